@@ -1,0 +1,10 @@
+package org.qalam.assist;
+
+/**
+ * What a writer asks for.
+ *
+ * @param text the passage, as it stands
+ * @param instruction the writer's own words; empty for a fixed action
+ * @param seed another seed gives another proposal
+ */
+public record AssistRequest(Action action, String text, String instruction, long seed) {}

@@ -1,0 +1,55 @@
+package org.qalam.assist;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.qalam.task.CancellationToken;
+
+/**
+ * Answers a writer's requests with the chosen model. Every method returns at once, from any thread.
+ *
+ * <p>Futures fail with {@link AssistException}, whose message is one sentence for people.
+ */
+public interface Assistant {
+  /** All actions, in the order of the panel; the free instruction is last. */
+  List<Action> actions();
+
+  /** Chooses the model of the next requests by its id and folder. */
+  CompletableFuture<Void> use(String id, Path folder);
+
+  /** The chosen model's id. */
+  Optional<String> model();
+
+  /** Loads the chosen model in advance. */
+  CompletableFuture<Void> warmUp(Consumer<Phase> phases);
+
+  /** Frees the model's memory; the next request loads it again. */
+  CompletableFuture<Void> unload();
+
+  /**
+   * Asks for a proposal. {@code phases} is called on the engine's thread and must return quickly.
+   * After {@code cancellation} the future completes within one token with what was written so far.
+   */
+  CompletableFuture<Proposal> propose(
+      AssistRequest request, Consumer<Phase> phases, CancellationToken cancellation);
+
+  /** What a request will cost, from the speeds seen on this machine. */
+  CompletableFuture<Estimate> estimate(AssistRequest request);
+
+  /**
+   * What a request will cost.
+   *
+   * @param promptTokens tokens to read
+   * @param expectedTokens tokens to write, about
+   * @param contextLength tokens that the model can hold
+   * @param seconds time to the end, about; NaN before anything was measured
+   */
+  record Estimate(int promptTokens, int expectedTokens, int contextLength, double seconds) {
+    /** Whether prompt and answer fit into the model's context. */
+    public boolean fits() {
+      return promptTokens + expectedTokens <= contextLength;
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package org.qalam.assist;
+
+/**
+ * Something that a check found in an answer.
+ *
+ * @param check which check; its words for people are in the resource bundle under {@code
+ *     finding.NAME}
+ * @param detail facts to fill in, such as the languages or the lengths; may be empty
+ */
+public record Finding(Check check, String detail) {
+  /** What is checked, by plain code and for any model. */
+  public enum Check {
+    /** The answer is empty. */
+    EMPTY,
+    /** The answer is in another language than the text. */
+    LANGUAGE,
+    /** The answer is too short for its action. */
+    TOO_SHORT,
+    /** The answer is too long for its action. */
+    TOO_LONG,
+    /** The answer talks about itself. */
+    CHATTER,
+    /** The model refused. */
+    REFUSAL,
+    /** The answer contains the model's thinking. */
+    THINKING,
+    /** The answer repeats itself without end. */
+    REPETITION,
+    /** The model answered the text instead of editing it. */
+    ANSWERED_INSTEAD,
+    /** The answer is cut off at the limit of tokens. */
+    CUT_OFF,
+    /** Nothing is changed. Not a fault: the text may be right as it is. */
+    UNCHANGED
+  }
+}

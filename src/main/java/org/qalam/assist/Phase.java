@@ -1,0 +1,27 @@
+package org.qalam.assist;
+
+/** How far a request has come. */
+public sealed interface Phase {
+  /** The model is being loaded; a fraction from 0 to 1. */
+  record Loading(double fraction) implements Phase {}
+
+  /**
+   * The prompt is being read.
+   *
+   * @param done tokens read
+   * @param total tokens to read
+   */
+  record Reading(int done, int total) implements Phase {}
+
+  /**
+   * The answer is being written.
+   *
+   * @param textSoFar cleaned as far as can be known now
+   * @param expectedTokens about how many tokens the whole answer will have
+   */
+  record Writing(String textSoFar, int newTokens, int expectedTokens, double tokensPerSecond)
+      implements Phase {}
+
+  /** The first answer failed a check and another one is being written. */
+  record Retrying(Finding because) implements Phase {}
+}

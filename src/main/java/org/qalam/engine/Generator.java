@@ -1,0 +1,37 @@
+package org.qalam.engine;
+
+import org.qalam.task.CancellationToken;
+import org.qalam.task.EngineThread;
+import org.qalam.task.Progress;
+
+/**
+ * One run of a model: a sequence of tokens with its key-value cache. Confined to the engine's
+ * thread. Closing it frees the cache, not the model; closing twice is harmless.
+ */
+@EngineThread
+public interface Generator extends AutoCloseable {
+  /** Number of tokens in the cache. */
+  int tokenCount();
+
+  /**
+   * Reads tokens after those already read and gives the logits of the position after the last one.
+   * Long inputs are read in pieces; between pieces {@code progress} hears of them and {@code
+   * cancellation} is polled. After cancellation the cache holds the pieces that were read.
+   *
+   * @param ids at least one token id
+   * @return logits, (vocabulary size); valid until the next call
+   * @throws ContextOverflowException where they do not fit; the cache is as it was
+   * @throws java.util.concurrent.CancellationException when cancelled
+   */
+  float[] append(int[] ids, Progress progress, CancellationToken cancellation);
+
+  /**
+   * Forgets the tokens after the first {@code tokenCount}.
+   *
+   * @throws IllegalArgumentException where there are fewer
+   */
+  void rewindTo(int tokenCount);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,61 @@
+package org.qalam.store;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.qalam.document.Document;
+import org.qalam.document.DocumentId;
+import org.qalam.document.DocumentSummary;
+import org.qalam.document.Output;
+import org.qalam.task.StoreThread;
+
+/**
+ * Documents, the model's outputs and settings on disk. Every method that changes something returns
+ * when the change is on disk. Confined to the store's thread; errors are {@link StoreException}s.
+ */
+@StoreThread
+public interface DocumentStore extends AutoCloseable {
+  /** All documents that are not deleted, last modified first. */
+  List<DocumentSummary> list();
+
+  /** A new document; an empty title follows the text. */
+  Document create(String title, String text);
+
+  /** The document, unless it is unknown or deleted. */
+  Optional<Document> find(DocumentId id);
+
+  /**
+   * Saves the text and the caret's place; saving an unchanged text keeps the revision.
+   *
+   * @return the document's revision
+   */
+  long save(DocumentId id, String text, int caret);
+
+  /** Gives a title; an empty one lets it follow the text again. */
+  void rename(DocumentId id, String title);
+
+  /** Moves a document to the bin. */
+  void delete(DocumentId id);
+
+  /** Takes a document out of the bin, as it was. */
+  void undelete(DocumentId id);
+
+  /** Keeps an output. */
+  void add(Output output);
+
+  /** Notes what became of an output. */
+  void setFate(UUID output, Output.Fate fate);
+
+  /** Outputs for a document, newest first. */
+  List<Output> outputs(DocumentId document);
+
+  /** A setting's value. */
+  Optional<String> setting(String key);
+
+  /** Keeps a setting. */
+  void putSetting(String key, String value);
+
+  /** Writes everything and lets go of the file. Closing twice is harmless. */
+  @Override
+  void close();
+}
