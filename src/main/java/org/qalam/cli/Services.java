@@ -1,0 +1,31 @@
+package org.qalam.cli;
+
+import java.nio.file.Path;
+import org.qalam.assist.Assistant;
+import org.qalam.catalog.ModelCatalog;
+import org.qalam.convert.ModelImporter;
+import org.qalam.engine.Engine;
+import org.qalam.engine.ModelLoader;
+import org.qalam.store.DocumentStore;
+
+/** What commands work with; each is made when it is first asked for. */
+public interface Services extends AutoCloseable {
+  /** Folder of all data. */
+  Path home();
+
+  ModelCatalog catalog();
+
+  ModelImporter importer();
+
+  ModelLoader loader();
+
+  Engine engine();
+
+  Assistant assistant();
+
+  /** Opens the document store; the caller closes it. To be used on the calling thread only. */
+  DocumentStore openStore();
+
+  @Override
+  void close();
+}

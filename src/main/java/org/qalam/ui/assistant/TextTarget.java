@@ -1,0 +1,59 @@
+package org.qalam.ui.assistant;
+
+import java.util.Optional;
+import javafx.beans.value.ObservableValue;
+import org.qalam.document.DocumentId;
+import org.qalam.document.TextRange;
+import org.qalam.task.UiThread;
+
+/**
+ * The open text as the assistant sees it. Confined to the JavaFX thread; a test can stand in for it
+ * without a toolkit.
+ */
+@UiThread
+public interface TextTarget {
+  /** The open document; its value is empty where none is open. */
+  ObservableValue<Optional<DocumentId>> document();
+
+  /** The whole text. */
+  String text();
+
+  /**
+   * The selected passage, empty at the caret where nothing is selected; changes as the writer
+   * moves.
+   */
+  ObservableValue<TextRange> selection();
+
+  /**
+   * Follows a passage while the writer goes on typing: edits before it shift it, edits inside it
+   * change it (and are seen by {@link Anchor#isUnchanged()}).
+   */
+  Anchor anchor(TextRange range);
+
+  /** A passage that moves with the text. Close it when it is no longer needed. */
+  interface Anchor extends AutoCloseable {
+    /** Where the passage is now. */
+    TextRange range();
+
+    /** Whether its text is still what it was when the anchor was set, in the same document. */
+    boolean isUnchanged();
+
+    @Override
+    void close();
+  }
+
+  /** Replaces the passage in one undo step, selects the new text and scrolls to it. */
+  void replace(Anchor passage, String text);
+
+  /**
+   * Inserts a new paragraph (or, with {@code inline}, just the text) after the passage in one undo
+   * step, selects it and scrolls to it.
+   */
+  void insertAfter(Anchor passage, String text, boolean inline);
+
+  /** Shows the passage and marks it as the one being worked on, until the handle is closed. */
+  AutoCloseable highlight(Anchor passage);
+
+  /** Puts the keyboard back into the text. */
+  void requestFocus();
+}
