@@ -1,21 +1,24 @@
 package org.qalam.catalog;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.qalam.catalog.CatalogException.Reason;
+import org.qalam.task.CancellationToken;
+import org.qalam.task.Progress;
 
 /**
  * The models in a folder of the writer's own and in the one that came with the program. Any thread.
  */
 public final class ModelCatalog {
-  private static final ObjectMapper JSON =
-      new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+  private static final Logger LOG = Logger.getLogger(ModelCatalog.class.getName());
 
   private final Path own;
   private final List<Path> bundled;
@@ -49,29 +52,97 @@ public final class ModelCatalog {
     return list().stream().filter(model -> model.id().equals(id)).findFirst();
   }
 
+  /**
+   * The model of this id.
+   *
+   * @throws CatalogException where there is none; its message names those that there are
+   */
+  public InstalledModel require(String id) throws CatalogException {
+    List<InstalledModel> models = list();
+    for (InstalledModel model : models) {
+      if (model.id().equals(id)) {
+        return model;
+      }
+    }
+    throw new CatalogException(
+        Reason.MISSING,
+        models.isEmpty()
+            ? "there is no model '" + id + "': none is installed; add one with 'qalam model import'"
+            : "there is no model '"
+                + id
+                + "'; installed: "
+                + String.join(", ", models.stream().map(InstalledModel::id).toList()));
+  }
+
+  /**
+   * Removes one of the writer's own models from the disk.
+   *
+   * @throws CatalogException where it came with the program or the disk says no
+   */
+  public void remove(InstalledModel model) throws CatalogException {
+    if (model.bundled() || !model.folder().toAbsolutePath().startsWith(own.toAbsolutePath())) {
+      throw new CatalogException(
+          Reason.IN_USE, model.id() + " came with Qalam and cannot be removed");
+    }
+    // Without its manifest a half-removed folder is no model any more.
+    try {
+      Files.deleteIfExists(model.folder().resolve(ModelManifest.FILE));
+      deleteTree(model.folder());
+    } catch (IOException e) {
+      throw new CatalogException(
+          Reason.FAILED, model.folder() + ": it cannot be removed; close what uses it", e);
+    }
+  }
+
+  /**
+   * Checks every byte of a model against its manifest.
+   *
+   * @throws CatalogException where a file is missing or changed
+   */
+  public ModelManifest verify(
+      InstalledModel model, Progress progress, CancellationToken cancellation)
+      throws CatalogException {
+    return ModelFolder.verify(model.folder(), progress, cancellation);
+  }
+
+  /** Deletes a folder and all in it, links themselves and not what they point to. */
+  public static void deleteTree(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    List<Path> all;
+    try (Stream<Path> tree = Files.walk(folder)) {
+      all = tree.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : all) {
+      Files.deleteIfExists(path);
+    }
+  }
+
   private static void collect(Path folder, boolean isBundled, List<InstalledModel> models) {
     if (!Files.isDirectory(folder)) {
       return;
     }
-    try (Stream<Path> children = Files.list(folder)) {
-      for (Path child : children.sorted().toList()) {
-        Path file = child.resolve(ModelManifest.FILE);
-        if (!Files.isRegularFile(file)) {
-          continue;
-        }
-        try {
-          ModelManifest manifest = JSON.readValue(file.toFile(), ModelManifest.class);
-          if (models.stream().noneMatch(known -> known.id().equals(manifest.id()))) {
-            models.add(new InstalledModel(manifest, child, isBundled));
-          }
-        } catch (IOException unreadable) {
-          System.getLogger(ModelCatalog.class.getName())
-              .log(System.Logger.Level.WARNING, "{0}: no readable manifest", child);
-        }
+    List<Path> children;
+    try (Stream<Path> files = Files.list(folder)) {
+      children = files.sorted().toList();
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "cannot list " + folder, e);
+      return;
+    }
+    for (Path child : children) {
+      boolean hidden = String.valueOf(child.getFileName()).startsWith(".");
+      if (hidden || !Files.isRegularFile(child.resolve(ModelManifest.FILE))) {
+        continue;
       }
-    } catch (IOException unreadable) {
-      System.getLogger(ModelCatalog.class.getName())
-          .log(System.Logger.Level.WARNING, "{0}: cannot be listed", folder);
+      try {
+        ModelManifest manifest = ModelFolder.manifest(child);
+        if (models.stream().noneMatch(known -> known.id().equals(manifest.id()))) {
+          models.add(new InstalledModel(manifest, child, isBundled));
+        }
+      } catch (CatalogException e) {
+        LOG.log(Level.WARNING, e.getMessage());
+      }
     }
   }
 }

@@ -19,6 +19,7 @@ import java.util.List;
  * @param headSize numbers in a head
  * @param parameters number of weights
  * @param bosToken spelling of the token that begins a text; empty where there is none
+ * @param eosToken spelling of the token that ends a text; empty where there is none
  * @param stopTokens ids of tokens that end an answer
  * @param chatTemplate Jinja source; empty where the source had none
  * @param languages languages that the model's makers name, ISO 639-1; may be empty
@@ -39,6 +40,7 @@ public record ModelManifest(
     int headSize,
     long parameters,
     String bosToken,
+    String eosToken,
     List<Integer> stopTokens,
     String chatTemplate,
     List<String> languages,

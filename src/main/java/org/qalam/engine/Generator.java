@@ -13,6 +13,9 @@ public interface Generator extends AutoCloseable {
   /** Number of tokens in the cache. */
   int tokenCount();
 
+  /** Bytes of native memory that the key-value cache takes now. */
+  long cacheBytes();
+
   /**
    * Reads tokens after those already read and gives the logits of the position after the last one.
    * Long inputs are read in pieces; between pieces {@code progress} hears of them and {@code
@@ -24,6 +27,17 @@ public interface Generator extends AutoCloseable {
    * @throws java.util.concurrent.CancellationException when cancelled
    */
   float[] append(int[] ids, Progress progress, CancellationToken cancellation);
+
+  /**
+   * Reads tokens as {@link #append} does and tells how likely the model thought each of them.
+   *
+   * @param ids at least two token ids
+   * @return natural logarithms of the probabilities of {@code ids[1]}, {@code ids[2]}, ... each
+   *     given all before it; (ids.length - 1)
+   * @throws ContextOverflowException where they do not fit; the cache is as it was
+   * @throws java.util.concurrent.CancellationException when cancelled
+   */
+  double[] score(int[] ids, Progress progress, CancellationToken cancellation);
 
   /**
    * Forgets the tokens after the first {@code tokenCount}.

@@ -1,0 +1,229 @@
+package org.qalam.cli;
+
+import com.google.errorprone.annotations.FormatMethod;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.qalam.catalog.CatalogException;
+import org.qalam.catalog.InstalledModel;
+import org.qalam.catalog.ModelManifest;
+import org.qalam.convert.ImportException;
+import org.qalam.convert.ImportOptions;
+import org.qalam.engine.Generator;
+import org.qalam.engine.LanguageModel;
+import org.qalam.engine.ModelLoadException;
+import org.qalam.task.CancellationToken;
+import org.qalam.task.Progress;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code qalam model}: models on this machine. */
+@Command(name = "model", description = "Import, list, check and remove models.")
+public final class ModelCommand {
+  private final Services services;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it before any command runs
+  private CommandSpec spec;
+
+  public ModelCommand(Services services) {
+    this.services = services;
+  }
+
+  @Command(name = "import", description = "Makes a model of a GGUF file.")
+  void importModel(
+      @Parameters(paramLabel = "PATH", description = "The GGUF file.") Path source,
+      @Option(names = "--id", defaultValue = "", description = "Name of the new model.") String id,
+      @Option(
+              names = "--weights",
+              defaultValue = "auto",
+              description = "auto (as the source holds them), int4, int8 or float32.")
+          ImportOptions.Weights weights,
+      @Option(
+              names = "--activations",
+              defaultValue = "int8",
+              description = "int8 (fast) or float32 (exact).")
+          ImportOptions.Activations activations,
+      @Option(names = "--json", description = "Answer as JSON.") boolean json)
+      throws ImportException {
+    ModelManifest manifest =
+        services
+            .importer()
+            .importModel(
+                source,
+                new ImportOptions(id, weights, activations),
+                ConsoleProgress.of(spec.commandLine().getErr(), "Importing"),
+                new CancellationToken());
+    if (json) {
+      Json.print(
+          spec.commandLine().getOut(),
+          facts(manifest, services.catalog().folder().resolve(manifest.id())));
+    } else {
+      print(
+          "%s is imported as %s (%s, %d MB).",
+          manifest.name(), manifest.id(), manifest.quantization(), manifest.size() / 1_000_000);
+    }
+  }
+
+  @Command(description = "Lists the installed models.")
+  void list(@Option(names = "--json", description = "Answer as JSON.") boolean json) {
+    List<InstalledModel> models = services.catalog().list();
+    if (json) {
+      Json.print(
+          spec.commandLine().getOut(),
+          Map.of("models", models.stream().map(model -> facts(model)).toList()));
+      return;
+    }
+    if (models.isEmpty()) {
+      print("No model is installed. Add one with: qalam model import FILE.gguf");
+    }
+    for (InstalledModel model : models) {
+      print(
+          "%-32s %6d MB  %s, %s",
+          model.id(),
+          model.manifest().size() / 1_000_000,
+          model.manifest().name(),
+          model.manifest().quantization());
+    }
+  }
+
+  @Command(description = "Tells what is known of a model.")
+  void info(
+      @Parameters(paramLabel = "ID") String id,
+      @Option(names = "--json", description = "Answer as JSON.") boolean json)
+      throws CatalogException {
+    Map<String, Object> facts = facts(services.catalog().require(id));
+    if (json) {
+      Json.print(spec.commandLine().getOut(), facts);
+    } else {
+      facts.forEach((name, value) -> print("%-16s %s", name, value));
+    }
+  }
+
+  @Command(description = "Checks every byte of a model against its manifest.")
+  void verify(
+      @Parameters(paramLabel = "ID") String id,
+      @Option(names = "--json", description = "Answer as JSON.") boolean json)
+      throws CatalogException {
+    InstalledModel model = services.catalog().require(id);
+    ModelManifest manifest =
+        services
+            .catalog()
+            .verify(
+                model,
+                ConsoleProgress.of(spec.commandLine().getErr(), "Checking"),
+                new CancellationToken());
+    if (json) {
+      Json.print(
+          spec.commandLine().getOut(),
+          Map.of("id", id, "verified", true, "files", manifest.files().size()));
+    } else {
+      print("%s is whole: %d files as in its manifest.", id, manifest.files().size());
+    }
+  }
+
+  @Command(description = "Removes a model that you imported.")
+  void remove(
+      @Parameters(paramLabel = "ID") String id,
+      @Option(names = "--json", description = "Answer as JSON.") boolean json)
+      throws CatalogException {
+    services.catalog().remove(services.catalog().require(id));
+    if (json) {
+      Json.print(spec.commandLine().getOut(), Map.of("id", id, "removed", true));
+    } else {
+      print("%s is removed.", id);
+    }
+  }
+
+  @Command(description = "Tells how well a model foresees a text: its perplexity.")
+  void score(
+      @Parameters(paramLabel = "ID") String id,
+      @Option(names = "--text", required = true, description = "A text file in UTF-8.") Path text,
+      @Option(
+              names = "--max-tokens",
+              defaultValue = "1024",
+              description = "The first so many tokens.")
+          int maxTokens,
+      @Option(names = "--json", description = "Answer as JSON.") boolean json)
+      throws CatalogException, ModelLoadException, IOException {
+    String content = Files.readString(text, StandardCharsets.UTF_8);
+    try (LanguageModel model = LoadedModel.load(services, id, LoadedModel.defaultThreads());
+        Generator generator = model.newGenerator()) {
+      int[] ids = model.tokenizer().encode(content);
+      int count = Math.min(ids.length, maxTokens);
+      if (count < 2) {
+        throw new IllegalArgumentException(text + ": the text has fewer than two tokens");
+      }
+      Progress progress = ConsoleProgress.of(spec.commandLine().getErr(), "Scoring");
+      double[] scores =
+          generator.score(Arrays.copyOf(ids, count), progress, new CancellationToken());
+      double loss = -Arrays.stream(scores).average().orElseThrow();
+      if (json) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("tokens", count);
+        answer.put("nll_per_token", loss);
+        answer.put("perplexity", Math.exp(loss));
+        Json.print(spec.commandLine().getOut(), answer);
+      } else {
+        print("Perplexity %.3f on %d tokens.", Math.exp(loss), count);
+      }
+    }
+  }
+
+  @Command(description = "Gives the logits after the last of some tokens.")
+  void logits(
+      @Parameters(paramLabel = "ID") String id,
+      @Option(names = "--ids", required = true, split = ",", description = "Token ids.") int[] ids,
+      @Option(names = "--json", description = "Answer as JSON (the only form).") boolean json)
+      throws CatalogException, ModelLoadException {
+    try (LanguageModel model = LoadedModel.load(services, id, LoadedModel.defaultThreads());
+        Generator generator = model.newGenerator()) {
+      float[] logits = generator.append(ids, Progress.NONE, new CancellationToken());
+      List<Float> numbers = new ArrayList<>(logits.length);
+      for (float logit : logits) {
+        numbers.add(logit);
+      }
+      Json.print(spec.commandLine().getOut(), Map.of("logits", numbers));
+    }
+  }
+
+  private static Map<String, Object> facts(InstalledModel model) {
+    Map<String, Object> facts = facts(model.manifest(), model.folder());
+    facts.put("bundled", model.bundled());
+    return facts;
+  }
+
+  private static Map<String, Object> facts(ModelManifest manifest, Path folder) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("id", manifest.id());
+    facts.put("name", manifest.name());
+    facts.put("architecture", manifest.architecture());
+    facts.put("quantization", manifest.quantization());
+    facts.put("parameters", manifest.parameters());
+    facts.put("context_length", manifest.contextLength());
+    facts.put("vocabulary_size", manifest.vocabularySize());
+    facts.put("layers", manifest.layers());
+    facts.put("license", manifest.license());
+    facts.put("languages", manifest.languages());
+    facts.put("source", manifest.source());
+    facts.put("bytes", manifest.size());
+    facts.put("folder", folder.toString());
+    return facts;
+  }
+
+  @FormatMethod
+  private void print(String format, Object... values) {
+    spec.commandLine().getOut().println(String.format(Locale.ROOT, format, values));
+    spec.commandLine().getOut().flush();
+  }
+}

@@ -1,0 +1,42 @@
+package org.qalam.convert;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How GGUF stores the numbers of a tensor: in blocks of {@code blockSize} numbers, {@code
+ * blockBytes} bytes each. The codes and sizes are those of ggml ({@code ggml.h}, {@code
+ * ggml-common.h}).
+ */
+enum GgmlType {
+  F32(0, 1, 4),
+  F16(1, 1, 2),
+  Q4_0(2, 32, 18),
+  Q4_1(3, 32, 20),
+  Q5_0(6, 32, 22),
+  Q5_1(7, 32, 24),
+  Q8_0(8, 32, 34),
+  Q4_K(12, 256, 144),
+  Q5_K(13, 256, 176),
+  Q6_K(14, 256, 210),
+  BF16(30, 1, 2);
+
+  final int code;
+  final int blockSize;
+  final int blockBytes;
+
+  GgmlType(int code, int blockSize, int blockBytes) {
+    this.code = code;
+    this.blockSize = blockSize;
+    this.blockBytes = blockBytes;
+  }
+
+  /** The type of this code, or null where Qalam does not read it. */
+  static @Nullable GgmlType of(int code) {
+    for (GgmlType type : values()) {
+      if (type.code == code) {
+        return type;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,231 @@
+package org.qalam.convert;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.ByteString;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * An ONNX graph under construction: {@code model.onnx} and, streamed while it grows, {@code
+ * model.onnx.data}. Weights go straight to the disk, so that a model of any size needs little
+ * memory. Confined to one thread.
+ */
+final class OnnxGraph implements AutoCloseable {
+  static final String MODEL_FILE = "model.onnx";
+  static final String DATA_FILE = "model.onnx.data";
+
+  /** The domain of ONNX Runtime's own operators. */
+  static final String MICROSOFT = "com.microsoft";
+
+  /** Weights start at multiples of a page, so that they can be mapped where they lie. */
+  private static final int PAGE = 4096;
+
+  private static final int OPSET = 21;
+  private static final int IR_VERSION = 10;
+
+  private final Path folder;
+  private final OutputStream data;
+  private final GraphProto.Builder graph = GraphProto.newBuilder();
+  private long dataSize;
+
+  OnnxGraph(Path folder, String name) throws IOException {
+    this.folder = folder;
+    this.data = new BufferedOutputStream(Files.newOutputStream(folder.resolve(DATA_FILE)), 1 << 20);
+    graph.setName(name);
+  }
+
+  /** Where a tensor's bytes lie in the data file; two tensors may share them. */
+  record Stored(long offset, long length) {}
+
+  /** Writes the rows of a tensor's bytes, one after the other. */
+  interface Rows {
+    void writeTo(OutputStream out) throws IOException, ImportException;
+  }
+
+  /** Stores {@code length} bytes, which {@code rows} must write. */
+  Stored store(long length, Rows rows) throws IOException, ImportException {
+    int padding = (int) (-dataSize & (PAGE - 1));
+    data.write(new byte[padding]);
+    dataSize += padding;
+    rows.writeTo(data);
+    Stored stored = new Stored(dataSize, length);
+    dataSize += length;
+    return stored;
+  }
+
+  Stored store(float[] numbers) throws IOException, ImportException {
+    byte[] bytes = bytes(numbers);
+    return store(bytes.length, out -> out.write(bytes));
+  }
+
+  /** Declares a weight whose bytes are in the data file. */
+  String initializer(String name, TensorProto.DataType type, Stored stored, long... shape) {
+    TensorProto.Builder tensor =
+        TensorProto.newBuilder()
+            .setName(name)
+            .setDataType(type.getNumber())
+            .setDataLocation(TensorProto.DataLocation.EXTERNAL)
+            .addExternalData(entry("location", DATA_FILE))
+            .addExternalData(entry("offset", Long.toString(stored.offset)))
+            .addExternalData(entry("length", Long.toString(stored.length)));
+    for (long size : shape) {
+      tensor.addDims(size);
+    }
+    graph.addInitializer(tensor);
+    return name;
+  }
+
+  /** Declares a small float weight inside {@code model.onnx} itself. */
+  String initializer(String name, float[] numbers) {
+    graph.addInitializer(
+        TensorProto.newBuilder()
+            .setName(name)
+            .setDataType(TensorProto.DataType.FLOAT.getNumber())
+            .addDims(numbers.length)
+            .setRawData(ByteString.copyFrom(bytes(numbers))));
+    return name;
+  }
+
+  /** Declares a small list of whole numbers inside {@code model.onnx} itself. */
+  String initializer(String name, long[] numbers) {
+    TensorProto.Builder tensor =
+        TensorProto.newBuilder()
+            .setName(name)
+            .setDataType(TensorProto.DataType.INT64.getNumber())
+            .addDims(numbers.length);
+    for (long number : numbers) {
+      tensor.addInt64Data(number);
+    }
+    graph.addInitializer(tensor);
+    return name;
+  }
+
+  /** An input; numbers in the shape are sizes, other texts are names of sizes known later. */
+  String input(String name, TensorProto.DataType type, String... shape) {
+    graph.addInput(value(name, type, shape));
+    return name;
+  }
+
+  void output(String name, TensorProto.DataType type, String... shape) {
+    graph.addOutput(value(name, type, shape));
+  }
+
+  /** A node under construction. */
+  final class Node {
+    private final NodeProto.Builder node;
+
+    private Node(String domain, String operator, List<String> inputs, List<String> outputs) {
+      node =
+          NodeProto.newBuilder()
+              .setDomain(domain)
+              .setOpType(operator)
+              .setName(outputs.getFirst())
+              .addAllInput(inputs)
+              .addAllOutput(outputs);
+    }
+
+    Node with(String name, long value) {
+      node.addAttribute(
+          AttributeProto.newBuilder()
+              .setName(name)
+              .setType(AttributeProto.AttributeType.INT)
+              .setI(value));
+      return this;
+    }
+
+    Node with(String name, float value) {
+      node.addAttribute(
+          AttributeProto.newBuilder()
+              .setName(name)
+              .setType(AttributeProto.AttributeType.FLOAT)
+              .setF(value));
+      return this;
+    }
+
+    /** Adds the node; gives its first output. */
+    String add() {
+      graph.addNode(node);
+      return node.getOutput(0);
+    }
+  }
+
+  /** A node of ONNX's own operators. */
+  Node node(String operator, List<String> inputs, String... outputs) {
+    return new Node("", operator, inputs, Arrays.asList(outputs));
+  }
+
+  /** A node of ONNX Runtime's operators. */
+  Node microsoft(String operator, List<String> inputs, String... outputs) {
+    return new Node(MICROSOFT, operator, inputs, Arrays.asList(outputs));
+  }
+
+  /** Writes {@code model.onnx}; the data file is complete after this. */
+  void finish() throws IOException {
+    data.close();
+    ModelProto model =
+        ModelProto.newBuilder()
+            .setIrVersion(IR_VERSION)
+            .setProducerName("Qalam")
+            .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
+            .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain(MICROSOFT).setVersion(1))
+            .setGraph(graph)
+            .build();
+    try (OutputStream out = Files.newOutputStream(folder.resolve(MODEL_FILE))) {
+      model.writeTo(out);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    data.close();
+  }
+
+  static byte[] bytes(float[] numbers) {
+    ByteBuffer buffer =
+        ByteBuffer.allocate(numbers.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    buffer.asFloatBuffer().put(numbers);
+    return buffer.array();
+  }
+
+  private static StringStringEntryProto entry(String key, String value) {
+    return StringStringEntryProto.newBuilder().setKey(key).setValue(value).build();
+  }
+
+  private static ValueInfoProto value(String name, TensorProto.DataType type, String... shape) {
+    TensorShapeProto.Builder dimensions = TensorShapeProto.newBuilder();
+    for (String size : shape) {
+      TensorShapeProto.Dimension.Builder dimension = TensorShapeProto.Dimension.newBuilder();
+      if (Character.isDigit(size.charAt(0))) {
+        dimension.setDimValue(Long.parseLong(size));
+      } else {
+        dimension.setDimParam(size);
+      }
+      dimensions.addDim(dimension);
+    }
+    return ValueInfoProto.newBuilder()
+        .setName(name)
+        .setType(
+            TypeProto.newBuilder()
+                .setTensorType(
+                    TypeProto.Tensor.newBuilder()
+                        .setElemType(type.getNumber())
+                        .setShape(dimensions)))
+        .build();
+  }
+}

@@ -1,0 +1,126 @@
+package org.qalam.engine.onnx;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys and values of the tokens so far, float32, in native memory: for every layer two buffers
+ * (1, heads, capacity, head size), given to ONNX Runtime as input and output at once, so that a
+ * step writes them in place. Grows by doubling. Confined to the engine's thread; closing frees the
+ * memory.
+ */
+final class KvCache implements AutoCloseable {
+  private static final int FIRST_CAPACITY = 512;
+
+  private final OrtEnvironment environment;
+  private final int layers;
+  private final int heads;
+  private final int headSize;
+  private final int limit;
+  private @Nullable Arena arena;
+  private List<MemorySegment> buffers = List.of();
+  private List<OnnxTensor> tensors = List.of();
+  private int capacity;
+
+  /**
+   * @param limit tokens that it may ever hold
+   */
+  KvCache(OrtEnvironment environment, int layers, int heads, int headSize, int limit) {
+    this.environment = environment;
+    this.layers = layers;
+    this.heads = heads;
+    this.headSize = headSize;
+    this.limit = limit;
+  }
+
+  /** Tensors in the order layer 0 key, layer 0 value, layer 1 key, ...; valid until it grows. */
+  List<OnnxTensor> tensors() {
+    return tensors;
+  }
+
+  /** Bytes of native memory. */
+  long bytes() {
+    return 2L * layers * bufferBytes(capacity);
+  }
+
+  /**
+   * Makes room.
+   *
+   * @param tokens that it must hold, at most the limit
+   * @param kept tokens at its start that must stay
+   * @return whether the tensors are new ones
+   */
+  @SuppressWarnings("MustBeClosedChecker") // the cache owns the arena and closes it
+  boolean reserve(int tokens, int kept) throws OrtException {
+    if (tokens <= capacity) {
+      return false;
+    }
+    int larger = Math.max(capacity, FIRST_CAPACITY);
+    while (larger < tokens) {
+      larger = Math.multiplyExact(larger, 2);
+    }
+    larger = Math.min(larger, Math.max(limit, tokens));
+    Arena next = Arena.ofShared();
+    List<MemorySegment> nextBuffers = new ArrayList<>();
+    List<OnnxTensor> nextTensors = new ArrayList<>();
+    try {
+      for (int i = 0; i < 2 * layers; i++) {
+        MemorySegment buffer = next.allocate(bufferBytes(larger), 64);
+        if (kept > 0) {
+          copy(buffers.get(i), capacity, buffer, larger, kept);
+        }
+        nextBuffers.add(buffer);
+        nextTensors.add(
+            OnnxTensor.createTensor(
+                environment,
+                buffer.asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer(),
+                new long[] {1, heads, larger, headSize}));
+      }
+    } catch (OrtException | RuntimeException | OutOfMemoryError e) {
+      nextTensors.forEach(OnnxTensor::close);
+      next.close();
+      throw e;
+    }
+    free();
+    arena = next;
+    buffers = nextBuffers;
+    tensors = nextTensors;
+    capacity = larger;
+    return true;
+  }
+
+  private void copy(
+      MemorySegment from, int fromCapacity, MemorySegment to, int toCapacity, int kept) {
+    long row = (long) headSize * Float.BYTES;
+    for (long head = 0; head < heads; head++) {
+      MemorySegment.copy(from, head * fromCapacity * row, to, head * toCapacity * row, kept * row);
+    }
+  }
+
+  private long bufferBytes(int tokens) {
+    return (long) heads * tokens * headSize * Float.BYTES;
+  }
+
+  private void free() {
+    tensors.forEach(OnnxTensor::close);
+    tensors = List.of();
+    buffers = List.of();
+    if (arena != null) {
+      arena.close();
+      arena = null;
+    }
+    capacity = 0;
+  }
+
+  @Override
+  public void close() {
+    free();
+  }
+}

@@ -1,0 +1,111 @@
+package org.qalam.engine.onnx;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.qalam.catalog.ModelManifest;
+import org.qalam.engine.EngineException;
+import org.qalam.engine.Generator;
+import org.qalam.engine.LanguageModel;
+import org.qalam.tokenizer.PromptEncoder;
+import org.qalam.tokenizer.Tokenizer;
+
+/** A model in an ONNX Runtime session. */
+final class OnnxLanguageModel implements LanguageModel {
+  private final ModelManifest manifest;
+  private final OrtEnvironment environment;
+  private final OrtSession session;
+  private final Tokenizer tokenizer;
+  private final PromptEncoder promptEncoder;
+  private final Set<Integer> stopTokens;
+  private final ModelShape shape;
+  private final Set<OnnxGenerator> generators = new HashSet<>();
+  private boolean closed;
+
+  OnnxLanguageModel(
+      ModelManifest manifest,
+      OrtEnvironment environment,
+      OrtSession session,
+      Tokenizer tokenizer,
+      PromptEncoder promptEncoder) {
+    this.manifest = manifest;
+    this.environment = environment;
+    this.session = session;
+    this.tokenizer = tokenizer;
+    this.promptEncoder = promptEncoder;
+    this.stopTokens = Set.copyOf(manifest.stopTokens());
+    this.shape =
+        new ModelShape(
+            manifest.layers(),
+            manifest.keyValueHeads(),
+            manifest.headSize(),
+            manifest.vocabularySize());
+  }
+
+  @Override
+  public String id() {
+    return manifest.id();
+  }
+
+  @Override
+  public int contextLength() {
+    return manifest.contextLength();
+  }
+
+  @Override
+  public Tokenizer tokenizer() {
+    return tokenizer;
+  }
+
+  @Override
+  public PromptEncoder promptEncoder() {
+    return promptEncoder;
+  }
+
+  @Override
+  public boolean isStopToken(int id) {
+    return stopTokens.contains(id);
+  }
+
+  @Override
+  public Generator newGenerator() {
+    if (closed) {
+      throw new IllegalStateException("the model " + id() + " is closed");
+    }
+    try {
+      OnnxGenerator generator = new OnnxGenerator(this, environment);
+      generators.add(generator);
+      return generator;
+    } catch (OrtException e) {
+      throw new EngineException("ONNX Runtime failed: " + e.getMessage(), e);
+    }
+  }
+
+  ModelShape shape() {
+    return shape;
+  }
+
+  OrtSession session() {
+    return session;
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    generators.forEach(OnnxGenerator::close);
+    generators.clear();
+    try {
+      session.close();
+    } catch (OrtException e) {
+      Logger.getLogger(OnnxLanguageModel.class.getName())
+          .log(Level.WARNING, "closing the session of " + id() + " failed", e);
+    }
+  }
+}
