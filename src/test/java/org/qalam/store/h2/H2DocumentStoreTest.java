@@ -121,14 +121,22 @@ class H2DocumentStoreTest {
 
   @Test
   void listsTwoThousandDocumentsLastModifiedFirst() {
-    StepClock clock = new StepClock();
-    try (H2DocumentStore store = H2DocumentStore.open(folder, "file", clock, Schema.migrations())) {
-      String text = "word ".repeat(1_000);
-      DocumentId first = store.create("first", text).id();
-      for (int i = 1; i < 2_000; i++) {
-        store.create("", "Document " + i + "\n" + text);
-      }
-      store.save(first, text + "more", 0);
+    String text = "word ".repeat(1_000);
+    UUID first = new UUID(0, 0);
+    try (Database database = Database.open(folder, "file", Schema.migrations())) {
+      int inserted =
+          database.write(handle -> {
+            DocumentTable documents = new DocumentTable(handle);
+            documents.insert(first, "first", text, 0);
+            for (int i = 1; i < 2_000; i++) {
+              documents.insert(new UUID(0, i), "", "Document " + i + "\n" + text, i);
+            }
+            return 2_000;
+          });
+      assertEquals(2_000, inserted);
+    }
+    try (H2DocumentStore store = H2DocumentStore.open(folder)) {
+      store.save(new DocumentId(first), text + "more", 0);
       store.list();
       long start = System.nanoTime();
       List<DocumentSummary> list = store.list();
