@@ -1,5 +1,7 @@
 package org.qalam.store;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The store could not do what it was asked. The message is one sentence that names the file and the
  * way out; nothing that was acknowledged before is lost.
@@ -19,6 +21,8 @@ public class StoreException extends RuntimeException {
     READ_ONLY,
     /** A stored text is not what was stored. */
     DAMAGED,
+    /** There is no such document or output. */
+    NOT_FOUND,
     /** The store is closed. */
     CLOSED,
     /** Anything else. */
@@ -32,7 +36,7 @@ public class StoreException extends RuntimeException {
     this.reason = reason;
   }
 
-  public StoreException(Reason reason, String message, Throwable cause) {
+  public StoreException(Reason reason, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.reason = reason;
   }

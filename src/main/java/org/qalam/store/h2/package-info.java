@@ -1,4 +1,4 @@
-/** The document store on H2; the only importer of java.sql and org.h2. */
+/** The document store on H2; the only importer of java.sql, org.h2 and org.jdbi. */
 @NullMarked
 package org.qalam.store.h2;
 

@@ -1,0 +1,266 @@
+package org.qalam.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.qalam.document.Document;
+import org.qalam.document.DocumentId;
+import org.qalam.document.DocumentSummary;
+import org.qalam.document.TextSummary;
+import org.qalam.exchange.ExchangeException;
+import org.qalam.exchange.ImportedText;
+import org.qalam.exchange.TextExport;
+import org.qalam.exchange.TextImport;
+import org.qalam.store.DocumentStore;
+import org.qalam.store.StoreException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code qalam doc}: documents from the command line. Input and output are UTF-8, whatever the
+ * system's encoding; the root command sees to that for the writer that picocli hands out. What is
+ * stored is on disk when a command ends. Errors leave as {@link StoreException} and {@link
+ * ExchangeException}; wrong use as picocli's {@link ParameterException}.
+ */
+@Command(
+    name = "doc",
+    description = "Lists, makes, shows, imports and exports documents.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND")
+public final class DocCommand implements Runnable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int SHORT_ID = 8;
+
+  private final Services services;
+  private final InputStream input;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  public DocCommand(Services services) {
+    this(services, new FileInputStream(FileDescriptor.in));
+  }
+
+  DocCommand(Services services, InputStream input) {
+    this.services = services;
+    this.input = input;
+  }
+
+  /** Without a subcommand this is wrong use. */
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "Say what to do: doc list, new, show, import or export.");
+  }
+
+  @Command(description = "Lists all documents, last modified first.")
+  void list(@Option(names = "--json", description = "Prints JSON.") boolean json) {
+    try (DocumentStore store = services.openStore()) {
+      List<DocumentSummary> documents = store.list();
+      if (json) {
+        printJson(Map.of("documents", documents.stream().map(DocCommand::facts).toList()));
+        return;
+      }
+      DateTimeFormatter time =
+          DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT)
+              .withZone(ZoneId.systemDefault());
+      for (DocumentSummary document : documents) {
+        print(
+            "%s  %s  %6d words  %s%n"
+                .formatted(
+                    document.id().toString().substring(0, SHORT_ID),
+                    time.format(document.modified()),
+                    document.words(),
+                    document.title().isEmpty() ? "Untitled" : document.title()));
+      }
+    }
+  }
+
+  @Command(
+      name = "new",
+      description = "Makes a document from standard input (UTF-8) and prints its id.")
+  void create(
+      @Option(names = "--title", paramLabel = "T", defaultValue = "", description = "Its title.")
+          String title,
+      @Option(names = "--json", description = "Prints JSON.") boolean json) {
+    String text = TextImport.normalise(standardInput());
+    try (DocumentStore store = services.openStore()) {
+      Document document = store.create(title, text);
+      if (json) {
+        printJson(madeFacts(document));
+      } else {
+        print(document.id() + System.lineSeparator());
+      }
+    }
+  }
+
+  @Command(description = "Prints a document's text.")
+  void show(
+      @Parameters(paramLabel = "ID", description = "Its id, or the start of it.") String id,
+      @Option(names = "--json", description = "Prints JSON.") boolean json) {
+    try (DocumentStore store = services.openStore()) {
+      Document document = document(store, id);
+      if (json) {
+        Map<String, Object> facts = madeFacts(document);
+        facts.put("text", document.text());
+        facts.put("revision", document.revision());
+        facts.put("caret", document.caret());
+        facts.put("created", document.created().toString());
+        facts.put("modified", document.modified().toString());
+        printJson(facts);
+      } else {
+        print(document.text());
+      }
+    }
+  }
+
+  @Command(
+      name = "import",
+      description = "Makes a document from each Markdown or text file; none if one is unfit.")
+  void importFiles(
+      @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files.") List<Path> files,
+      @Option(names = "--json", description = "Prints JSON.") boolean json) {
+    List<ImportedText> texts = new ArrayList<>();
+    for (Path file : files) {
+      texts.add(TextImport.read(file));
+    }
+    try (DocumentStore store = services.openStore()) {
+      List<Map<String, Object>> made = new ArrayList<>();
+      for (ImportedText text : texts) {
+        Document document = store.create(text.title(), text.text());
+        made.add(madeFacts(document));
+      }
+      if (json) {
+        printJson(Map.of("documents", made));
+      } else {
+        for (Map<String, Object> facts : made) {
+          print(facts.get("id") + "  " + facts.get("title") + System.lineSeparator());
+        }
+      }
+    }
+  }
+
+  @Command(name = "export", description = "Writes a document to a .md or .txt file.")
+  void exportFile(
+      @Parameters(paramLabel = "ID", description = "Its id, or the start of it.") String id,
+      @Option(
+              names = "--out",
+              required = true,
+              paramLabel = "FILE",
+              description = "The file, or a folder for a file named after the document.")
+          Path out,
+      @Option(
+              names = "--replace",
+              description = "Replaces an existing file; without it the new one gets a number.")
+          boolean replace,
+      @Option(names = "--json", description = "Prints JSON.") boolean json) {
+    try (DocumentStore store = services.openStore()) {
+      Document document = document(store, id);
+      Path target = out;
+      if (Files.isDirectory(out)) {
+        String title = TextSummary.of(document.title(), document.text()).title();
+        target = out.resolve(TextExport.fileName(title, ".md"));
+      }
+      Path written = TextExport.write(document.text(), target, replace);
+      if (json) {
+        printJson(Map.of("id", document.id().toString(), "file", written.toString()));
+      } else {
+        print(written + System.lineSeparator());
+      }
+    }
+  }
+
+  /** The document whose id starts with {@code prefix}. */
+  private Document document(DocumentStore store, String prefix) {
+    String wanted = prefix.strip().toLowerCase(Locale.ROOT);
+    if (wanted.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "The id is empty; see doc list.");
+    }
+    List<DocumentId> matches =
+        store.list().stream()
+            .map(DocumentSummary::id)
+            .filter(id -> id.toString().startsWith(wanted))
+            .toList();
+    if (matches.size() > 1) {
+      throw new ParameterException(
+          spec.commandLine(),
+          matches.size() + " documents have ids that start with " + prefix + "; give more of it.");
+    }
+    return matches.stream()
+        .findFirst()
+        .flatMap(store::find)
+        .orElseThrow(() ->
+            new StoreException(
+                StoreException.Reason.NOT_FOUND,
+                "No document's id starts with " + prefix + "; doc list shows them all."));
+  }
+
+  private String standardInput() {
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(input.readAllBytes());
+      String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+      return text.startsWith("\ufeff") ? text.substring(1) : text;
+    } catch (CharacterCodingException e) {
+      throw new ExchangeException(
+          ExchangeException.Reason.NOT_TEXT,
+          Path.of("-"),
+          "Standard input is not UTF-8 text; nothing was stored (doc import takes files in other"
+              + " encodings).",
+          e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Map<String, Object> madeFacts(Document document) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("id", document.id().toString());
+    facts.put("title", TextSummary.of(document.title(), document.text()).title());
+    return facts;
+  }
+
+  private static Map<String, Object> facts(DocumentSummary document) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("id", document.id().toString());
+    facts.put("title", document.title());
+    facts.put("preview", document.preview());
+    facts.put("words", document.words());
+    facts.put("created", document.created().toString());
+    facts.put("modified", document.modified().toString());
+    return facts;
+  }
+
+  private void printJson(Object value) {
+    try {
+      print(JSON.writeValueAsString(value) + System.lineSeparator());
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void print(String text) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(text);
+    out.flush();
+  }
+}

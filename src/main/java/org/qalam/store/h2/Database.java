@@ -1,0 +1,144 @@
+package org.qalam.store.h2;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import org.qalam.store.StoreException;
+import org.qalam.store.StoreException.Reason;
+
+/**
+ * The one connection to the database file of a data folder. Belongs to the thread that opened it.
+ *
+ * <p>When a write fails (above all on a full disk) H2 closes itself; what was acknowledged is on
+ * disk. The next call opens the file again, so that saving works as soon as it can. The folder
+ * stays locked all the while.
+ */
+final class Database implements AutoCloseable {
+  private final H2File file;
+  private final FolderLock lock;
+  private final Thread owner = Thread.currentThread();
+
+  private @Nullable Handle handle;
+  private boolean closed;
+
+  private Database(H2File file, FolderLock lock) {
+    this.file = file;
+    this.lock = lock;
+  }
+
+  /** Locks the folder, brings the file to the newest schema and opens it. */
+  static Database open(Path folder, String scheme, List<Migration> migrations) {
+    H2File file = new H2File(folder.resolve("qalam" + H2File.SUFFIX), scheme);
+    FolderLock lock = FolderLock.take(folder);
+    boolean opened = false;
+    try {
+      new Migrator(file, migrations).run();
+      Database database = new Database(file, lock);
+      database.handle();
+      opened = true;
+      return database;
+    } finally {
+      if (!opened) {
+        lock.close();
+      }
+    }
+  }
+
+  H2File file() {
+    return file;
+  }
+
+  /** Reads. */
+  <T> T read(Function<Handle, T> work) {
+    return call(work);
+  }
+
+  /** Changes all or nothing; returns when the change has reached the disk. */
+  <T> T write(Function<Handle, T> work) {
+    return call(handle -> {
+      T result = handle.inTransaction(work::apply);
+      handle.execute("CHECKPOINT SYNC");
+      return result;
+    });
+  }
+
+  private <T> T call(Function<Handle, T> work) {
+    requireOwner();
+    if (closed) {
+      throw new StoreException(
+          Reason.CLOSED, "The documents in " + file.path() + " are closed; start Qalam anew.");
+    }
+    Handle current = handle();
+    try {
+      return work.apply(current);
+    } catch (StoreException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      StoreException translated = Errors.translate(e, file.folder(), file.path());
+      letGo();
+      throw translated;
+    }
+  }
+
+  private Handle handle() {
+    Handle current = handle;
+    if (current == null) {
+      current = file.open();
+      handle = current;
+      requireWritable(current);
+    }
+    return current;
+  }
+
+  private void requireWritable(Handle current) {
+    try {
+      // H2 quietly opens a file for reading only when it may not write to it.
+      if (current.getConnection().isReadOnly()) {
+        letGo();
+        throw Errors.readOnly(file.folder(), new SQLException("the database opened read-only"));
+      }
+    } catch (SQLException e) {
+      letGo();
+      throw Errors.translate(e, file.folder(), file.path());
+    }
+  }
+
+  /** Drops the connection, which may be broken; the next call makes a new one. */
+  private void letGo() {
+    Handle current = handle;
+    handle = null;
+    if (current != null) {
+      try {
+        current.close();
+      } catch (RuntimeException e) {
+        System.getLogger(Database.class.getName())
+            .log(System.Logger.Level.DEBUG, "database did not close in order", e);
+      }
+    }
+  }
+
+  private void requireOwner() {
+    if (Thread.currentThread() != owner) {
+      throw new IllegalStateException(
+          "expected thread '"
+              + owner.getName()
+              + "', found '"
+              + Thread.currentThread().getName()
+              + "'");
+    }
+  }
+
+  /** Closes the file and frees the folder. Closing twice is harmless. */
+  @Override
+  public void close() {
+    requireOwner();
+    if (!closed) {
+      closed = true;
+      letGo();
+      lock.close();
+    }
+  }
+}

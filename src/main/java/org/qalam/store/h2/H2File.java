@@ -1,0 +1,87 @@
+package org.qalam.store.h2;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.h2.jdbc.JdbcConnection;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.qalam.store.StoreException;
+import org.qalam.store.StoreException.Reason;
+
+/**
+ * A database file by its path, and how it is opened. A database URL with a {@code ;} in its path
+ * would run what follows as settings, and so as code: such paths are refused.
+ *
+ * @param path ends with {@value #SUFFIX}
+ * @param scheme H2 file system that holds it: {@code file} outside tests
+ */
+record H2File(Path path, String scheme) {
+  static final String SUFFIX = ".mv.db";
+
+  /** Kilobytes of pages that are kept in memory. */
+  private static final int CACHE_SIZE = 16 * 1024;
+
+  H2File {
+    String name = path.toString();
+    if (!path.isAbsolute() || !name.endsWith(SUFFIX)) {
+      throw new IllegalArgumentException(
+          "expected an absolute path that ends with " + SUFFIX + ", found " + name);
+    }
+    if (name.indexOf(';') >= 0 || name.codePoints().anyMatch(Character::isISOControl)) {
+      throw new StoreException(
+          Reason.FAILED,
+          "Documents cannot be kept in "
+              + path
+              + ", because that path contains a semicolon or a control character;"
+              + " choose another folder with --home.");
+    }
+  }
+
+  H2File sibling(String name) {
+    return new H2File(path.resolveSibling(name + SUFFIX), scheme);
+  }
+
+  Path folder() {
+    Path folder = path.getParent();
+    return folder == null ? path : folder;
+  }
+
+  boolean exists() {
+    return Files.exists(path);
+  }
+
+  /** Opens the file for writing, each commit being on disk when it returns. */
+  Handle open() {
+    // Closing on exit would race with the store's own thread; with WRITE_DELAY=0 nothing is
+    // pending.
+    return connect("WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=" + CACHE_SIZE);
+  }
+
+  /** Opens the file so that not a byte of it changes. */
+  Handle openReadOnly() {
+    return connect("ACCESS_MODE_DATA=r;IFEXISTS=TRUE;DB_CLOSE_ON_EXIT=FALSE");
+  }
+
+  private Handle connect(String settings) {
+    String file = path.toString();
+    String url =
+        "jdbc:h2:"
+            + scheme
+            + ":"
+            + file.substring(0, file.length() - SUFFIX.length())
+            + ";TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0;"
+            + settings;
+    Properties user = new Properties();
+    user.setProperty("user", "sa");
+    user.setProperty("password", "");
+    try {
+      Connection connection = new JdbcConnection(url, user, null, null, false);
+      return Jdbi.open(connection);
+    } catch (SQLException | RuntimeException e) {
+      throw Errors.translate(e, folder(), path);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package org.qalam.store.h2;
+
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** Long texts, kept in pieces under their owner's id and a field number. */
+final class TextParts {
+  /** UTF-16 units in a piece; a cut through a surrogate pair does no harm. */
+  static final int PART_LENGTH = 256 * 1024;
+
+  /** A document's text. */
+  static final int DOCUMENT_TEXT = 0;
+
+  /** An output's passage, proposal and prompt. */
+  static final int OUTPUT_ORIGINAL = 1;
+
+  static final int OUTPUT_TEXT = 2;
+  static final int OUTPUT_PROMPT = 3;
+
+  private TextParts() {}
+
+  static void write(Handle handle, UUID owner, int field, String text) {
+    int parts = (text.length() + PART_LENGTH - 1) / PART_LENGTH;
+    handle.execute(
+        "DELETE FROM text_part WHERE owner = ? AND field = ? AND part >= ?", owner, field, parts);
+    if (parts == 0) {
+      return;
+    }
+    PreparedBatch batch =
+        handle.prepareBatch("MERGE INTO text_part (owner, field, part, body) VALUES (?, ?, ?, ?)");
+    for (int part = 0; part < parts; part++) {
+      int from = part * PART_LENGTH;
+      String body = text.substring(from, Math.min(from + PART_LENGTH, text.length()));
+      batch.add(owner, field, part, body);
+    }
+    batch.execute();
+  }
+
+  static String read(Handle handle, UUID owner, int field) {
+    List<String> parts =
+        handle
+            .select(
+                "SELECT body FROM text_part WHERE owner = ? AND field = ? ORDER BY part",
+                owner,
+                field)
+            .map((row, context) -> row.getString(1))
+            .list();
+    return parts.size() == 1 ? parts.getFirst() : String.join("", parts);
+  }
+}

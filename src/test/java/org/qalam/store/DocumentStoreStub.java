@@ -1,0 +1,75 @@
+package org.qalam.store;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.qalam.document.Document;
+import org.qalam.document.DocumentId;
+import org.qalam.document.DocumentSummary;
+import org.qalam.document.Output;
+
+/** A store that can do nothing; a test gives it the one thing that it needs. */
+class DocumentStoreStub implements DocumentStore {
+  @Override
+  public List<DocumentSummary> list() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Document create(String title, String text) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<Document> find(DocumentId id) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public long save(DocumentId id, String text, int caret) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void rename(DocumentId id, String title) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void delete(DocumentId id) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void undelete(DocumentId id) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void add(Output output) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void setFate(UUID output, Output.Fate fate) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<Output> outputs(DocumentId document) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<String> setting(String key) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void putSetting(String key, String value) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void close() {}
+}

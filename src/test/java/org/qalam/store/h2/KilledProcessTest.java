@@ -1,0 +1,78 @@
+package org.qalam.store.h2;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.qalam.store.h2.H2DocumentStoreTest.assertReason;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.qalam.document.DocumentId;
+import org.qalam.document.DocumentSummary;
+import org.qalam.store.StoreException;
+import org.qalam.store.StoreException.Reason;
+
+/** Run with {@code -Dqalam.kills=60} for more kills. */
+class KilledProcessTest {
+  @TempDir Path folder;
+
+  @Test
+  void nothingAcknowledgedIsLostWhenTheProcessIsKilled() throws Exception {
+    int kills = Integer.getInteger("qalam.kills", 8);
+    Random random = new Random(20261123);
+    Map<DocumentId, Long> acknowledged = new HashMap<>();
+    for (int kill = 0; kill < kills; kill++) {
+      try (ChildProgram child = ChildProgram.start(SavingProgram.class, folder)) {
+        // Each fourth one dies while it starts, opens or recovers the file.
+        if (kill % 4 != 3) {
+          note(acknowledged, child.readLine());
+        }
+        Thread.sleep(random.nextInt(500));
+        child.kill().forEach(line -> note(acknowledged, line));
+      }
+      try (H2DocumentStore store = H2DocumentStore.open(folder)) {
+        for (Map.Entry<DocumentId, Long> last : acknowledged.entrySet()) {
+          long found = SavingProgram.number(store.find(last.getKey()).orElseThrow().text());
+          assertTrue(
+              found == last.getValue() || found == last.getValue() + 1,
+              "kill %d: acknowledged %d, found %d".formatted(kill, last.getValue(), found));
+        }
+        for (DocumentSummary document : store.list()) {
+          acknowledged.put(
+              document.id(), SavingProgram.number(store.find(document.id()).orElseThrow().text()));
+        }
+      }
+    }
+    long saves = acknowledged.values().stream().mapToLong(Long::longValue).sum();
+    System.out.println(kills + " kills, " + saves + " saves");
+    assertTrue(saves > kills, "only " + saves + " texts were saved");
+  }
+
+  private static void note(Map<DocumentId, Long> acknowledged, String line) {
+    // The last line may be cut short by the kill; then its number is not known.
+    if (line.length() > 37) {
+      long number = Long.parseLong(line.substring(37));
+      acknowledged.merge(DocumentId.parse(line.substring(0, 36)), number, Math::max);
+    }
+  }
+
+  @Test
+  void aSecondProcessIsRefusedPolitelyAndTheLockDiesWithItsOwner() throws Exception {
+    try (ChildProgram child = ChildProgram.start(SavingProgram.class, folder)) {
+      child.readLine();
+      StoreException e = assertReason(Reason.LOCKED, () -> H2DocumentStore.open(folder));
+      assertEquals(
+          "Another Qalam has the documents in "
+              + folder
+              + " open; go on there, or close it and try again.",
+          e.getMessage());
+      child.kill();
+    }
+    try (H2DocumentStore store = H2DocumentStore.open(folder)) {
+      assertEquals(5, store.list().size());
+    }
+  }
+}
