@@ -1,0 +1,107 @@
+package org.qalam.ui.assistant;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.qalam.assist.Action;
+import org.qalam.assist.Finding;
+import org.qalam.document.DocumentId;
+import org.qalam.document.Output;
+
+/**
+ * An answer on screen, fresh or out of the history.
+ *
+ * @param output what is kept of it; empty where no document was open
+ * @param document that it was made for
+ * @param findings what the checks found
+ * @param diff against the original
+ * @param stopped whether the writer stopped it before its end
+ * @param reopened whether it comes out of the history
+ * @param fate what the writer did with it so far
+ */
+record Answer(
+    Optional<Output> output,
+    Optional<DocumentId> document,
+    Action action,
+    String instruction,
+    String original,
+    String text,
+    List<Finding> findings,
+    WordDiff diff,
+    boolean stopped,
+    boolean reopened,
+    Output.Fate fate) {
+  private static final Set<String> CHECKS =
+      Arrays.stream(Finding.Check.values()).map(Enum::name).collect(Collectors.toSet());
+
+  Answer {
+    findings = List.copyOf(findings);
+  }
+
+  /** Whether the answer says that the text is right as it is. */
+  boolean isUnchanged() {
+    return action.result() == Action.Result.REPLACE
+        && !original.isBlank()
+        && text.strip().equals(original.strip());
+  }
+
+  /** Whether the answer goes in the place of a passage. */
+  boolean replaces() {
+    return action.result() == Action.Result.REPLACE && !original.isBlank();
+  }
+
+  /** Whether a check found a fault that makes the answer unlikely to be what was asked for. */
+  boolean isDoubtful() {
+    return findings.stream().anyMatch(finding -> finding.check() != Finding.Check.UNCHANGED);
+  }
+
+  /** An earlier answer, read back; compares it with its original, which takes milliseconds. */
+  static Answer of(Output output, Action action) {
+    return new Answer(
+        Optional.of(output),
+        Optional.of(output.document()),
+        action,
+        output.instruction(),
+        output.original(),
+        output.text(),
+        findings(output.findings()),
+        WordDiff.between(output.original(), output.text()),
+        output.fate() == Output.Fate.STOPPED,
+        true,
+        output.fate());
+  }
+
+  /** Writes findings for {@link Output#findings()}, one a line. */
+  static String lines(List<Finding> findings) {
+    return findings.stream()
+        .map(finding -> (finding.check().name() + " " + finding.detail()).strip())
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static List<Finding> findings(String lines) {
+    return lines
+        .lines()
+        .map(line -> line.split(" ", 2))
+        .filter(parts -> CHECKS.contains(parts[0]))
+        .map(
+            parts -> new Finding(Finding.Check.valueOf(parts[0]), parts.length > 1 ? parts[1] : ""))
+        .toList();
+  }
+
+  Answer withFate(Output.Fate next) {
+    return new Answer(
+        output,
+        document,
+        action,
+        instruction,
+        original,
+        text,
+        findings,
+        diff,
+        stopped,
+        reopened,
+        next);
+  }
+}

@@ -1,0 +1,612 @@
+package org.qalam.ui.assistant;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyDoubleProperty;
+import javafx.beans.property.ReadOnlyDoubleWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
+import org.qalam.assist.Action;
+import org.qalam.assist.AssistException;
+import org.qalam.assist.AssistRequest;
+import org.qalam.assist.Assistant;
+import org.qalam.assist.Phase;
+import org.qalam.assist.Proposal;
+import org.qalam.document.DocumentId;
+import org.qalam.document.Output;
+import org.qalam.document.TextRange;
+import org.qalam.store.DocumentStore;
+import org.qalam.task.Delivery;
+import org.qalam.task.TaskRunner;
+import org.qalam.task.UiThread;
+import org.qalam.ui.settings.ModelsViewModel;
+
+/**
+ * What the side panel shows and decides: one request at a time, its proposal, the history. Nothing
+ * touches the document before {@link #accept()} or {@link #insertBelow()}. Confined to the JavaFX
+ * thread, which it never makes wait.
+ */
+@UiThread
+public final class AssistantViewModel {
+  private final Assistant assistant;
+  private final TextTarget target;
+  private final ModelsViewModel models;
+  private final Executor ui;
+  private final Executor soon;
+  private final OutputHistory history;
+
+  private final ReadOnlyObjectWrapper<PanelState> state =
+      new ReadOnlyObjectWrapper<>(new PanelState.Idle());
+  private final ReadOnlyObjectWrapper<Subject> subject;
+  private final ReadOnlyObjectWrapper<Optional<Assistant.Estimate>> estimate =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final ReadOnlyObjectWrapper<Optional<Notice>> notice =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final ReadOnlyBooleanWrapper working = new ReadOnlyBooleanWrapper(false);
+  private final ReadOnlyDoubleWrapper tokensPerSecond = new ReadOnlyDoubleWrapper(0);
+
+  private Action considered;
+  private long consideration;
+  private @Nullable Job job;
+  private @Nullable Passage passage;
+
+  /** Something small that just happened. */
+  enum Notice {
+    REPLACED,
+    INSERTED,
+    COPIED,
+    /** There is no text to work on. */
+    NO_TEXT
+  }
+
+  /**
+   * @param storeRunner the store's thread
+   * @param target the editor
+   * @param ui runs work on the JavaFX thread
+   */
+  public AssistantViewModel(
+      Assistant assistant,
+      DocumentStore store,
+      TaskRunner storeRunner,
+      TextTarget target,
+      ModelsViewModel models,
+      Executor ui) {
+    this(
+        assistant,
+        store,
+        storeRunner,
+        target,
+        models,
+        ui,
+        CompletableFuture.delayedExecutor(200, MILLISECONDS, ui));
+  }
+
+  /**
+   * @param soon runs work on the JavaFX thread a moment later, when the writer has stopped moving
+   */
+  AssistantViewModel(
+      Assistant assistant,
+      DocumentStore store,
+      TaskRunner storeRunner,
+      TextTarget target,
+      ModelsViewModel models,
+      Executor ui,
+      Executor soon) {
+    this.assistant = assistant;
+    this.target = target;
+    this.models = models;
+    this.ui = ui;
+    this.soon = soon;
+    this.history = new OutputHistory(store, storeRunner, ui);
+    this.considered = assistant.actions().getFirst();
+    this.subject = new ReadOnlyObjectWrapper<>(subjectFor(considered));
+    target.document().addListener((_, _, document) -> documentOpened(document));
+    target.selection().addListener((_, _, _) -> reconsider());
+    models.enabledProperty().addListener((_, _, _) -> modelsChanged());
+    models.readyProperty().addListener((_, _, _) -> modelsChanged());
+    models
+        .chosenProperty()
+        .addListener((_, _, _) -> {
+          modelsChanged();
+          reconsider();
+        });
+    history.open(target.document().getValue());
+    modelsChanged();
+    reconsider();
+  }
+
+  // ---- what the writer asks for ----
+
+  /** Asks for a proposal for the passage at hand. Does nothing while another one is under way. */
+  public void run(Action action) {
+    if (!action.needsInstruction()) {
+      run(action, "");
+    }
+  }
+
+  /** Asks for what the writer says; blank words ask for nothing. */
+  public void instruct(String words) {
+    if (!words.isBlank()) {
+      instructionAction().ifPresent(action -> run(action, words.strip()));
+    }
+  }
+
+  private void run(Action action, String instruction) {
+    if (!isReady()) {
+      return;
+    }
+    Subject found = subjectFor(action);
+    if (found.kind() == Subject.Kind.NOTHING && action.needsText()) {
+      notice.set(Optional.of(Notice.NO_TEXT));
+      return;
+    }
+    closePassage();
+    Passage next = new Passage(target, found.range());
+    start(new AssistRequest(action, found.range().of(target.text()), instruction, 1), found, next);
+  }
+
+  private void start(AssistRequest request, Subject found, Passage next) {
+    notice.set(Optional.empty());
+    passage = next;
+    next.highlight();
+    Job started = new Job(request, target.document().getValue(), next);
+    job = started;
+    Delivery.deliver(
+        assistant.estimate(request),
+        ui,
+        known -> started.setEstimatedSeconds(known.seconds()),
+        _ -> {});
+    setState(
+        new PanelState.Working(
+            request.action(), request.instruction(), found, Work.starting(), false));
+    Delivery.deliver(
+        assistant
+            .propose(
+                request,
+                new LatestPhase(ui, phase -> progressed(started, phase)),
+                started.cancellation())
+            .thenApply(proposal ->
+                new Finished(proposal, WordDiff.between(request.text(), proposal.text()))),
+        ui,
+        finished -> answered(started, finished),
+        failure -> failed(started, failure));
+  }
+
+  private void progressed(Job from, Phase phase) {
+    if (job != from || !(state.get() instanceof PanelState.Working now)) {
+      return;
+    }
+    if (!(phase instanceof Phase.Loading) && !(phase instanceof Phase.Retrying)) {
+      models.noteLoaded();
+    }
+    Work work = now.work().after(phase, from.estimatedSeconds());
+    tokensPerSecond.set(work.tokensPerSecond());
+    setState(
+        new PanelState.Working(
+            now.action(), now.instruction(), now.subject(), work, now.stopping()));
+  }
+
+  private void end(Job ended) {
+    if (job == ended) {
+      job = null;
+      tokensPerSecond.set(0);
+    }
+  }
+
+  private void answered(Job from, Finished finished) {
+    end(from);
+    models.noteLoaded();
+    Proposal proposal = finished.proposal();
+    boolean onScreen = passage == from.passage();
+    if (proposal.stopped() && proposal.text().isBlank()) {
+      if (onScreen) {
+        closePassage();
+        setState(rest());
+      }
+      return;
+    }
+    Optional<Output> output = from.document().map(document -> output(document, proposal));
+    output.ifPresent(history::add);
+    if (onScreen) {
+      Answer answer =
+          new Answer(
+              output,
+              from.document(),
+              proposal.request().action(),
+              proposal.request().instruction(),
+              proposal.request().text(),
+              proposal.text(),
+              proposal.findings(),
+              finished.diff(),
+              proposal.stopped(),
+              false,
+              proposal.stopped() ? Output.Fate.STOPPED : Output.Fate.PENDING);
+      setState(new PanelState.Proposed(answer, fit(answer), false));
+    }
+  }
+
+  private static Output output(DocumentId document, Proposal proposal) {
+    AssistRequest request = proposal.request();
+    return new Output(
+        UUID.randomUUID(),
+        document,
+        Instant.now(),
+        request.action().id(),
+        request.instruction(),
+        request.text(),
+        proposal.text(),
+        proposal.model(),
+        proposal.prompt(),
+        proposal.parameters(),
+        Answer.lines(proposal.findings()),
+        proposal.promptTokens(),
+        proposal.newTokens(),
+        proposal.seconds(),
+        proposal.stopped() ? Output.Fate.STOPPED : Output.Fate.PENDING);
+  }
+
+  private void failed(Job from, Throwable failure) {
+    end(from);
+    if (passage != from.passage()) {
+      return;
+    }
+    closePassage();
+    AssistRequest request = from.request();
+    if (failure instanceof AssistException known) {
+      setState(
+          new PanelState.Failed(
+              request.action(),
+              request.instruction(),
+              known.reason(),
+              String.valueOf(known.getMessage())));
+      return;
+    }
+    System.getLogger(AssistantViewModel.class.getName())
+        .log(System.Logger.Level.ERROR, "assistant: unexpected error", failure);
+    setState(
+        new PanelState.Failed(
+            request.action(), request.instruction(), AssistException.Reason.FAILED, ""));
+  }
+
+  // ---- what the writer says to an answer ----
+
+  /**
+   * Takes the answer, where its action means it to go. Over a passage that has changed since, the
+   * first call only asks.
+   */
+  public void accept() {
+    if (state.get() instanceof PanelState.Proposed proposed) {
+      if (proposed.answer().isUnchanged()) {
+        discard();
+      } else if (proposed.answer().replaces()) {
+        replace();
+      } else {
+        insertBelow();
+      }
+    }
+  }
+
+  private void replace() {
+    if (!(state.get() instanceof PanelState.Proposed proposed) || passage == null) {
+      return;
+    }
+    Answer answer = proposed.answer();
+    PanelState.Fit fit = fit(answer);
+    boolean mayReplace =
+        fit == PanelState.Fit.SAME || (fit == PanelState.Fit.CHANGED && proposed.confirming());
+    if (answer.text().isBlank() || !mayReplace) {
+      setState(new PanelState.Proposed(answer, fit, fit == PanelState.Fit.CHANGED));
+      return;
+    }
+    target.replace(passage.anchor(), answer.text());
+    finish(answer, Output.Fate.REPLACED, Notice.REPLACED);
+  }
+
+  /** Inserts the answer after its passage, or at the caret where the passage is gone. */
+  public void insertBelow() {
+    if (!(state.get() instanceof PanelState.Proposed proposed)
+        || passage == null
+        || proposed.answer().text().isBlank()) {
+      return;
+    }
+    Answer answer = proposed.answer();
+    PanelState.Fit fit = fit(answer);
+    if (fit == PanelState.Fit.OTHER_DOCUMENT) {
+      setState(new PanelState.Proposed(answer, fit, false));
+      return;
+    }
+    if (fit == PanelState.Fit.GONE) {
+      int end = Subject.endOfParagraph(target.text(), caret());
+      passage.move(new TextRange(end, end));
+    }
+    Continuation continuation = Continuation.of(answer, target.text(), passage.range());
+    target.insertAfter(passage.anchor(), continuation.text(), continuation.inline());
+    finish(answer, Output.Fate.INSERTED, Notice.INSERTED);
+  }
+
+  /** Notes that the answer was copied; it stays on screen. */
+  void copied() {
+    if (state.get() instanceof PanelState.Proposed proposed) {
+      Answer answer = noteFate(proposed.answer(), Output.Fate.COPIED);
+      notice.set(Optional.of(Notice.COPIED));
+      setState(new PanelState.Proposed(answer, proposed.fit(), proposed.confirming()));
+    }
+  }
+
+  /** Asks again, with another seed, for the passage as it is now. */
+  public void retry() {
+    switch (state.get()) {
+      case PanelState.Proposed proposed when passage != null && isReady() -> {
+        Answer answer = proposed.answer();
+        PanelState.Fit fit = fit(answer);
+        if (fit == PanelState.Fit.GONE || fit == PanelState.Fit.OTHER_DOCUMENT) {
+          setState(new PanelState.Proposed(answer, fit, false));
+          return;
+        }
+        noteFate(answer, Output.Fate.RETRIED);
+        Passage same = new Passage(target, passage.range());
+        closePassage();
+        Subject again = Subject.at(target.text(), same.range());
+        start(
+            new AssistRequest(
+                answer.action(), same.range().of(target.text()), answer.instruction(), ++lastSeed),
+            again,
+            same);
+      }
+      case PanelState.Failed failed -> run(failed.action(), failed.instruction());
+      default -> {}
+    }
+  }
+
+  private long lastSeed = 1;
+
+  /**
+   * Stops what is under way, or puts the answer on screen away.
+   *
+   * @return whether there was anything to stop or put away
+   */
+  public boolean escape() {
+    return switch (state.get()) {
+      case PanelState.Working now -> {
+        if (job != null) {
+          job.cancellation().cancel();
+        }
+        setState(
+            new PanelState.Working(
+                now.action(), now.instruction(), now.subject(), now.work(), true));
+        yield true;
+      }
+      case PanelState.Proposed _, PanelState.Failed _ -> {
+        discard();
+        yield true;
+      }
+      default -> false;
+    };
+  }
+
+  /** Puts the answer away; it stays in the history. */
+  void discard() {
+    if (state.get() instanceof PanelState.Proposed proposed) {
+      Output.Fate fate = proposed.answer().fate();
+      if (fate == Output.Fate.PENDING || fate == Output.Fate.STOPPED) {
+        noteFate(proposed.answer(), Output.Fate.DISCARDED);
+      }
+    }
+    if (job == null) {
+      closePassage();
+      setState(rest());
+      target.requestFocus();
+    }
+  }
+
+  /** Shows an earlier answer again. Does nothing while a request is under way. */
+  void reopen(Output output) {
+    if (job != null || !models.enabledProperty().get()) {
+      return;
+    }
+    closePassage();
+    notice.set(Optional.empty());
+    Answer answer = Answer.of(output, actionNamed(output.action()));
+    passage = new Passage(target, new TextRange(caret(), caret()));
+    passage.find(answer.original());
+    passage.highlight();
+    setState(new PanelState.Proposed(answer, fit(answer), false));
+  }
+
+  private void finish(Answer answer, Output.Fate fate, Notice what) {
+    noteFate(answer, fate);
+    closePassage();
+    notice.set(Optional.of(what));
+    setState(rest());
+    target.requestFocus();
+  }
+
+  private Answer noteFate(Answer answer, Output.Fate fate) {
+    answer.output().ifPresent(output -> history.setFate(output.id(), fate));
+    return answer.withFate(fate);
+  }
+
+  // ---- what happens around ----
+
+  private void documentOpened(Optional<DocumentId> document) {
+    history.open(document);
+    notice.set(Optional.empty());
+    if (state.get() instanceof PanelState.Proposed proposed && passage != null) {
+      if (document.equals(proposed.answer().document()) && !passage.isUnchanged()) {
+        passage.find(proposed.answer().original());
+      }
+      setState(new PanelState.Proposed(proposed.answer(), fit(proposed.answer()), false));
+    }
+    reconsider();
+  }
+
+  private void modelsChanged() {
+    PanelState now = state.get();
+    if (!models.enabledProperty().get()) {
+      if (job != null) {
+        job.cancellation().cancel();
+      }
+      closePassage();
+      setState(new PanelState.Off());
+    } else if (now instanceof PanelState.Off
+        || now instanceof PanelState.NoModel
+        || (now instanceof PanelState.Idle && !hasModel())) {
+      setState(rest());
+    }
+  }
+
+  /** Tells how long this action would take here, before it is asked for. */
+  void consider(Action action) {
+    considered = action;
+    reconsider();
+  }
+
+  private void reconsider() {
+    long current = ++consideration;
+    soon.execute(() -> {
+      if (current == consideration) {
+        lookAtText(current);
+      }
+    });
+  }
+
+  private void lookAtText(long current) {
+    if (state.get() instanceof PanelState.Proposed proposed) {
+      PanelState.Fit fit = fit(proposed.answer());
+      if (fit != proposed.fit()) {
+        setState(
+            new PanelState.Proposed(
+                proposed.answer(), fit, proposed.confirming() && fit == PanelState.Fit.CHANGED));
+      }
+    }
+    Subject found = subjectFor(considered);
+    subject.set(found);
+    estimate.set(Optional.empty());
+    if (found.kind() == Subject.Kind.NOTHING || !isReady()) {
+      return;
+    }
+    Delivery.deliver(
+        assistant.estimate(new AssistRequest(considered, found.range().of(target.text()), "", 1)),
+        ui,
+        known -> {
+          if (current == consideration) {
+            estimate.set(Optional.of(known));
+          }
+        },
+        _ -> {});
+  }
+
+  private PanelState.Fit fit(Answer answer) {
+    if (!target.document().getValue().equals(answer.document())) {
+      return PanelState.Fit.OTHER_DOCUMENT;
+    }
+    return passage == null || passage.isLost()
+        ? PanelState.Fit.GONE
+        : passage.isUnchanged() ? PanelState.Fit.SAME : PanelState.Fit.CHANGED;
+  }
+
+  private PanelState rest() {
+    if (!models.enabledProperty().get()) {
+      return new PanelState.Off();
+    }
+    return hasModel() ? new PanelState.Idle() : new PanelState.NoModel();
+  }
+
+  /** Before the disk was looked at, a model is taken for granted. */
+  private boolean hasModel() {
+    return !models.readyProperty().get() || models.chosenProperty().get().isPresent();
+  }
+
+  private boolean isReady() {
+    return job == null && models.enabledProperty().get() && hasModel();
+  }
+
+  private void closePassage() {
+    if (passage != null) {
+      passage.close();
+      passage = null;
+    }
+  }
+
+  private void setState(PanelState next) {
+    state.set(next);
+    working.set(next instanceof PanelState.Working);
+  }
+
+  private Subject subjectFor(Action action) {
+    TextRange selection = target.selection().getValue();
+    return action.result() == Action.Result.INSERT && action.needsText()
+        ? Subject.before(target.text(), selection)
+        : Subject.of(target.text(), selection);
+  }
+
+  private int caret() {
+    return Math.min(target.selection().getValue().end(), target.text().length());
+  }
+
+  private Action actionNamed(String id) {
+    return assistant.actions().stream()
+        .filter(action -> action.id().equals(id))
+        .findFirst()
+        .orElseGet(() -> new Action(id, "mdi2h-history", Action.Result.PANEL, false, true));
+  }
+
+  // ---- what can be seen ----
+
+  /** All actions, in the order of the panel. */
+  public List<Action> actions() {
+    return assistant.actions();
+  }
+
+  /** The action that takes the writer's own words. */
+  Optional<Action> instructionAction() {
+    return assistant.actions().stream().filter(Action::needsInstruction).findFirst();
+  }
+
+  /** Whether a request is under way. */
+  public ReadOnlyBooleanProperty workingProperty() {
+    return working.getReadOnlyProperty();
+  }
+
+  /** Tokens written per second while an answer is being written, else 0. */
+  public ReadOnlyDoubleProperty tokensPerSecondProperty() {
+    return tokensPerSecond.getReadOnlyProperty();
+  }
+
+  ReadOnlyObjectProperty<PanelState> stateProperty() {
+    return state.getReadOnlyProperty();
+  }
+
+  /** The passage that the next request works on. */
+  ReadOnlyObjectProperty<Subject> subjectProperty() {
+    return subject.getReadOnlyProperty();
+  }
+
+  /** What the considered action would cost; empty while unknown. */
+  ReadOnlyObjectProperty<Optional<Assistant.Estimate>> estimateProperty() {
+    return estimate.getReadOnlyProperty();
+  }
+
+  ReadOnlyObjectProperty<Optional<Notice>> noticeProperty() {
+    return notice.getReadOnlyProperty();
+  }
+
+  OutputHistory history() {
+    return history;
+  }
+
+  ModelsViewModel models() {
+    return models;
+  }
+
+  private record Finished(Proposal proposal, WordDiff diff) {}
+}

@@ -1,0 +1,47 @@
+package org.qalam.ui.assistant;
+
+import java.util.Optional;
+import org.qalam.assist.AssistRequest;
+import org.qalam.document.DocumentId;
+import org.qalam.task.CancellationToken;
+
+/** A request under way. Confined to the JavaFX thread, except for its cancellation. */
+final class Job {
+  private final AssistRequest request;
+  private final Optional<DocumentId> document;
+  private final Passage passage;
+  private final CancellationToken cancellation = new CancellationToken();
+  private double estimatedSeconds = Double.NaN;
+
+  Job(AssistRequest request, Optional<DocumentId> document, Passage passage) {
+    this.request = request;
+    this.document = document;
+    this.passage = passage;
+  }
+
+  AssistRequest request() {
+    return request;
+  }
+
+  /** The document that was open when it was asked for. */
+  Optional<DocumentId> document() {
+    return document;
+  }
+
+  Passage passage() {
+    return passage;
+  }
+
+  CancellationToken cancellation() {
+    return cancellation;
+  }
+
+  /** For the whole request; NaN while unknown. */
+  double estimatedSeconds() {
+    return estimatedSeconds;
+  }
+
+  void setEstimatedSeconds(double seconds) {
+    estimatedSeconds = seconds;
+  }
+}

@@ -1,0 +1,48 @@
+package org.qalam.ui.assistant;
+
+import org.qalam.assist.Action;
+import org.qalam.assist.AssistException;
+
+/** What the panel shows. Every control's visibility follows from it. */
+sealed interface PanelState {
+  /** All model features are switched off. */
+  record Off() implements PanelState {}
+
+  /** There is no model on this machine yet. */
+  record NoModel() implements PanelState {}
+
+  /** Ready for a request. */
+  record Idle() implements PanelState {}
+
+  /**
+   * A request is under way.
+   *
+   * @param instruction the writer's own words; empty for a fixed action
+   * @param stopping whether Stop was pressed and the last token is being waited for
+   */
+  record Working(Action action, String instruction, Subject subject, Work work, boolean stopping)
+      implements PanelState {}
+
+  /**
+   * An answer waits for the writer's word.
+   *
+   * @param confirming whether Replace was pressed once over a passage that has changed since
+   */
+  record Proposed(Answer answer, Fit fit, boolean confirming) implements PanelState {}
+
+  /** A request failed; the sentence says why and what to do; empty for the unexpected. */
+  record Failed(Action action, String instruction, AssistException.Reason reason, String sentence)
+      implements PanelState {}
+
+  /** How an answer fits the open text now. */
+  enum Fit {
+    /** Its passage is there, unchanged. */
+    SAME,
+    /** The writer has changed the passage since. */
+    CHANGED,
+    /** Its passage is no longer in the text. */
+    GONE,
+    /** Another document is open. */
+    OTHER_DOCUMENT
+  }
+}

@@ -1,0 +1,313 @@
+package org.qalam.ui.settings;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+import org.qalam.assist.AssistException;
+import org.qalam.assist.Assistant;
+import org.qalam.catalog.InstalledModel;
+import org.qalam.catalog.ModelCatalog;
+import org.qalam.catalog.ModelManifest;
+import org.qalam.convert.ImportException;
+import org.qalam.convert.ImportOptions;
+import org.qalam.convert.ModelImporter;
+import org.qalam.store.DocumentStore;
+import org.qalam.store.StoreException;
+import org.qalam.task.CancellationToken;
+import org.qalam.task.Delivery;
+import org.qalam.task.TaskRunner;
+import org.qalam.task.UiThread;
+
+/**
+ * The models on this machine: which there are, which one is chosen, whether it is in memory, and
+ * whether model features are on at all. Confined to the JavaFX thread; disk and engine work
+ * elsewhere.
+ */
+@UiThread
+public final class ModelsViewModel {
+  /** Setting: id of the chosen model. */
+  public static final String CHOSEN_SETTING = "assistant.model";
+
+  /** Setting: {@code false} switches all model features off. */
+  public static final String ENABLED_SETTING = "assistant.enabled";
+
+  private final ModelCatalog catalog;
+  private final ModelImporter importer;
+  private final Assistant assistant;
+  private final DocumentStore store;
+  private final TaskRunner storeRunner;
+  private final TaskRunner background;
+  private final Executor ui;
+
+  private final ObservableList<InstalledModel> models = FXCollections.observableArrayList();
+  private final ObservableList<InstalledModel> readOnlyModels =
+      FXCollections.unmodifiableObservableList(models);
+  private final ReadOnlyObjectWrapper<Optional<InstalledModel>> chosen =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final ReadOnlyBooleanWrapper enabled = new ReadOnlyBooleanWrapper(true);
+  private final ReadOnlyBooleanWrapper loaded = new ReadOnlyBooleanWrapper(false);
+  private final ReadOnlyBooleanWrapper ready = new ReadOnlyBooleanWrapper(false);
+  private final ReadOnlyObjectWrapper<ImportState> importState =
+      new ReadOnlyObjectWrapper<>(new ImportState.Ready());
+  private final ReadOnlyObjectWrapper<Optional<String>> problem =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
+  private @Nullable CancellationToken importing;
+
+  /**
+   * @param storeRunner the store's thread
+   * @param background a thread for imports and for looking at the disk, seconds to minutes at a
+   *     time
+   * @param ui runs work on the JavaFX thread
+   */
+  public ModelsViewModel(
+      ModelCatalog catalog,
+      ModelImporter importer,
+      Assistant assistant,
+      DocumentStore store,
+      TaskRunner storeRunner,
+      TaskRunner background,
+      Executor ui) {
+    this.catalog = catalog;
+    this.importer = importer;
+    this.assistant = assistant;
+    this.store = store;
+    this.storeRunner = storeRunner;
+    this.background = background;
+    this.ui = ui;
+  }
+
+  /** Reads the settings and the catalogue, and chooses the model of the last time. */
+  public void start() {
+    Delivery.deliver(
+        storeRunner.submit(() ->
+            new Remembered(
+                !store.setting(ENABLED_SETTING).equals(Optional.of("false")),
+                store.setting(CHOSEN_SETTING))),
+        ui,
+        remembered -> {
+          enabled.set(remembered.enabled());
+          refresh(remembered.model());
+        },
+        failure -> {
+          report(failure);
+          refresh(Optional.empty());
+        });
+  }
+
+  /** Looks at the disk again. */
+  public void refresh() {
+    refresh(chosen.get().map(InstalledModel::id));
+  }
+
+  private void refresh(Optional<String> wanted) {
+    Delivery.deliver(
+        background.submit(catalog::list),
+        ui,
+        found -> {
+          show(found, wanted);
+          ready.set(true);
+        },
+        failure -> {
+          report(failure);
+          ready.set(true);
+        });
+  }
+
+  private void show(List<InstalledModel> found, Optional<String> wanted) {
+    models.setAll(found);
+    Optional<InstalledModel> model =
+        found.stream()
+            .filter(candidate -> wanted.equals(Optional.of(candidate.id())))
+            .findFirst()
+            .or(() -> found.stream().findFirst());
+    if (model.isEmpty()) {
+      chosen.set(Optional.empty());
+      loaded.set(false);
+    } else if (!model.equals(chosen.get()) || !assistant.model().equals(wanted)) {
+      use(model.get());
+    }
+  }
+
+  /** Takes this model for the next requests, also after the next start. */
+  public void choose(InstalledModel model) {
+    if (chosen.get().equals(Optional.of(model))) {
+      return;
+    }
+    use(model);
+    remember(CHOSEN_SETTING, model.id());
+  }
+
+  private void use(InstalledModel model) {
+    chosen.set(Optional.of(model));
+    loaded.set(false);
+    problem.set(Optional.empty());
+    Delivery.deliver(assistant.use(model.id(), model.folder()), ui, _ -> {}, this::report);
+  }
+
+  /** Imports a checkpoint, a file or a folder, and chooses the new model; one at a time. */
+  public void add(Path source) {
+    if (importing != null) {
+      return;
+    }
+    CancellationToken cancellation = new CancellationToken();
+    importing = cancellation;
+    Path name = source.getFileName();
+    String file = name == null ? source.toString() : name.toString();
+    importState.set(new ImportState.Running(file, -1, false));
+    ImportProgress progress = new ImportProgress(file);
+    Delivery.deliver(
+        background.submit(() ->
+            importer.importModel(source, ImportOptions.DEFAULT, progress::report, cancellation)),
+        ui,
+        this::imported,
+        this::importFailed);
+  }
+
+  private void imported(ModelManifest manifest) {
+    importing = null;
+    importState.set(new ImportState.Done(manifest.name()));
+    remember(CHOSEN_SETTING, manifest.id());
+    refresh(Optional.of(manifest.id()));
+  }
+
+  private void importFailed(Throwable failure) {
+    importing = null;
+    importState.set(
+        failure instanceof CancellationException
+            ? new ImportState.Ready()
+            : new ImportState.Failed(sentence(failure)));
+  }
+
+  /** Stops the import under way; nothing half-made is left. */
+  public void cancelImport() {
+    if (importing != null && importState.get() instanceof ImportState.Running running) {
+      importing.cancel();
+      importState.set(new ImportState.Running(running.file(), running.fraction(), true));
+    }
+  }
+
+  /** Puts away what is said about the last import. */
+  public void dismissImport() {
+    if (importing == null) {
+      importState.set(new ImportState.Ready());
+    }
+  }
+
+  /** Switches all model features on or off; off frees the model's memory. */
+  public void setEnabled(boolean on) {
+    if (on == enabled.get()) {
+      return;
+    }
+    enabled.set(on);
+    remember(ENABLED_SETTING, String.valueOf(on));
+    if (!on) {
+      free();
+    }
+  }
+
+  /** Frees the model's memory; the next request loads it again. */
+  public void free() {
+    Delivery.deliver(assistant.unload(), ui, _ -> loaded.set(false), this::report);
+  }
+
+  /** Hears from the panel that the model is in memory now. */
+  public void noteLoaded() {
+    loaded.set(true);
+  }
+
+  private void remember(String key, String value) {
+    Delivery.deliver(
+        storeRunner.submit(() -> {
+          store.putSetting(key, value);
+          return true;
+        }),
+        ui,
+        _ -> {},
+        this::report);
+  }
+
+  private void report(Throwable failure) {
+    problem.set(Optional.of(sentence(failure)));
+  }
+
+  /** What Qalam's own errors say; empty for others, which are logged. */
+  private static String sentence(Throwable failure) {
+    if (failure instanceof ImportException
+        || failure instanceof AssistException
+        || failure instanceof StoreException) {
+      return String.valueOf(failure.getMessage());
+    }
+    System.getLogger(ModelsViewModel.class.getName())
+        .log(System.Logger.Level.ERROR, "models: unexpected error", failure);
+    return "";
+  }
+
+  /** All models, the writer's own first. */
+  public ObservableList<InstalledModel> models() {
+    return readOnlyModels;
+  }
+
+  /** The model of the next requests; empty where there is none. */
+  public ReadOnlyObjectProperty<Optional<InstalledModel>> chosenProperty() {
+    return chosen.getReadOnlyProperty();
+  }
+
+  /** Whether model features are on. */
+  public ReadOnlyBooleanProperty enabledProperty() {
+    return enabled.getReadOnlyProperty();
+  }
+
+  /** Whether the chosen model is in memory, as far as is known. */
+  public ReadOnlyBooleanProperty loadedProperty() {
+    return loaded.getReadOnlyProperty();
+  }
+
+  /** Whether the disk was looked at once; before that nobody knows whether there is a model. */
+  public ReadOnlyBooleanProperty readyProperty() {
+    return ready.getReadOnlyProperty();
+  }
+
+  /** What is going on with adding a model. */
+  public ReadOnlyObjectProperty<ImportState> importStateProperty() {
+    return importState.getReadOnlyProperty();
+  }
+
+  /** One sentence about what went wrong last; an empty one for the unexpected. */
+  public ReadOnlyObjectProperty<Optional<String>> problemProperty() {
+    return problem.getReadOnlyProperty();
+  }
+
+  private record Remembered(boolean enabled, Optional<String> model) {}
+
+  /** Passes the importer's progress on, one update pending at most. */
+  private final class ImportProgress {
+    private final String file;
+    private final AtomicReference<@Nullable Double> pending = new AtomicReference<>();
+
+    ImportProgress(String file) {
+      this.file = file;
+    }
+
+    void report(long done, long total) {
+      double fraction = total > 0 ? Math.clamp((double) done / total, 0, 1) : -1;
+      if (pending.getAndSet(fraction) == null) {
+        ui.execute(() -> {
+          Double latest = pending.getAndSet(null);
+          if (latest != null && importState.get() instanceof ImportState.Running running) {
+            importState.set(new ImportState.Running(file, latest, running.cancelling()));
+          }
+        });
+      }
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package org.qalam.ui.text;
+
+import javafx.geometry.NodeOrientation;
+
+/** Which way a paragraph runs, by its first strong character (Unicode TR 9, rules P2 and P3). */
+public final class TextDirection {
+  private TextDirection() {}
+
+  /** Whether the first strong character is a right-to-left one. */
+  public static boolean isRightToLeft(CharSequence paragraph) {
+    for (int i = 0; i < paragraph.length(); ) {
+      int codePoint = Character.codePointAt(paragraph, i);
+      switch (Character.getDirectionality(codePoint)) {
+        case Character.DIRECTIONALITY_LEFT_TO_RIGHT -> {
+          return false;
+        }
+        case Character.DIRECTIONALITY_RIGHT_TO_LEFT,
+            Character.DIRECTIONALITY_RIGHT_TO_LEFT_ARABIC -> {
+          return true;
+        }
+        default -> i += Character.charCount(codePoint);
+      }
+    }
+    return false;
+  }
+
+  /** Whether any character runs from right to left. */
+  public static boolean hasRightToLeft(CharSequence text) {
+    return text.codePoints()
+        .anyMatch(codePoint -> {
+          byte direction = Character.getDirectionality(codePoint);
+          return direction == Character.DIRECTIONALITY_RIGHT_TO_LEFT
+              || direction == Character.DIRECTIONALITY_RIGHT_TO_LEFT_ARABIC
+              || direction == Character.DIRECTIONALITY_ARABIC_NUMBER;
+        });
+  }
+
+  /** The orientation for a node that shows this paragraph. */
+  public static NodeOrientation of(CharSequence paragraph) {
+    return isRightToLeft(paragraph) ? NodeOrientation.RIGHT_TO_LEFT : NodeOrientation.LEFT_TO_RIGHT;
+  }
+}
