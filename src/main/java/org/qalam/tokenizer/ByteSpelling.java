@@ -1,6 +1,7 @@
 package org.qalam.tokenizer;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * GPT-2's spelling of bytes as visible characters, in which byte-level vocabularies are written:
@@ -12,7 +13,7 @@ final class ByteSpelling {
   private static final short[] BYTE_OF_CHAR = new short[0x100 + 68];
 
   static {
-    java.util.Arrays.fill(BYTE_OF_CHAR, (short) -1);
+    Arrays.fill(BYTE_OF_CHAR, (short) -1);
     int unprintable = 0;
     for (int b = 0; b < 256; b++) {
       boolean printable = (b >= '!' && b <= '~') || (b >= 0xA1 && b <= 0xAC) || b >= 0xAE;

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.google.common.base.Throwables;
 import com.hubspot.jinjava.Jinjava;
 import com.hubspot.jinjava.JinjavaConfig;
 import com.hubspot.jinjava.LegacyOverrides;
@@ -41,7 +40,7 @@ import java.util.stream.Collectors;
  * choice, is not given what it renders to interpret again, and stops at limits of size and time.
  */
 final class ChatTemplate {
-  private static final int MAX_TEMPLATE = 256 * 1024; // characters; the longest known has 30 K
+  private static final int MAX_TEMPLATE = 256 * 1024; // characters; Llama 3.2's has 3,800
   private static final int MAX_OUTPUT = 1024 * 1024; // characters beside four times the messages
   private static final int MAX_ITEMS = 10_000; // in a list or map
 
@@ -220,11 +219,9 @@ final class ChatTemplate {
 
   private static ChatTemplateException failure(TemplateError error) {
     Throwable cause = error.getException();
-    if (cause != null) {
-      for (Throwable inner : Throwables.getCausalChain(cause)) {
-        if (inner instanceof ChatTemplateException refusal) {
-          return refusal;
-        }
+    for (Throwable inner = cause; inner != null; inner = inner.getCause()) {
+      if (inner instanceof ChatTemplateException refusal) {
+        return refusal;
       }
     }
     String reason = error.getMessage() == null ? "" : error.getMessage();

@@ -34,7 +34,7 @@ public final class TokenizerJson {
   /** Name of the file in a model folder. */
   public static final String FILE = "tokenizer.json";
 
-  private static final int MAX_TOKEN_LENGTH = 4096; // characters; the longest known has 1,024
+  private static final int MAX_TOKEN_LENGTH = 4096; // characters; Llama 3.2's longest has 128
   private static final int MAX_MERGES = 2 * Vocabulary.MAX_TOKENS;
 
   private final ObjectMapper mapper =
@@ -103,6 +103,9 @@ public final class TokenizerJson {
     }
     if (!modelSeen) {
       throw new TokenizerException("there is no 'model' in it");
+    }
+    if (!addedTokens.isArray() && !addedTokens.isMissingNode() && !addedTokens.isNull()) {
+      throw new TokenizerException("'added_tokens' should be a list and is not");
     }
     for (JsonNode token : addedTokens) {
       add(token);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.StreamSupport;
 import java.util.zip.GZIPInputStream;
@@ -92,7 +93,7 @@ final class Reference {
     List<ChatMessage> messages = new ArrayList<>();
     for (JsonNode node : list) {
       ChatMessage.Role role =
-          ChatMessage.Role.valueOf(node.path("role").asText().toUpperCase(java.util.Locale.ROOT));
+          ChatMessage.Role.valueOf(node.path("role").asText().toUpperCase(Locale.ROOT));
       messages.add(new ChatMessage(role, node.path("content").asText()));
     }
     return messages;

@@ -81,7 +81,7 @@ final class Texts {
     Arbitrary<String> anyCharacter =
         Arbitraries.integers()
             .between(1, 0x2FFFF)
-            .filter(c -> c < 0xD800 || c > 0xDFFF)
+            .filter(c -> Character.isDefined(c) && (c < 0xD800 || c > 0xDFFF))
             .map(Character::toString);
     Arbitrary<String> part =
         Arbitraries.frequencyOf(

@@ -167,6 +167,8 @@ class TokenizerJsonTest {
             + "merge number 0 needs the token 'this', which is not there",
         "\"ignore_merges\" § \"merges\": [\"this\"], \"x\" § "
             + "the merge 'this' is not two tokens with a space between",
+        "\"added_tokens\": [ § \"added_tokens\": 1, \"x\": [ § "
+            + "'added_tokens' should be a list and is not",
         "\"model\": § \"modell\": § there is no 'model' in it",
       })
   void refusesWhatItDoesNotKnowInOneSentence(String old, String by, String expected)
