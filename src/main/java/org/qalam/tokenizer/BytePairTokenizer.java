@@ -17,6 +17,8 @@ import java.util.OptionalInt;
  * both kinds of encoding.
  */
 public final class BytePairTokenizer implements Tokenizer {
+  private static final byte[] NO_BYTES = {};
+
   private final Vocabulary vocabulary;
   private final MergeTable merges;
   private final byte[][] bytes; // by id
@@ -84,14 +86,19 @@ public final class BytePairTokenizer implements Tokenizer {
   public String decode(int[] ids) {
     ByteArrayOutputStream all = new ByteArrayOutputStream(4 * ids.length);
     for (int id : ids) {
-      all.writeBytes(bytes[id]);
+      all.writeBytes(bytesOf(id));
     }
     return all.toString(StandardCharsets.UTF_8);
   }
 
   @Override
   public byte[] bytes(int id) {
-    return bytes[id].clone();
+    return bytesOf(id).clone();
+  }
+
+  /** A model may have more rows than its tokenizer has tokens, and so sample an id without one. */
+  private byte[] bytesOf(int id) {
+    return id < bytes.length ? bytes[id] : NO_BYTES;
   }
 
   @Override

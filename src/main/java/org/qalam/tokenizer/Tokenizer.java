@@ -16,7 +16,7 @@ public interface Tokenizer {
   /** The text of the ids; bytes that are no UTF-8 become U+FFFD, special tokens their spelling. */
   String decode(int[] ids);
 
-  /** The bytes of one token. The array is the caller's own. */
+  /** The bytes of one token, none for an id without one. The array is the caller's own. */
   byte[] bytes(int id);
 
   /** Whether the token is a control token, not text. */

@@ -95,6 +95,13 @@ class BytePairTokenizerTest {
   }
 
   @Test
+  void paddingRowOfAModelGivesNoText() {
+    int padding = LLAMA.vocabularySize();
+    assertEquals("a", LLAMA.decode(new int[] {64, padding}));
+    assertEquals("", new TokenizerStream(LLAMA).accept(padding));
+  }
+
+  @Test
   void bytesOfATokenAreTheCallersOwn() {
     byte[] first = LLAMA.bytes(64);
     assertArrayEquals(new byte[] {'a'}, first);
