@@ -3,7 +3,6 @@ package org.qalam.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -126,12 +125,7 @@ class DocCommandTest {
   @Test
   void saysThatAnIdIsUnknownOrAmbiguous() {
     run(1, "", "show", "zzz");
-    StoreException e =
-        assertThrows(
-            StoreException.class,
-            () -> {
-              throw thrown;
-            });
+    StoreException e = assertInstanceOf(StoreException.class, thrown);
     assertEquals("No document's id starts with zzz; doc list shows them all.", e.getMessage());
     for (int i = 0; i < 17; i++) {
       run(0, "text", "new");
