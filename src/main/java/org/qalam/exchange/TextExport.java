@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.text.BreakIterator;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,8 @@ import org.qalam.exchange.ExchangeException.Reason;
  * is asked for.
  */
 public final class TextExport {
-  private static final int LONGEST_NAME = 100;
+  /** Bytes of UTF-8; most file systems end at 255, and a number may be added. */
+  private static final int LONGEST_NAME = 180;
 
   /** Names that Windows keeps for devices, whatever their suffix. */
   private static final Set<String> DEVICES =
@@ -82,11 +84,7 @@ public final class TextExport {
         .map(c -> Character.isISOControl(c) || "<>:\"/\\|?*".indexOf(c) >= 0 ? ' ' : c)
         .forEach(name::appendCodePoint);
     String clean = name.toString().strip().replaceAll("\\s+", " ");
-    if (clean.length() > LONGEST_NAME) {
-      int end =
-          Character.isLowSurrogate(clean.charAt(LONGEST_NAME)) ? LONGEST_NAME - 1 : LONGEST_NAME;
-      clean = clean.substring(0, end).strip();
-    }
+    clean = clean.substring(0, lengthWithin(clean, LONGEST_NAME));
     // Windows drops dots at the end, other systems hide a file with a dot at the start.
     clean = clean.replaceAll("^[. ]+|[. ]+$", "");
     if (clean.isEmpty()) {
@@ -95,6 +93,22 @@ public final class TextExport {
     int dot = clean.indexOf('.');
     String stem = (dot < 0 ? clean : clean.substring(0, dot)).toLowerCase(Locale.ROOT);
     return (DEVICES.contains(stem) ? "_" : "") + clean + suffix;
+  }
+
+  /** How many UTF-16 units of a text, in whole characters, fit into so many bytes of UTF-8. */
+  private static int lengthWithin(String text, int limit) {
+    BreakIterator characters = BreakIterator.getCharacterInstance(Locale.ROOT);
+    characters.setText(text);
+    int end = 0;
+    int bytes = 0;
+    for (int next = characters.next(); next != BreakIterator.DONE; next = characters.next()) {
+      bytes += text.substring(end, next).getBytes(StandardCharsets.UTF_8).length;
+      if (bytes > limit) {
+        return end;
+      }
+      end = next;
+    }
+    return end;
   }
 
   private static Path writeAside(String text, Path target) throws IOException {

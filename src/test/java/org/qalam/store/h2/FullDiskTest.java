@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.qalam.store.h2.H2DocumentStoreTest.assertReason;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -36,27 +37,61 @@ class FullDiskTest {
 
   @Test
   void keepsAllThatWasAcknowledgedAndGoesOnWhenThereIsSpace() {
-    Map<DocumentId, String> acknowledged = new HashMap<>();
-    String late = "written when the disk was full";
-    DocumentId first;
+    onASmallDisk();
+  }
+
+  private void onASmallDisk() {
     try (H2DocumentStore store = open()) {
       SmallDisk.limit = 2_000_000;
-      first = store.create("", "first").id();
-      acknowledged.put(first, "first");
-      StoreException full = fill(store, acknowledged);
-      assertEquals(Reason.DISK_FULL, full.reason(), full.toString());
-      assertTrue(full.toString().contains("is full; free some space"), full.toString());
-      assertTrue(acknowledged.size() > 10, acknowledged.size() + " documents fitted");
-      // Still full: said again, and what is there can be read.
-      assertReason(Reason.DISK_FULL, () -> store.create("", "x".repeat(1_000_000)));
-      assertEquals("first", store.find(first).orElseThrow().text());
-      SmallDisk.limit = Long.MAX_VALUE;
-      store.save(first, late, 0);
-      acknowledged.put(first, late);
-      check(store, acknowledged);
+      fillAndGoOn(store, () -> SmallDisk.limit = Long.MAX_VALUE);
     }
-    try (H2DocumentStore store = open()) {
-      check(store, acknowledged);
+  }
+
+  /** Where nothing can be mounted this is the test above once more. */
+  @Test
+  void doesSoOnARealDisk() throws Exception {
+    Path disk = Files.createDirectory(folder.resolve("disk"));
+    if (!run("mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", disk.toString())) {
+      onASmallDisk();
+      return;
+    }
+    try {
+      Path ballast = Files.write(disk.resolve("ballast"), new byte[3_000_000]);
+      try (H2DocumentStore store = H2DocumentStore.open(disk.resolve("data"))) {
+        fillAndGoOn(store, () -> assertTrue(ballast.toFile().delete()));
+      }
+    } finally {
+      assertTrue(run("umount", disk.toString()), disk + " stays mounted");
+    }
+  }
+
+  private static void fillAndGoOn(H2DocumentStore store, Runnable freeSpace) {
+    Map<DocumentId, String> acknowledged = new HashMap<>();
+    DocumentId first = store.create("", "first").id();
+    acknowledged.put(first, "first");
+    StoreException full = fill(store, acknowledged);
+    assertEquals(Reason.DISK_FULL, full.reason(), full.toString());
+    assertTrue(full.toString().contains("is full; free some space"), full.toString());
+    assertTrue(acknowledged.size() > 10, acknowledged.size() + " documents fitted");
+    // Still full: said again, and what is there can be read.
+    assertReason(Reason.DISK_FULL, () -> store.create("", "x".repeat(1_000_000)));
+    check(store, acknowledged);
+    freeSpace.run();
+    store.save(first, "written when the disk was full", 0);
+    acknowledged.put(first, "written when the disk was full");
+    check(store, acknowledged);
+  }
+
+  private static boolean run(String... command) throws InterruptedException {
+    try {
+      return new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false; // there is no such program
     }
   }
 

@@ -12,4 +12,9 @@ final class StepClock implements InstantSource {
     now = now.plusMillis(1);
     return now;
   }
+
+  /** The time that the next look will give. */
+  Instant peek() {
+    return now.plusMillis(1);
+  }
 }

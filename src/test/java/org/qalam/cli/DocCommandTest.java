@@ -1,0 +1,200 @@
+package org.qalam.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.qalam.assist.Assistant;
+import org.qalam.catalog.ModelCatalog;
+import org.qalam.convert.ModelImporter;
+import org.qalam.engine.Engine;
+import org.qalam.engine.ModelLoader;
+import org.qalam.exchange.ExchangeException;
+import org.qalam.store.DocumentStore;
+import org.qalam.store.StoreException;
+import org.qalam.store.h2.H2DocumentStore;
+import picocli.CommandLine;
+
+class DocCommandTest {
+  @TempDir Path folder;
+
+  private RuntimeException thrown = new IllegalStateException("nothing was thrown");
+
+  private String run(int exit, String input, String... arguments) {
+    StringWriter out = new StringWriter();
+    CommandLine command =
+        new CommandLine(
+            new DocCommand(
+                new StoreOnly(), new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8))));
+    command.setOut(new PrintWriter(out));
+    command.setErr(new PrintWriter(new StringWriter()));
+    command.setExecutionExceptionHandler((e, line, result) -> {
+      thrown = (RuntimeException) e;
+      return 1;
+    });
+    assertEquals(exit, command.execute(arguments), () -> thrown.toString());
+    return out.toString();
+  }
+
+  private static JsonNode json(String text) throws Exception {
+    return new ObjectMapper().readTree(text);
+  }
+
+  @Test
+  void whatIsMadeCanBeListedAndShown() throws Exception {
+    String text = "# رسالة\r\n\r\nمرحبا 😀\r\n";
+    String id = json(run(0, "\ufeff" + text, "new", "--json")).get("id").asText();
+    String plainId = run(0, "plain", "new", "--title", "My title").strip();
+    JsonNode documents = json(run(0, "", "list", "--json")).get("documents");
+    assertEquals(2, documents.size());
+    assertEquals(plainId, documents.get(0).get("id").asText());
+    assertEquals("My title", documents.get(0).get("title").asText());
+    assertEquals("رسالة", documents.get(1).get("title").asText());
+    assertEquals("مرحبا 😀", documents.get(1).get("preview").asText());
+    assertEquals(2, documents.get(1).get("words").asInt());
+    assertEquals(text.replace("\r", ""), run(0, "", "show", id));
+    JsonNode shown = json(run(0, "", "show", id.substring(0, 8), "--json"));
+    assertEquals(text.replace("\r", ""), shown.get("text").asText());
+    assertEquals(1, shown.get("revision").asInt());
+    List<String> lines = run(0, "", "list").lines().toList();
+    assertTrue(lines.getFirst().endsWith("1 words  My title"), lines.getFirst());
+  }
+
+  @Test
+  void anEmptyListIsAnObjectToo() throws Exception {
+    assertEquals("{\"documents\":[]}", run(0, "", "list", "--json").strip());
+    assertEquals("", run(0, "", "list"));
+  }
+
+  @Test
+  void exportsWhatItImported() throws Exception {
+    Path in = Files.writeString(folder.resolve("note.md"), "# Note\n\ntext\n");
+    Path other = Files.writeString(folder.resolve("Ada's letter.txt"), "Dear Ada");
+    JsonNode made =
+        json(run(0, "", "import", in.toString(), other.toString(), "--json")).get("documents");
+    assertEquals("Note", made.get(0).get("title").asText());
+    assertEquals("Ada's letter", made.get(1).get("title").asText());
+    String id = made.get(0).get("id").asText();
+    Path out = folder.resolve("out.txt");
+    assertEquals(out.toString(), run(0, "", "export", id, "--out", out.toString()).strip());
+    assertEquals("# Note\n\ntext\n", Files.readString(out));
+    assertEquals(
+        folder.resolve("out (2).txt").toString(),
+        json(run(0, "", "export", id, "--out", out.toString(), "--json")).get("file").asText());
+    run(0, "", "export", id, "--out", out.toString(), "--replace");
+    assertFalse(Files.exists(folder.resolve("out (3).txt")));
+    Path sub = Files.createDirectory(folder.resolve("sub"));
+    run(0, "", "export", id, "--out", sub.toString());
+    assertTrue(Files.exists(sub.resolve("Note.md")));
+  }
+
+  @Test
+  void importsNothingIfOneFileIsUnfit() throws Exception {
+    Path good = Files.writeString(folder.resolve("good.md"), "good");
+    run(1, "", "import", good.toString(), folder.resolve("missing.md").toString());
+    assertInstanceOf(ExchangeException.class, thrown);
+    assertEquals("", run(0, "", "list"));
+  }
+
+  @Test
+  void refusesInputThatIsNotUtf8() {
+    CommandLine command =
+        new CommandLine(
+            new DocCommand(
+                new StoreOnly(), new ByteArrayInputStream(new byte[] {'a', (byte) 0xe9, 'b'})));
+    command.setExecutionExceptionHandler((e, line, result) -> {
+      throw e;
+    });
+    command.setErr(new PrintWriter(new StringWriter()));
+    assertEquals(1, command.execute("new"));
+    assertEquals("", run(0, "", "list"));
+  }
+
+  @Test
+  void saysThatAnIdIsUnknownOrAmbiguous() {
+    run(1, "", "show", "zzz");
+    StoreException e = assertInstanceOf(StoreException.class, thrown);
+    assertEquals("No document's id starts with zzz; doc list shows them all.", e.getMessage());
+    for (int i = 0; i < 17; i++) {
+      run(0, "text", "new");
+    }
+    // Of seventeen ids two start with the same of sixteen digits.
+    long ambiguous =
+        "0123456789abcdef"
+            .chars()
+            .filter(digit -> exit("show", Character.toString(digit)) == 2)
+            .count();
+    assertTrue(ambiguous >= 1);
+  }
+
+  private int exit(String... arguments) {
+    CommandLine command =
+        new CommandLine(new DocCommand(new StoreOnly(), new ByteArrayInputStream(new byte[0])));
+    command.setErr(new PrintWriter(new StringWriter()));
+    command.setOut(new PrintWriter(new StringWriter()));
+    command.setExecutionExceptionHandler((e, line, result) -> 1);
+    return command.execute(arguments);
+  }
+
+  @Test
+  void wrongUseEndsWithTwo() {
+    assertEquals(2, exit());
+    assertEquals(2, exit("show"));
+    assertEquals(2, exit("export", "abc"));
+    assertEquals(2, exit("import"));
+    assertEquals(2, exit("fly"));
+  }
+
+  /** Services of which documents need but the store. */
+  private final class StoreOnly implements Services {
+    @Override
+    public Path home() {
+      return folder;
+    }
+
+    @Override
+    public DocumentStore openStore() {
+      return H2DocumentStore.open(folder.resolve("data"));
+    }
+
+    @Override
+    public ModelCatalog catalog() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ModelImporter importer() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ModelLoader loader() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Engine engine() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Assistant assistant() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close() {}
+  }
+}
