@@ -113,13 +113,14 @@ final class GgufModel {
     }
     String pre = gguf.string("tokenizer.ggml.pre").orElse("gpt-2");
     try {
+      SplitPattern pattern = SplitPattern.ofGgufName(pre);
       Vocabulary vocabulary =
           Vocabulary.of(
               tokens,
               gguf.strings("tokenizer.ggml.merges"),
               special,
-              SplitPattern.ofGgufName(pre),
-              pre.equals("llama-bpe"));
+              pattern,
+              pattern == SplitPattern.LLAMA_3);
       TokenizerJson.write(vocabulary, file);
     } catch (TokenizerException e) {
       throw new ImportException(gguf.name() + ": " + e.getMessage(), e);
