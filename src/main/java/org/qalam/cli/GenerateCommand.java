@@ -36,7 +36,10 @@ public final class GenerateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ID", description = "The model.")
   private String id = "";
 
-  @Option(names = "--ids", split = ",", description = "Token ids to go on from, as they are.")
+  @Option(
+      names = "--ids",
+      split = ",",
+      description = "Token ids to go on from, as they are; no token ends the answer.")
   private int @Nullable [] ids;
 
   @Option(names = "--prompt", description = "The prompt; else it is read from standard input.")
@@ -76,7 +79,8 @@ public final class GenerateCommand implements Callable<Integer> {
     GenerationParams params = new GenerationParams(maxNewTokens, temperature, topP, 0, 1, 64, seed);
     PrintWriter out = spec.commandLine().getOut();
     try (LanguageModel model = LoadedModel.load(services, id, LoadedModel.defaultThreads());
-        Generation generation = new Generation(model)) {
+        Generation generation =
+            ids == null ? new Generation(model) : new Generation(model, _ -> false)) {
       GenerationResult result =
           generation.generate(
               promptIds(model), List.of(), params, listener(out), new CancellationToken());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.IntPredicate;
 import org.qalam.task.CancellationToken;
 import org.qalam.task.EngineThread;
 import org.qalam.tokenizer.TokenizerStream;
@@ -15,6 +16,7 @@ import org.qalam.tokenizer.TokenizerStream;
 @EngineThread
 public final class Generation implements AutoCloseable {
   private final LanguageModel model;
+  private final IntPredicate endsAnswer;
   private final Generator generator;
 
   /**
@@ -24,8 +26,17 @@ public final class Generation implements AutoCloseable {
 
   private int count;
 
+  /** Answers that end where the model says so. */
   public Generation(LanguageModel model) {
+    this(model, model::isStopToken);
+  }
+
+  /**
+   * @param endsAnswer whether a token ends an answer
+   */
+  public Generation(LanguageModel model, IntPredicate endsAnswer) {
     this.model = model;
+    this.endsAnswer = endsAnswer;
     this.generator = model.newGenerator();
   }
 
@@ -83,7 +94,7 @@ public final class Generation implements AutoCloseable {
         break;
       }
       int id = sampler.sample(logits, tokens, count);
-      if (model.isStopToken(id)) {
+      if (endsAnswer.test(id)) {
         reason = FinishReason.STOP_TOKEN;
         break;
       }
