@@ -1,54 +1,203 @@
 package org.qalam.ui.assistant;
 
+import java.util.Objects;
+import java.util.Optional;
+import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.Pos;
 import javafx.scene.control.Button;
-import javafx.scene.control.ContextMenu;
-import javafx.scene.control.MenuItem;
-import javafx.scene.control.TextArea;
+import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import org.qalam.assist.Action;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.qalam.assist.Assistant;
+import org.qalam.task.UiThread;
+import org.qalam.ui.settings.AddModelPane;
 import org.qalam.ui.text.Messages;
+import org.qalam.ui.text.WrappedText;
 
-/** The side panel: actions, what is under way, the answer, the history. */
+/**
+ * The side panel: actions, what is under way, the answer, the history. It binds to {@link
+ * AssistantViewModel} and decides nothing itself. Confined to the JavaFX thread.
+ */
+@UiThread
 public final class AssistantView extends VBox {
+  static final String STYLESHEET =
+      Objects.requireNonNull(AssistantView.class.getResource("assistant.css"), "assistant.css")
+          .toExternalForm();
+
   private final Messages messages = Messages.of(AssistantView.class);
+  private final Phrases phrases = new Phrases(messages);
   private final AssistantViewModel model;
-  private final TextArea instruction = new TextArea();
+  private final InstructionBox instruction;
+  private final WrappedText subject = new WrappedText();
+  private final WrappedText warning = new WrappedText();
+  private final Label notice = new Label();
+  private final WorkCard work;
+  private final AnswerCard answer;
+  private final FailureCard failure;
+  private final ActionsPopup popup;
 
   /**
    * @param openModels shows the page of models
    */
   public AssistantView(AssistantViewModel model, Runnable openModels) {
     this.model = model;
+    this.instruction = new InstructionBox(model, messages);
+    this.work = new WorkCard(model, phrases, messages);
+    this.answer = new AnswerCard(model, phrases, messages);
+    this.failure = new FailureCard(model, phrases, messages, openModels);
+    this.popup = new ActionsPopup(model, messages);
     getStyleClass().add("assistant-view");
-    for (Action action : model.actions()) {
-      if (!action.needsInstruction()) {
-        Button button = new Button(name(action));
-        button.setOnAction(_ -> model.run(action));
-        getChildren().add(button);
-      }
+    getStylesheets().add(STYLESHEET);
+    setAccessibleText(messages.get("panel"));
+
+    ActionTiles tiles = new ActionTiles(model, messages);
+    VBox asking = new VBox(tiles, instruction, about());
+    asking.getStyleClass().add("asking");
+    asking.setMinHeight(USE_PREF_SIZE);
+    tiles.disableProperty().bind(model.workingProperty());
+    VBox noModel = noModel();
+    VBox off = off();
+    Label historyTitle = new Label(messages.get("history"));
+    historyTitle.getStyleClass().add("section");
+    HistoryList history = new HistoryList(model, phrases, messages);
+    VBox past = new VBox(historyTitle, history);
+    past.getStyleClass().add("past");
+    past.setMinHeight(110);
+    VBox.setVgrow(history, Priority.ALWAYS);
+    VBox.setVgrow(past, Priority.ALWAYS);
+    for (Region card : new Region[] {work, answer}) {
+      card.setMinHeight(150);
     }
-    getChildren().add(instruction);
+    getChildren().addAll(asking, noModel, off, work, answer, failure, past);
+
+    ObservableValue<PanelState> state = model.stateProperty();
+    showWhile(off, state.map(PanelState.Off.class::isInstance));
+    showWhile(noModel, state.map(PanelState.NoModel.class::isInstance));
+    showWhile(
+        asking,
+        state.map(now -> !(now instanceof PanelState.Off) && !(now instanceof PanelState.NoModel)));
+    showWhile(work, state.map(PanelState.Working.class::isInstance));
+    showWhile(answer, state.map(PanelState.Proposed.class::isInstance));
+    showWhile(failure, state.map(PanelState.Failed.class::isInstance));
+    past.managedProperty().bind(past.visibleProperty());
+    past.visibleProperty()
+        .bind(Bindings.isNotEmpty(model.history().outputs()).and(model.models().enabledProperty()));
+    model.stateProperty().addListener((_, _, now) -> show(now));
+    model.history().problemProperty().addListener((_, _, _) -> show(model.stateProperty().get()));
+    show(model.stateProperty().get());
+    addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
+  }
+
+  /** What the actions apply to, how long they take, what just happened. */
+  private VBox about() {
+    subject.setId("subject");
+    subject.getStyleClass().add("muted");
+    warning.setId("warning");
+    warning.getStyleClass().add("amber");
+    notice.setId("notice");
+    notice.getStyleClass().add("notice");
+    notice.setGraphic(new FontIcon("mdi2c-check"));
+    VBox about = new VBox(subject, warning, notice);
+    about.getStyleClass().add("about");
+    model.subjectProperty().addListener((_, _, _) -> tellSubject());
+    model.estimateProperty().addListener((_, _, _) -> tellSubject());
+    model.noticeProperty().addListener((_, _, _) -> tellNotice());
+    tellSubject();
+    tellNotice();
+    return about;
+  }
+
+  private void tellSubject() {
+    Optional<Assistant.Estimate> estimate = model.estimateProperty().get();
+    String what = phrases.subject(model.subjectProperty().get());
+    String time = estimate.map(phrases::estimate).orElse("");
+    subject.setText(time.isEmpty() ? what : messages.get("joined", what, time));
+    Optional<String> tooLong = estimate.filter(known -> !known.fits()).map(phrases::tooLong);
+    warning.setText(tooLong.orElse(""));
+    warning.setVisible(tooLong.isPresent());
+    warning.setManaged(tooLong.isPresent());
+  }
+
+  private void tellNotice() {
+    Optional<AssistantViewModel.Notice> now =
+        model.noticeProperty().get().filter(what -> what != AssistantViewModel.Notice.COPIED);
+    notice.setText(now.map(what -> messages.get("notice." + what.name())).orElse(""));
+    notice.setVisible(now.isPresent());
+    notice.setManaged(now.isPresent());
+  }
+
+  private VBox noModel() {
+    Label title = new Label(messages.get("no-model"), new FontIcon("mdi2f-feather"));
+    title.getStyleClass().add("empty-title");
+    VBox box =
+        new VBox(
+            title, new WrappedText(messages.get("no-model.why")), new AddModelPane(model.models()));
+    box.setId("no-model");
+    box.getStyleClass().addAll("card", "empty");
+    return box;
+  }
+
+  private VBox off() {
+    Label title = new Label(messages.get("off"), new FontIcon("mdi2p-power-sleep"));
+    title.getStyleClass().add("empty-title");
+    Button on = new Button(messages.get("off.turn-on"));
+    on.setId("turn-on");
+    on.getStyleClass().add("plain-button");
+    on.setOnAction(_ -> model.models().setEnabled(true));
+    WrappedText why = new WrappedText(messages.get("off.why"));
+    why.getStyleClass().add("muted");
+    VBox box = new VBox(title, why, new HBox(on));
+    box.setId("off");
+    box.setAlignment(Pos.TOP_LEFT);
+    box.getStyleClass().addAll("card", "empty");
+    return box;
+  }
+
+  private void show(PanelState state) {
+    switch (state) {
+      case PanelState.Working working -> work.show(working);
+      case PanelState.Proposed proposed -> answer.show(proposed);
+      case PanelState.Failed failed -> failure.show(failed);
+      case PanelState.Idle _, PanelState.NoModel _, PanelState.Off _ -> {}
+    }
+  }
+
+  private static void showWhile(Region node, ObservableValue<Boolean> shown) {
+    node.visibleProperty().bind(shown);
+    node.managedProperty().bind(shown);
+  }
+
+  private void keyPressed(KeyEvent event) {
+    boolean isUsed =
+        switch (event.getCode()) {
+          case ESCAPE -> model.escape();
+          case ENTER ->
+              event.isShortcutDown() && model.stateProperty().get() instanceof PanelState.Proposed;
+          default -> false;
+        };
+    if (isUsed) {
+      if (event.getCode() == KeyCode.ENTER) {
+        model.accept();
+      }
+      event.consume();
+    }
   }
 
   /** Opens the menu of actions at a place on the screen, such as below the selection. */
   public void showActionsAt(double screenX, double screenY) {
-    ContextMenu menu = new ContextMenu();
-    for (Action action : model.actions()) {
-      if (!action.needsInstruction()) {
-        MenuItem item = new MenuItem(name(action));
-        item.setOnAction(_ -> model.run(action));
-        menu.getItems().add(item);
-      }
+    if (model.models().enabledProperty().get() && getScene() != null) {
+      popup.showAt(this, screenX, screenY);
     }
-    menu.show(this, screenX, screenY);
   }
 
   /** Puts the keyboard into the instruction box. */
   public void focusInstruction() {
-    instruction.requestFocus();
-  }
-
-  private String name(Action action) {
-    return messages.getOr("action." + action.id(), action.id());
+    instruction.focusText();
   }
 }

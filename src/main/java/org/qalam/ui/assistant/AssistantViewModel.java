@@ -126,32 +126,38 @@ public final class AssistantViewModel {
 
   // ---- what the writer asks for ----
 
-  /** Asks for a proposal for the passage at hand. Does nothing while another one is under way. */
-  public void run(Action action) {
-    if (!action.needsInstruction()) {
-      run(action, "");
-    }
+  /**
+   * Asks for a proposal for the passage at hand. Does nothing while another one is under way.
+   *
+   * @return whether the request was made
+   */
+  public boolean run(Action action) {
+    return !action.needsInstruction() && run(action, "");
   }
 
-  /** Asks for what the writer says; blank words ask for nothing. */
-  public void instruct(String words) {
-    if (!words.isBlank()) {
-      instructionAction().ifPresent(action -> run(action, words.strip()));
-    }
+  /**
+   * Asks for what the writer says; blank words ask for nothing.
+   *
+   * @return whether the request was made
+   */
+  public boolean instruct(String words) {
+    return !words.isBlank()
+        && instructionAction().map(action -> run(action, words.strip())).orElse(false);
   }
 
-  private void run(Action action, String instruction) {
+  private boolean run(Action action, String instruction) {
     if (!isReady()) {
-      return;
+      return false;
     }
     Subject found = subjectFor(action);
     if (found.kind() == Subject.Kind.NOTHING && action.needsText()) {
       notice.set(Optional.of(Notice.NO_TEXT));
-      return;
+      return false;
     }
     closePassage();
     Passage next = new Passage(target, found.range());
     start(new AssistRequest(action, found.range().of(target.text()), instruction, 1), found, next);
+    return true;
   }
 
   private void start(AssistRequest request, Subject found, Passage next) {

@@ -1,0 +1,256 @@
+package org.qalam.ui.assistant;
+
+import java.util.Locale;
+import java.util.Optional;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.qalam.assist.Finding;
+import org.qalam.document.Output;
+import org.qalam.ui.assistant.PanelState.Fit;
+import org.qalam.ui.text.LineView;
+import org.qalam.ui.text.Messages;
+import org.qalam.ui.text.WrappedText;
+
+/** An answer and its original, what the checks found, and what can be done with it. */
+final class AnswerCard extends VBox {
+  private final AssistantViewModel model;
+  private final Phrases phrases;
+  private final Messages messages;
+  private final Label title = new Label();
+  private final Label note = new Label();
+  private final HBox sides = new HBox();
+  private final ToggleGroup side = new ToggleGroup();
+  private final LineView text = new LineView();
+  private final VBox remarks = new VBox(6);
+  private final Button accept = new Button();
+  private final Button insert = new Button();
+  private final Button copy;
+  private final Button retry;
+  private final Button discard;
+  private @Nullable Answer shown;
+
+  AnswerCard(AssistantViewModel model, Phrases phrases, Messages messages) {
+    this.model = model;
+    this.phrases = phrases;
+    this.messages = messages;
+    setId("answer-card");
+    getStyleClass().add("card");
+    title.getStyleClass().add("card-title");
+    note.getStyleClass().add("quiet");
+    note.setMinWidth(USE_PREF_SIZE);
+    Region gap = new Region();
+    HBox.setHgrow(gap, Priority.ALWAYS);
+    HBox head = new HBox(8, title, gap, note);
+    head.setAlignment(Pos.BASELINE_LEFT);
+    buildSides();
+    text.setId("answer-text");
+    VBox.setVgrow(text, Priority.SOMETIMES);
+    accept.setId("accept");
+    accept.setOnAction(_ -> model.accept());
+    insert.setId("insert");
+    insert.setOnAction(_ -> model.insertBelow());
+    insert.getStyleClass().add("plain-button");
+    copy = icon("copy", "mdi2c-content-copy", this::copy);
+    retry = icon("retry", "mdi2r-refresh", model::retry);
+    discard = icon("discard", "mdi2c-close", model::discard);
+    FlowPane buttons = new FlowPane(6, 6, accept, insert, copy, retry, discard);
+    buttons.setPrefWrapLength(200);
+    getChildren().addAll(head, sides, text, remarks, buttons);
+  }
+
+  private void buildSides() {
+    sides.getStyleClass().add("segments");
+    for (DiffText.Side each : DiffText.Side.values()) {
+      ToggleButton button = new ToggleButton(messages.get("side." + each.name()));
+      button.setId("side-" + each.name().toLowerCase(Locale.ROOT));
+      button.setUserData(each);
+      button.setToggleGroup(side);
+      button.setMaxWidth(Double.MAX_VALUE);
+      button.getStyleClass().add("segment");
+      HBox.setHgrow(button, Priority.ALWAYS);
+      sides.getChildren().add(button);
+    }
+    side.selectedToggleProperty()
+        .addListener((_, before, now) -> {
+          if (now == null) {
+            side.selectToggle(before);
+          } else {
+            showText();
+          }
+        });
+  }
+
+  private Button icon(String id, String literal, Runnable work) {
+    Button button = new Button(null, new FontIcon(literal));
+    button.setId(id);
+    button.getStyleClass().addAll("plain-button", "icon-only");
+    button.setOnAction(_ -> work.run());
+    name(button, messages.get(id));
+    return button;
+  }
+
+  private static void name(Button button, String name) {
+    button.setAccessibleText(name);
+    button.setTooltip(new Tooltip(name));
+  }
+
+  private void copy() {
+    if (shown != null) {
+      ClipboardContent content = new ClipboardContent();
+      content.putString(shown.text());
+      if (Clipboard.getSystemClipboard().setContent(content)) {
+        model.copied();
+      }
+    }
+  }
+
+  void show(PanelState.Proposed proposed) {
+    Answer answer = proposed.answer();
+    boolean isNew =
+        shown == null
+            || !shown.text().equals(answer.text())
+            || !shown.output().equals(answer.output());
+    shown = answer;
+    title.setText(phrases.action(answer.action(), answer.instruction()));
+    note.setText(note(answer));
+    boolean hasSides = answer.replaces() && !answer.isUnchanged() && !answer.text().isBlank();
+    show(sides, hasSides);
+    if (isNew) {
+      side.selectToggle(side.getToggles().get(hasSides ? 0 : 1));
+      showText();
+    }
+    show(text, !answer.text().isBlank() && !answer.isUnchanged());
+    showRemarks(proposed);
+    showButtons(proposed);
+  }
+
+  private void showText() {
+    if (shown != null && side.getSelectedToggle() != null) {
+      DiffText.Side chosen = (DiffText.Side) side.getSelectedToggle().getUserData();
+      text.show(DiffText.paragraphs(shown, chosen, messages));
+    }
+  }
+
+  private String note(Answer answer) {
+    if (answer.reopened()) {
+      return phrases.fate(answer.fate());
+    }
+    if (answer.text().isBlank() || answer.isUnchanged()) {
+      return "";
+    }
+    return answer.replaces() && !answer.diff().isMostlyChanged()
+        ? messages.get("changes", answer.diff().changes())
+        : messages.get("words", Subject.words(answer.text()));
+  }
+
+  private void showRemarks(PanelState.Proposed proposed) {
+    Answer answer = proposed.answer();
+    remarks.getChildren().clear();
+    if (answer.isUnchanged()) {
+      remark("good", "mdi2c-check-circle-outline", messages.get("nothing-to-correct"));
+    }
+    if (answer.stopped()) {
+      remark("amber", "mdi2h-hand-back-right-outline", messages.get("stopped"));
+    }
+    for (Finding finding : answer.findings()) {
+      if (finding.check() != Finding.Check.UNCHANGED) {
+        remark("amber", "mdi2a-alert-outline", phrases.finding(finding));
+      } else if (!answer.isUnchanged()) {
+        remark("muted", "mdi2i-information-outline", phrases.finding(finding));
+      }
+    }
+    boolean isPassageAsked = answer.replaces() && !answer.isUnchanged();
+    switch (proposed.fit()) {
+      case SAME -> {}
+      case CHANGED -> {
+        if (isPassageAsked) {
+          remark(
+              "amber",
+              "mdi2p-pencil-outline",
+              messages.get(proposed.confirming() ? "fit.confirm" : "fit.changed"));
+        }
+      }
+      case GONE -> remark("muted", "mdi2i-information-outline", messages.get("fit.gone"));
+      case OTHER_DOCUMENT ->
+          remark("amber", "mdi2f-file-document-outline", messages.get("fit.other"));
+    }
+    if (answer.fate() == Output.Fate.COPIED && !answer.reopened()) {
+      remark("good", "mdi2c-check", messages.get("notice.COPIED"));
+    }
+    Optional<String> problem = model.history().problemProperty().get();
+    problem.ifPresent(sentence ->
+        remark(
+            "amber",
+            "mdi2a-alert-outline",
+            sentence.isEmpty()
+                ? messages.get("not-stored")
+                : messages.get("not-stored.because", sentence)));
+    show(remarks, !remarks.getChildren().isEmpty());
+  }
+
+  private void remark(String style, String icon, String sentence) {
+    FontIcon sign = new FontIcon(icon);
+    sign.getStyleClass().add(style);
+    WrappedText words = new WrappedText(sentence);
+    words.getStyleClass().add(style);
+    HBox.setHgrow(words, Priority.ALWAYS);
+    HBox line = new HBox(7, sign, words);
+    line.getStyleClass().addAll("remark", style);
+    remarks.getChildren().add(line);
+  }
+
+  private void showButtons(PanelState.Proposed proposed) {
+    Answer answer = proposed.answer();
+    Fit fit = proposed.fit();
+    boolean isUsable = !answer.text().isBlank() && !answer.isUnchanged();
+    boolean mayTouch = isUsable && fit != Fit.OTHER_DOCUMENT;
+    boolean mayReplace = mayTouch && answer.replaces() && fit != Fit.GONE;
+    String below =
+        messages.get(fit == Fit.GONE || answer.original().isBlank() ? "insert-here" : "insert");
+    insert.setText(below);
+    show(insert, mayTouch && mayReplace);
+    show(accept, true);
+    if (mayReplace) {
+      accept.setText(messages.get(proposed.confirming() ? "replace-anyway" : "replace"));
+    } else if (mayTouch) {
+      accept.setText(below);
+    } else if (isUsable) {
+      show(accept, false);
+    } else {
+      accept.setText(messages.get("close"));
+    }
+    boolean isAdvised = !answer.isDoubtful() || !isUsable;
+    accept.getStyleClass().setAll("button", isAdvised ? "accent-button" : "plain-button");
+    accept.setOnAction(_ -> {
+      if (mayReplace) {
+        model.accept();
+      } else if (mayTouch) {
+        model.insertBelow();
+      } else {
+        model.discard();
+      }
+    });
+    show(copy, isUsable);
+    show(retry, fit == Fit.SAME || fit == Fit.CHANGED);
+    show(discard, isUsable);
+    name(discard, messages.get(answer.reopened() ? "close" : "discard"));
+  }
+
+  private static void show(Region node, boolean isShown) {
+    node.setVisible(isShown);
+    node.setManaged(isShown);
+  }
+}

@@ -1,0 +1,74 @@
+package org.qalam.ui.assistant;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.qalam.ui.text.Messages;
+import org.qalam.ui.text.StyledLine;
+
+/** An answer as paragraphs to read: its changes, its result or its original. */
+final class DiffText {
+  private DiffText() {}
+
+  /** Which text of an answer is shown. */
+  enum Side {
+    CHANGES,
+    RESULT,
+    ORIGINAL
+  }
+
+  static List<StyledLine> paragraphs(Answer answer, Side side, Messages messages) {
+    return switch (side) {
+      case RESULT -> StyledLine.plain(answer.text());
+      case ORIGINAL -> StyledLine.plain(answer.original());
+      case CHANGES ->
+          answer.diff().isMostlyChanged()
+              ? bothWhole(answer, messages)
+              : marked(answer.diff().pieces());
+    };
+  }
+
+  /** The new text above the old one: where most words changed, single marks are confetti. */
+  private static List<StyledLine> bothWhole(Answer answer, Messages messages) {
+    List<StyledLine> both = new ArrayList<>();
+    both.add(heading(messages.get("diff.new")));
+    both.addAll(StyledLine.plain(answer.text()));
+    both.add(heading(""));
+    both.add(heading(messages.get("diff.old")));
+    for (StyledLine line : StyledLine.plain(answer.original())) {
+      both.add(new StyledLine(line.runs(), "old", line.isRightToLeft()));
+    }
+    return both;
+  }
+
+  private static StyledLine heading(String text) {
+    return StyledLine.paragraph(List.of(new StyledLine.Run(text, "")), "heading");
+  }
+
+  /** The pieces one after the other; a deleted or inserted line end shows as a pilcrow. */
+  private static List<StyledLine> marked(List<WordDiff.Piece> pieces) {
+    List<StyledLine> paragraphs = new ArrayList<>();
+    List<StyledLine.Run> runs = new ArrayList<>();
+    for (WordDiff.Piece piece : pieces) {
+      String style =
+          switch (piece.kind()) {
+            case KEPT -> "";
+            case DELETED -> "deleted";
+            case INSERTED -> "inserted";
+          };
+      String[] lines = piece.text().split("\n", -1);
+      for (int i = 0; i < lines.length; i++) {
+        boolean endsLine = i + 1 < lines.length;
+        String mark = endsLine && piece.kind() != WordDiff.Kind.KEPT ? "¶" : "";
+        if (!lines[i].isEmpty() || !mark.isEmpty()) {
+          runs.add(new StyledLine.Run(lines[i] + mark, style));
+        }
+        if (endsLine && piece.kind() != WordDiff.Kind.DELETED) {
+          paragraphs.add(StyledLine.paragraph(runs, ""));
+          runs.clear();
+        }
+      }
+    }
+    paragraphs.add(StyledLine.paragraph(runs, ""));
+    return paragraphs;
+  }
+}

@@ -1,0 +1,101 @@
+package org.qalam.ui.assistant;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.Locale;
+import org.qalam.assist.Action;
+import org.qalam.assist.Assistant;
+import org.qalam.assist.Finding;
+import org.qalam.document.Output;
+import org.qalam.ui.text.Messages;
+
+/** Puts the panel's facts into words. */
+final class Phrases {
+  private static final int MINUTE = 60;
+
+  /** Beyond this many seconds people think in minutes. */
+  private static final int LONG = 90;
+
+  private final Messages messages;
+
+  Phrases(Messages messages) {
+    this.messages = messages;
+  }
+
+  String action(Action action, String instruction) {
+    return instruction.isBlank()
+        ? actionNamed(action.id())
+        : messages.get("quoted", instruction.strip().replace('\n', ' '));
+  }
+
+  String actionNamed(String id) {
+    return messages.getOr("action." + id, id);
+  }
+
+  String subject(Subject subject) {
+    return messages.get("subject." + subject.kind().name(), subject.words());
+  }
+
+  /** How long a request takes here, or why it cannot be; empty while unknown. */
+  String estimate(Assistant.Estimate estimate) {
+    return Double.isNaN(estimate.seconds())
+        ? ""
+        : messages.get("estimate", duration(estimate.seconds()));
+  }
+
+  String tooLong(Assistant.Estimate estimate) {
+    return messages.get(
+        "too-long", estimate.promptTokens() + estimate.expectedTokens(), estimate.contextLength());
+  }
+
+  /** A time that nobody needs to the second. */
+  String duration(double seconds) {
+    if (seconds < 1) {
+      return messages.get("duration.instant");
+    }
+    if (seconds < LONG) {
+      double step = seconds < 10 ? 1 : 5;
+      return messages.get("duration.seconds", Math.round(seconds / step) * step);
+    }
+    return messages.get("duration.minutes", Math.round(seconds / MINUTE));
+  }
+
+  /** What is going on, in one phrase. */
+  String step(Work work, boolean stopping) {
+    if (stopping) {
+      return messages.get("step.stopping");
+    }
+    return switch (work.step()) {
+      case STARTING -> messages.get("step.starting");
+      case LOADING -> messages.get("step.loading");
+      case READING ->
+          work.total() > 0
+              ? messages.get("step.reading", work.done(), work.total())
+              : messages.get("step.reading.some");
+      case WRITING -> messages.get("step.writing", Subject.words(work.text()));
+    };
+  }
+
+  String finding(Finding finding) {
+    String key = "finding." + finding.check().name();
+    return finding.detail().isBlank()
+        ? messages.get(key)
+        : messages.getOr(key + ".detail", messages.get(key), finding.detail());
+  }
+
+  String fate(Output.Fate fate) {
+    return messages.get("fate." + fate.name());
+  }
+
+  /** The time of today, the date of other days. */
+  String time(Instant instant) {
+    Locale locale = Locale.getDefault(Locale.Category.FORMAT);
+    var local = instant.atZone(ZoneId.systemDefault());
+    return local.toLocalDate().equals(LocalDate.now(ZoneId.systemDefault()))
+        ? DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT).withLocale(locale).format(local)
+        : DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM).withLocale(locale).format(local);
+  }
+}

@@ -1,0 +1,81 @@
+package org.qalam.ui.assistant;
+
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.qalam.ui.text.LineView;
+import org.qalam.ui.text.Messages;
+import org.qalam.ui.text.WrappedText;
+
+/** A request under way: what is going on, how long it will take, what is written so far, Stop. */
+final class WorkCard extends VBox {
+  private final Phrases phrases;
+  private final Messages messages;
+  private final Label title = new Label();
+  private final Label left = new Label();
+  private final ProgressBar bar = new ProgressBar();
+  private final Label step = new Label();
+  private final WrappedText retry = new WrappedText();
+  private final LineView text = new LineView();
+  private final Button stop = new Button();
+
+  WorkCard(AssistantViewModel model, Phrases phrases, Messages messages) {
+    this.phrases = phrases;
+    this.messages = messages;
+    setId("work-card");
+    getStyleClass().add("card");
+    title.getStyleClass().add("card-title");
+    title.setTextOverrun(OverrunStyle.ELLIPSIS);
+    left.getStyleClass().add("quiet");
+    left.setMinWidth(Region.USE_PREF_SIZE);
+    Region gap = new Region();
+    HBox.setHgrow(gap, Priority.ALWAYS);
+    HBox head = new HBox(8, title, gap, left);
+    head.setAlignment(Pos.BASELINE_LEFT);
+    bar.setMaxWidth(Double.MAX_VALUE);
+    bar.setAccessibleText(messages.get("work.progress"));
+    step.setId("step");
+    step.getStyleClass().add("quiet");
+    retry.getStyleClass().add("amber");
+    text.setId("streamed");
+    VBox.setVgrow(text, Priority.SOMETIMES);
+    stop.setId("stop");
+    stop.setText(messages.get("stop"));
+    stop.setGraphic(new FontIcon("mdi2s-stop"));
+    stop.setTooltip(new Tooltip(messages.get("stop.told")));
+    stop.getStyleClass().add("plain-button");
+    stop.setOnAction(_ -> model.escape());
+    getChildren().addAll(head, bar, step, retry, text, stop);
+  }
+
+  void show(PanelState.Working working) {
+    Work work = working.work();
+    title.setText(phrases.action(working.action(), working.instruction()));
+    step.setText(phrases.step(work, working.stopping()));
+    left.setText(
+        Double.isNaN(work.secondsLeft()) || working.stopping()
+            ? ""
+            : messages.get("time-left", phrases.duration(work.secondsLeft())));
+    bar.setProgress(
+        work.step() == Work.Step.STARTING ? ProgressBar.INDETERMINATE_PROGRESS : work.fraction());
+    work.retryBecause()
+        .ifPresent(because -> retry.setText(messages.get("retrying", phrases.finding(because))));
+    show(retry, work.retryBecause().isPresent());
+    text.grow(work.text());
+    show(text, !work.text().isEmpty());
+    stop.setDisable(working.stopping());
+  }
+
+  private static void show(Region node, boolean shown) {
+    node.setVisible(shown);
+    node.setManaged(shown);
+  }
+}
