@@ -70,7 +70,8 @@ final class LineNode extends Region {
       if (!run.style().isEmpty()) {
         Path path = grounds.get(ground++);
         path.getElements()
-            .setAll(flow.getRangeShape(offset, offset + run.text().stripTrailing().length(), false));
+            .setAll(
+                flow.getRangeShape(offset, offset + run.text().stripTrailing().length(), false));
         path.setLayoutX(x);
         path.setLayoutY(y);
       }
