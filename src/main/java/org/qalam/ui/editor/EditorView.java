@@ -1,0 +1,311 @@
+package org.qalam.ui.editor;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import javafx.beans.binding.Bindings;
+import javafx.geometry.Insets;
+import javafx.geometry.Point2D;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.IndexRange;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.fxmisc.flowless.VirtualizedScrollPane;
+import org.fxmisc.richtext.SelectionImpl;
+import org.fxmisc.richtext.StyleClassedTextArea;
+import org.fxmisc.richtext.model.PlainTextChange;
+import org.fxmisc.richtext.model.TwoDimensional;
+import org.fxmisc.richtext.util.UndoUtils;
+import org.fxmisc.wellbehaved.event.EventPattern;
+import org.fxmisc.wellbehaved.event.InputMap;
+import org.fxmisc.wellbehaved.event.Nodes;
+import org.qalam.document.TextRange;
+import org.qalam.ui.text.Messages;
+
+/** The editor: the text on its page, a find bar above it, a word where no document is open. */
+public final class EditorView extends BorderPane {
+  /** Width of the text on the page, in pixels at normal zoom. */
+  private static final double LINE_WIDTH = 640;
+
+  private static final double LEAST_MARGIN = 28;
+  private static final double NORMAL_SIZE = 17;
+  private static final double SMALLEST = 0.8;
+  private static final double LARGEST = 2.5;
+
+  private final EditorViewModel model;
+  private final Messages messages = Messages.of(EditorView.class);
+  private final StyleClassedTextArea area = new StyleClassedTextArea();
+  private final FindBar findBar;
+  private final String fontFamily;
+  private double zoom = 1;
+  private int highlights;
+
+  /**
+   * @param fontFamily an installed family that reads well in long texts
+   */
+  public EditorView(EditorViewModel model, String fontFamily, Runnable newDocument) {
+    this.model = model;
+    this.fontFamily = fontFamily;
+    getStyleClass().add("editor-view");
+    area.getStyleClass().add("editor-area");
+    area.setWrapText(true);
+    area.setUseInitialStyleForInsertion(true);
+    area.setUndoManager(UndoUtils.plainTextUndoManager(area));
+    area.setAccessibleText(messages.get("editor.name"));
+    area.setContextMenu(contextMenu());
+    area.multiPlainChanges().subscribe(this::changed);
+    area.selectionProperty().addListener((_, _, _) -> model.selectionMoved());
+    area.caretPositionProperty().addListener((_, _, _) -> model.selectionMoved());
+    keys();
+    VirtualizedScrollPane<StyleClassedTextArea> scroll = new VirtualizedScrollPane<>(area);
+    scroll.getStyleClass().add("editor-scroll");
+    widthProperty().addListener((_, _, _) -> layoutPage());
+    setZoom(1);
+    Label hint = new Label(messages.get("editor.hint"));
+    hint.getStyleClass().add("editor-hint");
+    hint.setMouseTransparent(true);
+    StackPane.setAlignment(hint, Pos.TOP_LEFT);
+    hint.visibleProperty()
+        .bind(
+            model
+                .emptyProperty()
+                .and(Bindings.createBooleanBinding(
+                    () -> model.document().getValue().isPresent(), model.document())));
+    area.paddingProperty()
+        .addListener(
+            (_, _, now) ->
+                StackPane.setMargin(hint, new Insets(now.getTop() + 2, 0, 0, now.getLeft() + 2)));
+    VBox nothing = nothingOpen(newDocument);
+    nothing.visibleProperty()
+        .bind(
+            Bindings.createBooleanBinding(
+                () -> model.document().getValue().isEmpty(), model.document()));
+    scroll.visibleProperty().bind(nothing.visibleProperty().not());
+    setCenter(new StackPane(scroll, hint, nothing));
+    findBar = new FindBar(area, messages, () -> setTop(null));
+    layoutPage();
+    model.attach(surface());
+  }
+
+  private VBox nothingOpen(Runnable newDocument) {
+    Label title = new Label(messages.get("editor.nothing.title"));
+    title.getStyleClass().add("empty-title");
+    Label words = new Label(messages.get("editor.nothing.words"));
+    words.getStyleClass().add("empty-words");
+    Button create =
+        new Button(messages.get("editor.nothing.new"));
+    create.getStyleClass().addAll("primary");
+    create.setOnAction(_ -> newDocument.run());
+    VBox box = new VBox(title, words, create);
+    box.getStyleClass().add("empty-state");
+    return box;
+  }
+
+  private void changed(List<PlainTextChange> changes) {
+    for (PlainTextChange change : changes) {
+      model.edited(
+          change.getPosition(), change.getRemoved().length(), change.getInserted().length());
+      int first = paragraphAt(change.getPosition());
+      int last = paragraphAt(change.getPosition() + change.getInserted().length());
+      restyle(first, last);
+    }
+  }
+
+  private int paragraphAt(int offset) {
+    return area.offsetToPosition(
+            Math.min(offset, area.getLength()), TwoDimensional.Bias.Forward)
+        .getMajor();
+  }
+
+  private void restyle(int first, int last) {
+    for (int paragraph = first; paragraph <= last; paragraph++) {
+      String text = area.getParagraph(paragraph).getText();
+      Collection<String> style = MarkdownStyles.paragraph(text);
+      if (!List.copyOf(area.getParagraph(paragraph).getParagraphStyle()).equals(List.copyOf(style))) {
+        area.setParagraphStyle(paragraph, style);
+      }
+      if (!text.isEmpty()) {
+        var spans = MarkdownStyles.characters(text);
+        if (!spans.equals(area.getStyleSpans(paragraph))) {
+          area.setStyleSpans(paragraph, 0, spans);
+        }
+      }
+    }
+  }
+
+  private void keys() {
+    Nodes.addInputMap(
+        area,
+        InputMap.sequence(
+            InputMap.consume(
+                EventPattern.keyPressed(KeyCode.B, KeyCombination.SHORTCUT_DOWN), _ -> wrap("**")),
+            InputMap.consume(
+                EventPattern.keyPressed(KeyCode.I, KeyCombination.SHORTCUT_DOWN), _ -> wrap("*"))));
+  }
+
+  /** Puts marks around the selection, or takes them away where they are. */
+  public void wrap(String marks) {
+    IndexRange selected = area.getSelection();
+    String text = area.getText(selected);
+    int size = marks.length();
+    boolean inside =
+        text.length() >= 2 * size && text.startsWith(marks) && text.endsWith(marks);
+    boolean around =
+        selected.getStart() >= size
+            && selected.getEnd() + size <= area.getLength()
+            && area.getText(selected.getStart() - size, selected.getStart()).equals(marks)
+            && area.getText(selected.getEnd(), selected.getEnd() + size).equals(marks);
+    if (inside) {
+      String bare = text.substring(size, text.length() - size);
+      area.replaceText(selected, bare);
+      area.selectRange(selected.getStart(), selected.getStart() + bare.length());
+    } else if (around) {
+      area.replaceText(selected.getStart() - size, selected.getEnd() + size, text);
+      area.selectRange(selected.getStart() - size, selected.getEnd() - size);
+    } else {
+      area.replaceText(selected, marks + text + marks);
+      area.selectRange(selected.getStart() + size, selected.getEnd() + size);
+    }
+  }
+
+  private ContextMenu contextMenu() {
+    MenuItem undo = item("edit.undo", "Shortcut+Z", this::undo);
+    MenuItem redo = item("edit.redo", "Shortcut+Shift+Z", this::redo);
+    MenuItem cut = item("edit.cut", "Shortcut+X", area::cut);
+    MenuItem copy = item("edit.copy", "Shortcut+C", area::copy);
+    MenuItem paste = item("edit.paste", "Shortcut+V", area::paste);
+    MenuItem all = item("edit.all", "Shortcut+A", area::selectAll);
+    ContextMenu menu =
+        new ContextMenu(
+            undo, redo, new SeparatorMenuItem(), cut, copy, paste, new SeparatorMenuItem(), all);
+    menu.setOnShowing(
+        _ -> {
+          boolean none = area.getSelection().getLength() == 0;
+          cut.setDisable(none);
+          copy.setDisable(none);
+          undo.setDisable(!area.isUndoAvailable());
+          redo.setDisable(!area.isRedoAvailable());
+        });
+    return menu;
+  }
+
+  private MenuItem item(String key, String shortcut, Runnable action) {
+    MenuItem item = new MenuItem(messages.get(key));
+    item.setAccelerator(KeyCombination.keyCombination(shortcut));
+    item.setOnAction(_ -> action.run());
+    return item;
+  }
+
+  /** Undoes the last step. */
+  public void undo() {
+    area.undo();
+  }
+
+  /** Does again what was undone. */
+  public void redo() {
+    area.redo();
+  }
+
+  /** Shows the find bar with the selection in it. */
+  public void find() {
+    setTop(findBar);
+    findBar.begin(area.getSelectedText());
+  }
+
+  /** Makes the text larger or smaller. */
+  public void zoom(UnaryOperator<Double> change) {
+    setZoom(change.apply(zoom));
+  }
+
+  /** Size of the text, 1 being normal. */
+  public double zoom() {
+    return zoom;
+  }
+
+  private void setZoom(double factor) {
+    zoom = Math.clamp(factor, SMALLEST, LARGEST);
+    area.setStyle(
+        "-fx-font-family: '%s'; -fx-font-size: %.1fpx;"
+            .formatted(fontFamily, NORMAL_SIZE * zoom));
+    layoutPage();
+  }
+
+  /** Centres the page: the text is never wider than reads well. */
+  private void layoutPage() {
+    double side = Math.max(LEAST_MARGIN, (getWidth() - LINE_WIDTH * zoom) / 2);
+    area.setPadding(new Insets(30, side, 30, side));
+  }
+
+  /** Where the caret or the selection's end is on the screen, for what is shown beside it. */
+  public Point2D caretOnScreen() {
+    return area.getCaretBounds()
+        .map(bounds -> new Point2D(bounds.getMinX(), bounds.getMaxY()))
+        .orElseGet(() -> area.localToScreen(area.getWidth() / 2, 60));
+  }
+
+  private Surface surface() {
+    return new Surface() {
+      @Override
+      public String text() {
+        return area.getText();
+      }
+
+      @Override
+      public TextRange selection() {
+        IndexRange range = area.getSelection();
+        return new TextRange(range.getStart(), range.getEnd());
+      }
+
+      @Override
+      public int caret() {
+        return area.getCaretPosition();
+      }
+
+      @Override
+      public void open(String text, int caret) {
+        area.replaceText(text);
+        area.getUndoManager().forgetHistory();
+        area.getUndoManager().mark();
+        area.moveTo(caret);
+        area.requestFollowCaret();
+      }
+
+      @Override
+      public void replace(TextRange range, String text, TextRange selected) {
+        // A step of its own, whatever was typed before and after it.
+        area.getUndoManager().preventMerge();
+        area.replaceText(range.start(), range.end(), text);
+        area.getUndoManager().preventMerge();
+        area.selectRange(selected.start(), selected.end());
+        area.requestFollowCaret();
+      }
+
+      @Override
+      public AutoCloseable highlight(TextRange range) {
+        return mark(range);
+      }
+
+      @Override
+      public void requestFocus() {
+        area.requestFocus();
+      }
+    };
+  }
+
+  private AutoCloseable mark(TextRange range) {
+    SelectionImpl<Collection<String>, String, Collection<String>> mark =
+        new SelectionImpl<>(
+            "working-" + highlights++, area, path -> path.getStyleClass().add("working-mark"));
+    area.addSelection(mark);
+    mark.selectRange(range.start(), range.end());
+    return () -> area.removeSelection(mark);
+  }
+}

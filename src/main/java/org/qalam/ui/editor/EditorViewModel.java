@@ -1,0 +1,286 @@
+package org.qalam.ui.editor;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.value.ObservableValue;
+import org.jspecify.annotations.Nullable;
+import org.qalam.document.Document;
+import org.qalam.document.DocumentId;
+import org.qalam.document.TextRange;
+import org.qalam.document.TextSummary;
+import org.qalam.store.Autosave;
+import org.qalam.store.DocumentStore;
+import org.qalam.task.TaskRunner;
+import org.qalam.task.UiThread;
+import org.qalam.ui.assistant.TextTarget;
+
+/** The open document: its saving, its words, and its face to the assistant. On the JavaFX thread. */
+@UiThread
+public final class EditorViewModel implements TextTarget {
+  private final DocumentStore store;
+  private final TaskRunner storeRunner;
+  private final TaskRunner background;
+  private final Executor ui;
+  private final Autosave autosave;
+  private final Anchors anchors = new Anchors();
+  private final ReadOnlyObjectWrapper<Optional<DocumentId>> document =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final ReadOnlyObjectWrapper<TextRange> selection =
+      new ReadOnlyObjectWrapper<>(new TextRange(0, 0));
+  private final ReadOnlyObjectWrapper<Autosave.State> saving;
+  private final ReadOnlyIntegerWrapper words = new ReadOnlyIntegerWrapper();
+  private final ReadOnlyIntegerWrapper selectedWords = new ReadOnlyIntegerWrapper();
+  private final ReadOnlyBooleanWrapper empty = new ReadOnlyBooleanWrapper(true);
+  private @Nullable Surface surface;
+  private Consumer<DocumentId> savedListener = _ -> {};
+  private boolean opening;
+  private boolean counting;
+  private boolean countAgain;
+
+  /**
+   * @param background for counting words
+   * @param ui runs what it is given on the JavaFX thread
+   */
+  public EditorViewModel(
+      DocumentStore store,
+      TaskRunner storeRunner,
+      TaskRunner background,
+      Autosave.Time time,
+      Executor ui) {
+    this.store = store;
+    this.storeRunner = storeRunner;
+    this.background = background;
+    this.ui = ui;
+    this.saving = new ReadOnlyObjectWrapper<>(new Autosave.State.Saved(time.now()));
+    this.autosave = new Autosave(store, storeRunner, time, state -> ui.execute(() -> saved(state)));
+  }
+
+  private void saved(Autosave.State state) {
+    saving.set(state);
+    if (state instanceof Autosave.State.Saved) {
+      document.get().ifPresent(savedListener);
+    }
+  }
+
+  /** Who hears that the open document was saved. */
+  public void onSaved(Consumer<DocumentId> listener) {
+    savedListener = listener;
+  }
+
+  /** Connects the control; called once by the view. */
+  void attach(Surface control) {
+    surface = control;
+  }
+
+  private Surface surface() {
+    if (surface == null) {
+      throw new IllegalStateException("the editor has no view yet");
+    }
+    return surface;
+  }
+
+  /** Shows a document; what was open is saved first. Ends when the text is there. */
+  public CompletableFuture<Boolean> open(DocumentId id) {
+    remember();
+    return storeRunner
+        .submit(() -> store.find(id))
+        .thenApplyAsync(
+            found -> {
+              found.ifPresent(this::show);
+              return found.isPresent();
+            },
+            ui);
+  }
+
+  private void show(Document found) {
+    remember();
+    opening = true;
+    try {
+      document.set(Optional.empty());
+      surface().open(found.text(), Math.clamp(found.caret(), 0, found.text().length()));
+    } finally {
+      opening = false;
+    }
+    anchors.opened(found.id());
+    document.set(Optional.of(found.id()));
+    selectionMoved();
+    countWords();
+  }
+
+  /** Shows nothing. */
+  public void closeDocument() {
+    remember();
+    opening = true;
+    try {
+      document.set(Optional.empty());
+      surface().open("", 0);
+    } finally {
+      opening = false;
+    }
+    countWords();
+  }
+
+  /** The control says that its text has changed. */
+  void edited(int at, int removed, int inserted) {
+    if (opening) {
+      return;
+    }
+    anchors.edited(at, removed, inserted);
+    remember();
+    countWords();
+  }
+
+  /** The control says that caret or selection have moved. */
+  void selectionMoved() {
+    if (opening) {
+      return;
+    }
+    TextRange now = surface().selection();
+    if (!now.equals(selection.get())) {
+      selection.set(now);
+      selectedWords.set(
+          now.isEmpty() || now.length() > 100_000
+              ? 0
+              : TextSummary.countWords(now.of(surface().text())));
+    }
+  }
+
+  /** Notes text and caret to be saved. */
+  public void remember() {
+    if (surface != null && document.get().isPresent()) {
+      autosave.changed(document.get().get(), surface.text(), surface.caret());
+    }
+  }
+
+  /** Saves at once; ends when all is on disk or with what prevented it. */
+  public CompletableFuture<@Nullable Void> flush() {
+    remember();
+    return autosave.flush();
+  }
+
+  private void countWords() {
+    String text = surface().text();
+    empty.set(text.isEmpty());
+    if (counting) {
+      countAgain = true;
+      return;
+    }
+    counting = true;
+    var _ =
+        background
+        .submit(() -> TextSummary.countWords(text))
+        .whenCompleteAsync(
+            (count, _) -> {
+              counting = false;
+              if (count != null) {
+                words.set(count);
+              }
+              if (countAgain) {
+                countAgain = false;
+                countWords();
+              }
+            },
+            ui);
+  }
+
+  @Override
+  public ObservableValue<Optional<DocumentId>> document() {
+    return document.getReadOnlyProperty();
+  }
+
+  @Override
+  public String text() {
+    return surface().text();
+  }
+
+  @Override
+  public ObservableValue<TextRange> selection() {
+    return selection.getReadOnlyProperty();
+  }
+
+  @Override
+  public Anchor anchor(TextRange range) {
+    return anchors.add(
+        document
+            .get()
+            .orElseThrow(() -> new IllegalStateException("no document is open")),
+        range);
+  }
+
+  @Override
+  public void replace(Anchor passage, String text) {
+    TextRange range = passage.range();
+    surface()
+        .replace(range, text, new TextRange(range.start(), range.start() + text.length()));
+  }
+
+  @Override
+  public void insertAfter(Anchor passage, String text, boolean inline) {
+    int end = passage.range().end();
+    String before = inline ? gap(end, text) : paragraphBreak(end);
+    int start = end + before.length();
+    boolean followed = !inline && end < text().length() && text().charAt(end) != '\n';
+    surface()
+        .replace(
+            new TextRange(end, end),
+            before + text + (followed ? "\n\n" : ""),
+            new TextRange(start, start + text.length()));
+  }
+
+  /** A space where two words would otherwise touch. */
+  private String gap(int at, String text) {
+    boolean touches =
+        at > 0
+            && !Character.isWhitespace(text().charAt(at - 1))
+            && !text.isEmpty()
+            && Character.isLetterOrDigit(text.codePointAt(0));
+    return touches ? " " : "";
+  }
+
+  /** As many line breaks as a new paragraph needs here. */
+  private String paragraphBreak(int at) {
+    String before = text().substring(0, at);
+    if (before.isBlank() || before.endsWith("\n\n")) {
+      return "";
+    }
+    return before.endsWith("\n") ? "\n" : "\n\n";
+  }
+
+  @Override
+  public AutoCloseable highlight(Anchor passage) {
+    return surface().highlight(passage.range());
+  }
+
+  @Override
+  public void requestFocus() {
+    surface().requestFocus();
+  }
+
+  /** How saving stands. */
+  public ReadOnlyObjectProperty<Autosave.State> savingProperty() {
+    return saving.getReadOnlyProperty();
+  }
+
+  /** Words of the whole text, counted behind the keyboard. */
+  public ReadOnlyIntegerProperty wordsProperty() {
+    return words.getReadOnlyProperty();
+  }
+
+  /** Words of the selection, 0 where nothing is selected. */
+  public ReadOnlyIntegerProperty selectedWordsProperty() {
+    return selectedWords.getReadOnlyProperty();
+  }
+
+  /** Whether the text is empty. */
+  public ReadOnlyBooleanProperty emptyProperty() {
+    return empty.getReadOnlyProperty();
+  }
+}

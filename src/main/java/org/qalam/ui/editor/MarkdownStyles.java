@@ -1,0 +1,105 @@
+package org.qalam.ui.editor;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.fxmisc.richtext.model.StyleSpans;
+import org.fxmisc.richtext.model.StyleSpansBuilder;
+import org.qalam.ui.text.TextDirection;
+
+/** The style classes of a paragraph of Markdown: of its characters and of the whole. */
+final class MarkdownStyles {
+  private static final Pattern HEADING = Pattern.compile("^(#{1,6})\\s+.*");
+  private static final Pattern QUOTE = Pattern.compile("^\\s*>.*");
+  private static final Pattern LIST = Pattern.compile("^\\s*(?:[-*+]|\\p{Nd}{1,3}[.)])\\s");
+  private static final Pattern INLINE =
+      Pattern.compile(
+          "(?<code>`[^`]+`)|(?<strong>\\*\\*[^*\\s](?:[^*]*[^*\\s])?\\*\\*)"
+              + "|(?<em>(?<![*\\w])\\*[^*\\s](?:[^*]*[^*\\s])?\\*(?![*\\w])|(?<![_\\w])_[^_\\s](?:[^_]*[^_\\s])?_(?![_\\w]))");
+
+  private MarkdownStyles() {}
+
+  /** Styles of the paragraph as a whole. */
+  static List<String> paragraph(String text) {
+    return TextDirection.isRightToLeft(text) ? List.of("rtl") : List.of();
+  }
+
+  /** Styles of its characters. */
+  static StyleSpans<Collection<String>> characters(String text) {
+    List<String> whole = new ArrayList<>();
+    int mark = 0;
+    Matcher heading = HEADING.matcher(text);
+    Matcher list = LIST.matcher(text);
+    if (heading.matches()) {
+      int level = heading.group(1).length();
+      whole.add(level <= 3 ? "h" + level : "h4");
+      mark = level;
+    } else if (QUOTE.matcher(text).matches()) {
+      whole.add("quote");
+    } else if (list.find()) {
+      mark = list.end();
+    }
+    TreeSet<Integer> cuts = new TreeSet<>(Set.of(0, mark, text.length()));
+    record Inline(int start, int end, String style, int marks) {}
+    List<Inline> inlines = new ArrayList<>();
+    Matcher inline = INLINE.matcher(text);
+    while (inline.find()) {
+      String style =
+          inline.group("code") != null ? "code" : inline.group("strong") != null ? "strong" : "em";
+      int marks = style.equals("strong") ? 2 : 1;
+      inlines.add(new Inline(inline.start(), inline.end(), style, marks));
+      cuts.addAll(
+          List.of(
+              inline.start(), inline.start() + marks, inline.end() - marks, inline.end()));
+    }
+    boolean words = TextDirection.hasRightToLeft(text);
+    if (words) {
+      addWordCuts(text, cuts);
+    }
+    StyleSpansBuilder<Collection<String>> spans = new StyleSpansBuilder<>();
+    int from = 0;
+    int count = 0;
+    for (int to : cuts) {
+      if (to == from) {
+        continue;
+      }
+      List<String> styles = new ArrayList<>(whole);
+      if (to <= mark) {
+        styles.add("mark");
+      }
+      for (Inline span : inlines) {
+        if (from >= span.start && to <= span.end) {
+          styles.add(span.style);
+          if (to <= span.start + span.marks || from >= span.end - span.marks) {
+            styles.add("mark");
+          }
+        }
+      }
+      if (words && count++ % 2 == 1) {
+        styles.add("odd");
+      }
+      spans.add(styles, to - from);
+      from = to;
+    }
+    if (from == 0) {
+      spans.add(whole, 0);
+    }
+    return spans.create();
+  }
+
+  /**
+   * Cuts before every word. JavaFX on Linux fails when it breaks a right-to-left run over two lines;
+   * neighbouring words of different style are different runs, so that none is ever broken.
+   */
+  private static void addWordCuts(String text, TreeSet<Integer> cuts) {
+    for (int i = 1; i < text.length(); i++) {
+      if (Character.isWhitespace(text.charAt(i - 1)) && !Character.isWhitespace(text.charAt(i))) {
+        cuts.add(i);
+      }
+    }
+  }
+}

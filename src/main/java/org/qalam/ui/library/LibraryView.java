@@ -1,0 +1,185 @@
+package org.qalam.ui.library;
+
+import java.util.Optional;
+import javafx.collections.ListChangeListener;
+import javafx.geometry.NodeOrientation;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.qalam.document.DocumentSummary;
+import org.qalam.ui.text.Messages;
+import org.qalam.ui.text.TextDirection;
+
+/** The left column: a filter and the documents. */
+public final class LibraryView extends VBox {
+  private final LibraryViewModel model;
+  private final Messages messages = Messages.of(LibraryView.class);
+  private final ListView<DocumentSummary> list;
+  private boolean selecting;
+
+  public LibraryView(LibraryViewModel model) {
+    this.model = model;
+    getStyleClass().add("library-view");
+    TextField filter = new TextField();
+    filter.setPromptText(messages.get("filter"));
+    filter.setAccessibleText(messages.get("filter"));
+    filter.getStyleClass().add("filter");
+    filter.textProperty().bindBidirectional(model.filterProperty());
+    StackPane search = new StackPane(filter, new FontIcon("mdi2m-magnify"));
+    search.getStyleClass().add("search");
+    Label section = new Label(messages.get("section"));
+    section.getStyleClass().add("section");
+    list = new ListView<>(model.documents());
+    list.setAccessibleText(messages.get("section"));
+    list.setEditable(true);
+    list.setCellFactory(_ -> new Cell());
+    Label none = new Label();
+    none.setWrapText(true);
+    none.getStyleClass().add("empty-words");
+    none.textProperty()
+        .bind(
+            model
+                .filterProperty()
+                .map(text -> messages.get(text.isBlank() ? "none" : "none.filtered")));
+    list.setPlaceholder(none);
+    list.getSelectionModel()
+        .selectedItemProperty()
+        .addListener(
+            (_, _, chosen) -> {
+              if (chosen != null && !selecting) {
+                model.open(chosen.id());
+              }
+            });
+    list.setOnKeyPressed(
+        event -> {
+          DocumentSummary chosen = list.getSelectionModel().getSelectedItem();
+          if (event.getCode() == KeyCode.DELETE && chosen != null) {
+            model.delete(chosen);
+            event.consume();
+          } else if (event.getCode() == KeyCode.F2 && chosen != null) {
+            list.edit(list.getSelectionModel().getSelectedIndex());
+            event.consume();
+          } else if (event.isShortcutDown() && event.getCode() == KeyCode.Z) {
+            model.undoDelete();
+            event.consume();
+          }
+        });
+    model.currentProperty().addListener((_, _, _) -> select());
+    model.documents().addListener((ListChangeListener<DocumentSummary>) _ -> select());
+    VBox.setVgrow(list, Priority.ALWAYS);
+    getChildren().addAll(search, section, list);
+  }
+
+  /** Starts renaming the open document in the list. */
+  public void renameSelected() {
+    list.edit(list.getSelectionModel().getSelectedIndex());
+  }
+
+  private void select() {
+    selecting = true;
+    try {
+      Optional<DocumentSummary> current =
+          model.documents().stream()
+              .filter(summary -> model.currentProperty().get().equals(Optional.of(summary.id())))
+              .findFirst();
+      if (current.isPresent()) {
+        list.getSelectionModel().select(current.get());
+      } else {
+        list.getSelectionModel().clearSelection();
+      }
+    } finally {
+      selecting = false;
+    }
+  }
+
+  private final class Cell extends ListCell<DocumentSummary> {
+    private final Label title = new Label();
+    private final Label preview = new Label();
+    private final VBox box = new VBox(title, preview);
+    private final TextField field = new TextField();
+
+    Cell() {
+      title.getStyleClass().add("document-title");
+      preview.getStyleClass().add("document-preview");
+      title.setMaxWidth(Double.MAX_VALUE);
+      preview.setMaxWidth(Double.MAX_VALUE);
+      // A long title is cut with dots instead of widening the list.
+      setPrefWidth(0);
+      MenuItem rename = new MenuItem(messages.get("rename"));
+      rename.setAccelerator(KeyCombination.keyCombination("F2"));
+      rename.setOnAction(_ -> startEdit());
+      MenuItem delete = new MenuItem(messages.get("delete"));
+      delete.setAccelerator(KeyCombination.keyCombination("Delete"));
+      delete.setOnAction(
+          _ -> {
+            if (getItem() != null) {
+              model.delete(getItem());
+            }
+          });
+      setContextMenu(new ContextMenu(rename, delete));
+      field.setOnAction(_ -> commit());
+      field.setOnKeyPressed(
+          event -> {
+            if (event.getCode() == KeyCode.ESCAPE) {
+              cancelEdit();
+              event.consume();
+            }
+          });
+    }
+
+    private void commit() {
+      DocumentSummary item = getItem();
+      if (item != null) {
+        model.rename(item.id(), field.getText());
+      }
+      cancelEdit();
+    }
+
+    @Override
+    public void startEdit() {
+      super.startEdit();
+      if (getItem() != null) {
+        field.setText(getItem().title());
+        setGraphic(field);
+        field.requestFocus();
+        field.selectAll();
+      }
+    }
+
+    @Override
+    public void cancelEdit() {
+      super.cancelEdit();
+      setGraphic(box);
+    }
+
+    @Override
+    protected void updateItem(DocumentSummary summary, boolean isEmpty) {
+      super.updateItem(summary, isEmpty);
+      if (isEmpty || summary == null) {
+        setGraphic(null);
+        return;
+      }
+      boolean untitled = summary.title().isEmpty();
+      title.setText(untitled ? messages.get("untitled") : summary.title());
+      preview.setText(summary.preview().isEmpty() ? messages.get("empty") : summary.preview());
+      orient(title);
+      orient(preview);
+      setGraphic(box);
+      setAccessibleText(title.getText());
+    }
+
+    private static void orient(Label label) {
+      NodeOrientation direction = TextDirection.of(label.getText());
+      label.setNodeOrientation(direction);
+    }
+  }
+}

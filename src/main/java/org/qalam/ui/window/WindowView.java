@@ -1,0 +1,510 @@
+package org.qalam.ui.window;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import javafx.animation.PauseTransition;
+import javafx.beans.binding.Bindings;
+import javafx.geometry.Point2D;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckMenuItem;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.Dragboard;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.TransferMode;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.stage.FileChooser;
+import javafx.util.Duration;
+import javafx.util.StringConverter;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.qalam.store.Autosave;
+import org.qalam.ui.assistant.AssistantView;
+import org.qalam.ui.assistant.AssistantViewModel;
+import org.qalam.ui.editor.EditorView;
+import org.qalam.ui.library.LibraryView;
+import org.qalam.ui.settings.ModelPill;
+import org.qalam.ui.settings.ModelsView;
+import org.qalam.ui.settings.ModelsViewModel;
+import org.qalam.ui.text.Messages;
+
+/** The window's content: tool bar, documents, editor, panel, status bar. */
+public final class WindowView extends StackPane {
+  /** Below this width only one of the side columns is shown. */
+  private static final double ROOM_FOR_BOTH = 940;
+
+  private static final double LIST_WIDTH = 236;
+  private static final double PANEL_WIDTH = 350;
+  private static final Duration TOAST = Duration.seconds(8);
+
+  private final WindowViewModel model;
+  private final AssistantViewModel assistant;
+  private final ModelsViewModel models;
+  private final Messages messages = Messages.of(WindowView.class);
+  private final BorderPane frame = new BorderPane();
+  private final EditorView editor;
+  private final LibraryView library;
+  private final AssistantView panel;
+  private final CheckMenuItem showList;
+  private final CheckMenuItem showPanel;
+  private final StackPane overlay = new StackPane();
+  private Optional<Theme> theme = Optional.empty();
+
+  public WindowView(
+      WindowViewModel model, AssistantViewModel assistant, ModelsViewModel models) {
+    this.model = model;
+    this.assistant = assistant;
+    this.models = models;
+    getStyleClass().add("window");
+    setStyle("-fx-font-family: '" + Fonts.controls() + "'; -fx-font-size: 14px;");
+    editor = new EditorView(model.editor(), Fonts.text(), model::create);
+    library = new LibraryView(model.library());
+    panel = new AssistantView(assistant, this::showSettings);
+    showList = check("view.list", "Shortcut+Shift+L", WindowViewModel.LIST);
+    showPanel = check("view.panel", "Shortcut+Shift+A", WindowViewModel.PANEL);
+    sideColumn(library, LIST_WIDTH);
+    sideColumn(panel, PANEL_WIDTH);
+    BorderPane page = new BorderPane(editor);
+    page.setTop(banner());
+    page.getStyleClass().add("page");
+    frame.setCenter(page);
+    frame.setTop(toolBar());
+    frame.setBottom(statusBar());
+    showList.selectedProperty().addListener((_, _, on) -> shown(showList, showPanel, on));
+    showPanel.selectedProperty().addListener((_, _, on) -> shown(showPanel, showList, on));
+    widthProperty().addListener((_, before, now) -> resized(before.doubleValue(), now.doubleValue()));
+    arrange();
+    overlay.getStyleClass().add("overlay");
+    overlay.setVisible(false);
+    getChildren().addAll(frame, toast(), overlay);
+    dropFiles();
+  }
+
+  private static void sideColumn(Region column, double width) {
+    column.setMinWidth(width);
+    column.setPrefWidth(width);
+    column.setMaxWidth(width);
+  }
+
+  /** Connects what needs the scene: theme and keys. */
+  public void installIn(Scene scene) {
+    Theme installed = new Theme(scene);
+    theme = Optional.of(installed);
+    model
+        .setting(WindowViewModel.THEME)
+        .ifPresent(text -> installed.choiceProperty().set(Theme.Choice.parse(text)));
+    installed
+        .choiceProperty()
+        .addListener((_, _, now) -> model.put(WindowViewModel.THEME, now.setting()));
+    model
+        .setting(WindowViewModel.ZOOM)
+        .ifPresent(text -> editor.zoom(_ -> parseZoom(text)));
+    scene.addEventFilter(
+        KeyEvent.KEY_PRESSED,
+        event -> {
+          if (event.getCode() == KeyCode.ESCAPE && escape()) {
+            event.consume();
+          }
+        });
+    keys(scene);
+  }
+
+  /** Takes up which columns were shown. */
+  public void restore() {
+    model.setting(WindowViewModel.LIST).ifPresent(on -> showList.setSelected(Boolean.parseBoolean(on)));
+    model
+        .setting(WindowViewModel.PANEL)
+        .ifPresent(on -> showPanel.setSelected(Boolean.parseBoolean(on)));
+  }
+
+  private static double parseZoom(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      return 1.0;
+    }
+  }
+
+  private void keys(Scene scene) {
+    accelerate(scene, "Shortcut+E", this::showActions);
+    accelerate(scene, "Shortcut+Enter", assistant::accept);
+    accelerate(scene, "Shortcut+Plus", () -> zoom(0.1));
+    accelerate(scene, "Shortcut+Equals", () -> zoom(0.1));
+    accelerate(scene, "Shortcut+Minus", () -> zoom(-0.1));
+    accelerate(scene, "Shortcut+0", this::normalSize);
+  }
+
+  private static void accelerate(Scene scene, String keys, Runnable action) {
+    scene.getAccelerators().put(KeyCombination.keyCombination(keys), action);
+  }
+
+  private void zoom(double by) {
+    editor.zoom(now -> now + by);
+    model.put(WindowViewModel.ZOOM, Double.toString(editor.zoom()));
+  }
+
+  private void normalSize() {
+    editor.zoom(_ -> 1.0);
+    model.put(WindowViewModel.ZOOM, "1.0");
+  }
+
+  private boolean escape() {
+    if (overlay.isVisible()) {
+      hideOverlay();
+      return true;
+    }
+    return assistant.escape();
+  }
+
+  private void showActions() {
+    showPanel.setSelected(true);
+    Point2D caret = editor.caretOnScreen();
+    panel.showActionsAt(caret.getX(), caret.getY() + 4);
+  }
+
+  private CheckMenuItem check(String key, String keys, String setting) {
+    CheckMenuItem item = new CheckMenuItem(messages.get(key));
+    item.setAccelerator(KeyCombination.keyCombination(keys));
+    item.setSelected(true);
+    item.selectedProperty()
+        .addListener((_, _, on) -> model.put(setting, Boolean.toString(on)));
+    return item;
+  }
+
+  /** In a narrow window one side column makes way for the other. */
+  private void shown(CheckMenuItem item, CheckMenuItem other, boolean on) {
+    if (on && getWidth() > 0 && getWidth() < ROOM_FOR_BOTH && item.isSelected()) {
+      other.setSelected(false);
+    }
+    arrange();
+  }
+
+  private void resized(double before, double now) {
+    if (now < ROOM_FOR_BOTH
+        && (before >= ROOM_FOR_BOTH || before == 0)
+        && showList.isSelected()
+        && showPanel.isSelected()) {
+      showList.setSelected(false);
+    }
+  }
+
+  private void arrange() {
+    frame.setLeft(showList.isSelected() ? library : null);
+    frame.setRight(showPanel.isSelected() ? panel : null);
+  }
+
+  private HBox toolBar() {
+    Label name = new Label(messages.get("name"));
+    name.getStyleClass().add("app-name");
+    Button create = tool("mdi2p-plus", "new", model::create);
+    create.setText(messages.get("new.short"));
+    Button undo = tool("mdi2u-undo", "undo", editor::undo);
+    Button redo = tool("mdi2r-redo", "redo", editor::redo);
+    Button list = tool("mdi2d-dock-left", "view.list", () -> showList.setSelected(!showList.isSelected()));
+    Button side = tool("mdi2d-dock-right", "view.panel", () -> showPanel.setSelected(!showPanel.isSelected()));
+    Button actions = tool("mdi2a-auto-fix", "actions", this::showActions);
+    actions.setText(messages.get("actions.short"));
+    Region space = new Region();
+    HBox.setHgrow(space, Priority.ALWAYS);
+    ModelPill pill = new ModelPill(models, this::showSettings);
+    HBox bar = new HBox(list, name, create, undo, redo, space, pill, actions, mainMenu(), side);
+    bar.getStyleClass().add("tool-strip");
+    return bar;
+  }
+
+  private Button tool(String icon, String key, Runnable action) {
+    Button button = new Button(null, new FontIcon(icon));
+    button.getStyleClass().add("tool");
+    button.setTooltip(new Tooltip(messages.get(key)));
+    button.setAccessibleText(messages.get(key));
+    button.setOnAction(_ -> action.run());
+    button.setFocusTraversable(true);
+    return button;
+  }
+
+  private MenuButton mainMenu() {
+    MenuButton menu = new MenuButton(null, new FontIcon("mdi2d-dots-vertical"));
+    menu.getStyleClass().addAll("tool", "main-menu");
+    menu.setAccessibleText(messages.get("menu"));
+    menu.setTooltip(new Tooltip(messages.get("menu")));
+    menu.getItems()
+        .addAll(
+            item("new", "Shortcut+N", model::create),
+            item("open", "Shortcut+O", this::chooseImport),
+            item("export", "Shortcut+Shift+S", this::chooseExport),
+            item("rename", "", library::renameSelected),
+            new SeparatorMenuItem(),
+            item("find", "Shortcut+F", editor::find),
+            item("bold", "Shortcut+B", () -> editor.wrap("**")),
+            item("italic", "Shortcut+I", () -> editor.wrap("*")),
+            item("actions", "Shortcut+E", this::showActions),
+            new SeparatorMenuItem(),
+            showList,
+            showPanel,
+            item("zoom.in", "Shortcut+Plus", () -> zoom(0.1)),
+            item("zoom.out", "Shortcut+Minus", () -> zoom(-0.1)),
+            item("zoom.normal", "Shortcut+0", this::normalSize),
+            new SeparatorMenuItem(),
+            item("settings", "Shortcut+Comma", this::showSettings));
+    return menu;
+  }
+
+  private MenuItem item(String key, String keys, Runnable action) {
+    MenuItem item = new MenuItem(messages.get(key));
+    if (!keys.isEmpty()) {
+      item.setAccelerator(KeyCombination.keyCombination(keys));
+    }
+    item.setOnAction(_ -> action.run());
+    return item;
+  }
+
+  private HBox statusBar() {
+    FontIcon dot = new FontIcon("mdi2c-circle-medium");
+    Label device = new Label(messages.get("status.device"), dot);
+    device.getStyleClass().add("device");
+    device.setTooltip(new Tooltip(messages.get("status.device.why")));
+    Label words = new Label();
+    words
+        .textProperty()
+        .bind(
+            Bindings.createStringBinding(
+                () -> {
+                  int selected = model.editor().selectedWordsProperty().get();
+                  int all = model.editor().wordsProperty().get();
+                  return selected > 0
+                      ? messages.get("status.words.selected", selected, all)
+                      : messages.get("status.words", all);
+                },
+                model.editor().wordsProperty(),
+                model.editor().selectedWordsProperty()));
+    Label saved = new Label();
+    saved
+        .textProperty()
+        .bind(
+            model
+                .editor()
+                .savingProperty()
+                .map(
+                    state ->
+                        messages.get(
+                            switch (state) {
+                              case Autosave.State.Saved _ -> "status.saved";
+                              case Autosave.State.Pending _ -> "status.saving";
+                              case Autosave.State.Failed _ -> "status.unsaved";
+                            })));
+    Region space = new Region();
+    HBox.setHgrow(space, Priority.ALWAYS);
+    Label speed = new Label();
+    speed
+        .textProperty()
+        .bind(
+            Bindings.createStringBinding(
+                () ->
+                    assistant.workingProperty().get()
+                            && assistant.tokensPerSecondProperty().get() > 0
+                        ? messages.get(
+                            "status.speed", assistant.tokensPerSecondProperty().get())
+                        : "",
+                assistant.workingProperty(),
+                assistant.tokensPerSecondProperty()));
+    HBox bar = new HBox(device, words, saved, space, speed);
+    bar.getStyleClass().add("status-strip");
+    return bar;
+  }
+
+  private VBox banner() {
+    Label unsaved = new Label();
+    unsaved.setWrapText(true);
+    Button elsewhere = new Button(messages.get("save.elsewhere"));
+    elsewhere.setOnAction(_ -> chooseExport());
+    HBox failing = bannerRow(unsaved, elsewhere);
+    model
+        .editor()
+        .savingProperty()
+        .addListener(
+            (_, _, state) -> {
+              boolean failed = state instanceof Autosave.State.Failed;
+              failing.setVisible(failed);
+              if (state instanceof Autosave.State.Failed failure) {
+                unsaved.setText(messages.get("save.failed", failure.sentence()));
+              }
+            });
+    Label problem = new Label();
+    problem.setWrapText(true);
+    Button close = tool("mdi2c-close", "dismiss", model::dismissProblem);
+    HBox telling = bannerRow(problem, close);
+    model
+        .problemProperty()
+        .addListener(
+            (_, _, now) -> {
+              telling.setVisible(now.isPresent());
+              problem.setText(now.orElse(""));
+            });
+    return new VBox(failing, telling);
+  }
+
+  private static HBox bannerRow(Label words, Node button) {
+    HBox.setHgrow(words, Priority.ALWAYS);
+    words.setMaxWidth(Double.MAX_VALUE);
+    HBox row = new HBox(new FontIcon("mdi2a-alert-outline"), words, button);
+    row.getStyleClass().add("banner");
+    row.setAlignment(Pos.CENTER_LEFT);
+    row.setVisible(false);
+    row.managedProperty().bind(row.visibleProperty());
+    return row;
+  }
+
+  private HBox toast() {
+    Label words = new Label();
+    Button undo = new Button(messages.get("toast.undo"));
+    undo.getStyleClass().add("toast-undo");
+    undo.setOnAction(_ -> model.library().undoDelete());
+    HBox toast = new HBox(words, undo);
+    toast.getStyleClass().add("toast");
+    toast.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+    StackPane.setAlignment(toast, Pos.BOTTOM_CENTER);
+    toast.setVisible(false);
+    PauseTransition end = new PauseTransition(TOAST);
+    end.setOnFinished(_ -> model.library().forgetDeleted());
+    model
+        .library()
+        .deletedProperty()
+        .addListener(
+            (_, _, deleted) -> {
+              toast.setVisible(deleted.isPresent());
+              deleted.ifPresent(
+                  summary -> {
+                    String title =
+                        summary.title().isEmpty() ? messages.get("untitled") : summary.title();
+                    words.setText(messages.get("toast.deleted", shortened(title)));
+                    end.playFromStart();
+                  });
+            });
+    return toast;
+  }
+
+  private static String shortened(String title) {
+    return title.codePointCount(0, title.length()) <= 40
+        ? title
+        : title.substring(0, title.offsetByCodePoints(0, 39)).strip() + "…";
+  }
+
+  private void showSettings() {
+    Label title = new Label(messages.get("settings.title"));
+    title.getStyleClass().add("dialog-title");
+    Button close = tool("mdi2c-close", "dismiss", this::hideOverlay);
+    Region space = new Region();
+    HBox.setHgrow(space, Priority.ALWAYS);
+    HBox head = new HBox(title, space, close);
+    head.setAlignment(Pos.CENTER_LEFT);
+    ComboBox<Theme.Choice> choice = new ComboBox<>();
+    choice.getItems().addAll(Theme.Choice.values());
+    choice.setConverter(
+        new StringConverter<>() {
+          @Override
+          public String toString(Theme.Choice value) {
+            return messages.get("theme." + value.setting());
+          }
+
+          @Override
+          public Theme.Choice fromString(String text) {
+            throw new UnsupportedOperationException("the list is not edited");
+          }
+        });
+    theme.ifPresent(installed -> choice.valueProperty().bindBidirectional(installed.choiceProperty()));
+    Label look = new Label(messages.get("settings.theme"));
+    look.setLabelFor(choice);
+    HBox appearance = new HBox(look, choice);
+    appearance.getStyleClass().add("setting");
+    appearance.setAlignment(Pos.CENTER_LEFT);
+    ModelsView modelsView = new ModelsView(models);
+    VBox.setVgrow(modelsView, Priority.ALWAYS);
+    VBox dialog = new VBox(head, appearance, modelsView);
+    dialog.getStyleClass().add("dialog");
+    dialog.setMaxSize(640, 620);
+    overlay.getChildren().setAll(dialog);
+    overlay.setVisible(true);
+    overlay.setOnMousePressed(
+        event -> {
+          if (event.getTarget() == overlay) {
+            hideOverlay();
+          }
+        });
+    close.requestFocus();
+  }
+
+  private void hideOverlay() {
+    overlay.setVisible(false);
+    overlay.getChildren().clear();
+  }
+
+  private void chooseImport() {
+    FileChooser chooser = new FileChooser();
+    chooser.setTitle(messages.get("open"));
+    chooser
+        .getExtensionFilters()
+        .addAll(
+            new FileChooser.ExtensionFilter(messages.get("files.text"), "*.md", "*.markdown", "*.txt"),
+            new FileChooser.ExtensionFilter(messages.get("files.all"), "*.*"));
+    List<File> chosen = chooser.showOpenMultipleDialog(getScene().getWindow());
+    if (chosen != null) {
+      model.importFiles(chosen.stream().map(File::toPath).toList());
+    }
+  }
+
+  private void chooseExport() {
+    FileChooser chooser = new FileChooser();
+    chooser.setTitle(messages.get("export"));
+    chooser.setInitialFileName(model.exportName());
+    chooser
+        .getExtensionFilters()
+        .addAll(
+            new FileChooser.ExtensionFilter("Markdown", "*.md"),
+            new FileChooser.ExtensionFilter(messages.get("files.plain"), "*.txt"));
+    File chosen = chooser.showSaveDialog(getScene().getWindow());
+    if (chosen != null) {
+      model.export(chosen.toPath());
+    }
+  }
+
+  private void dropFiles() {
+    setOnDragOver(
+        event -> {
+          if (!textFiles(event.getDragboard()).isEmpty()) {
+            event.acceptTransferModes(TransferMode.COPY);
+          }
+        });
+    setOnDragDropped(
+        event -> {
+          List<Path> files = textFiles(event.getDragboard());
+          if (!files.isEmpty()) {
+            model.importFiles(files);
+            event.setDropCompleted(true);
+          }
+        });
+  }
+
+  private static List<Path> textFiles(Dragboard board) {
+    return board.hasFiles()
+        ? board.getFiles().stream()
+            .map(File::toPath)
+            .filter(file -> String.valueOf(file.getFileName()).matches("(?i).*\\.(md|markdown|txt)"))
+            .toList()
+        : List.of();
+  }
+}

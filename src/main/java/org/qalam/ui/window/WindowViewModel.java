@@ -1,0 +1,212 @@
+package org.qalam.ui.window;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
+import org.qalam.document.DocumentId;
+import org.qalam.document.DocumentSummary;
+import org.qalam.exchange.ImportedText;
+import org.qalam.exchange.TextExport;
+import org.qalam.exchange.TextImport;
+import org.qalam.store.DocumentStore;
+import org.qalam.task.TaskRunner;
+import org.qalam.task.UiThread;
+import org.qalam.ui.editor.EditorViewModel;
+import org.qalam.ui.library.LibraryViewModel;
+
+/** What the window remembers, opens, imports and exports. On the JavaFX thread. */
+@UiThread
+public final class WindowViewModel {
+  static final String GEOMETRY = "window.geometry";
+  static final String THEME = "window.theme";
+  static final String ZOOM = "window.zoom";
+  static final String LIST = "window.list";
+  static final String PANEL = "window.panel";
+  private static final String DOCUMENT = "window.document";
+  private static final String WELCOMED = "window.welcomed";
+
+  private final DocumentStore store;
+  private final TaskRunner storeRunner;
+  private final TaskRunner background;
+  private final Executor ui;
+  private final EditorViewModel editor;
+  private final LibraryViewModel library;
+  private final Map<String, String> settings = new HashMap<>();
+  private final ReadOnlyObjectWrapper<Optional<String>> problem =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
+
+  /**
+   * @param background for reading and writing files
+   */
+  public WindowViewModel(
+      DocumentStore store,
+      TaskRunner storeRunner,
+      TaskRunner background,
+      Executor ui,
+      EditorViewModel editor) {
+    this.store = store;
+    this.storeRunner = storeRunner;
+    this.background = background;
+    this.ui = ui;
+    this.editor = editor;
+    this.library = new LibraryViewModel(store, storeRunner, ui, this::show, this::tell);
+    editor.onSaved(_ -> library.refresh());
+  }
+
+  public EditorViewModel editor() {
+    return editor;
+  }
+
+  public LibraryViewModel library() {
+    return library;
+  }
+
+  /** What was remembered when the program ended; to be read before the window is shown. */
+  public record Remembered(Map<String, String> settings, List<DocumentSummary> documents) {}
+
+  /** Reads settings and list. On the store's thread. */
+  public static Remembered remembered(DocumentStore store) {
+    Map<String, String> settings = new HashMap<>();
+    for (String key : List.of(GEOMETRY, THEME, ZOOM, LIST, PANEL, DOCUMENT, WELCOMED)) {
+      store.setting(key).ifPresent(value -> settings.put(key, value));
+    }
+    return new Remembered(settings, store.list());
+  }
+
+  /** Takes up what was remembered and opens the document that was open. */
+  public void start(Remembered before, String welcomeTitle, String welcomeText) {
+    settings.putAll(before.settings());
+    library.refresh();
+    if (before.documents().isEmpty() && !settings.containsKey(WELCOMED)) {
+      put(WELCOMED, "true");
+      library.create(welcomeTitle, welcomeText);
+      return;
+    }
+    put(WELCOMED, "true");
+    Optional<DocumentId> last =
+        before.documents().stream()
+            .map(DocumentSummary::id)
+            .filter(id -> id.toString().equals(settings.get(DOCUMENT)))
+            .findFirst();
+    last.or(() -> before.documents().stream().map(DocumentSummary::id).findFirst())
+        .ifPresent(library::open);
+  }
+
+  private void show(DocumentId id) {
+    put(DOCUMENT, id.toString());
+    var _ =
+        editor
+            .open(id)
+            .whenCompleteAsync(
+                (found, failure) -> {
+                  if (failure != null) {
+                    tell(sentence(failure));
+                  } else if (Boolean.FALSE.equals(found)) {
+                    library.refresh();
+                  }
+                },
+                ui);
+  }
+
+  /** The value of a setting. */
+  Optional<String> setting(String key) {
+    return Optional.ofNullable(settings.get(key));
+  }
+
+  /** Keeps a setting. */
+  void put(String key, String value) {
+    if (value.equals(settings.put(key, value))) {
+      return;
+    }
+    var _ =
+        storeRunner.submit(
+            () -> {
+              store.putSetting(key, value);
+              return true;
+            });
+  }
+
+  /** Begins a new document. */
+  public void create() {
+    library.create("", "");
+  }
+
+  /** Makes documents of text files. */
+  public void importFiles(List<Path> files) {
+    var _ =
+        background
+            .submit(() -> files.stream().map(TextImport::read).toList())
+            .whenCompleteAsync(
+                (List<ImportedText> texts, Throwable failure) -> {
+                  if (failure != null) {
+                    tell(sentence(failure));
+                  } else {
+                    texts.forEach(text -> library.create(text.title(), text.text()));
+                  }
+                },
+                ui);
+  }
+
+  /** Writes the open text to a file that the writer chose. */
+  public void export(Path file) {
+    String text = editor.text();
+    var _ =
+        background
+            .submit(() -> TextExport.write(text, file, true))
+            .whenCompleteAsync(
+                (_, failure) -> {
+                  if (failure != null) {
+                    tell(sentence(failure));
+                  }
+                },
+                ui);
+  }
+
+  /** A name for the file that the open document is exported to. */
+  String exportName() {
+    Optional<DocumentId> open = library.currentProperty().get();
+    String title =
+        library.all().stream()
+            .filter(summary -> open.equals(Optional.of(summary.id())))
+            .map(DocumentSummary::title)
+            .findFirst()
+            .orElse("");
+    return TextExport.fileName(title, ".md");
+  }
+
+  /** Says a sentence above the text until it is put away. */
+  public void tell(String sentence) {
+    problem.set(Optional.of(sentence));
+  }
+
+  /** Puts the sentence away. */
+  public void dismissProblem() {
+    problem.set(Optional.empty());
+  }
+
+  /** A sentence that the writer should read. */
+  public ReadOnlyObjectProperty<Optional<String>> problemProperty() {
+    return problem.getReadOnlyProperty();
+  }
+
+  /** Saves everything; ends when it is on disk or with what prevented it. */
+  public CompletableFuture<@Nullable Void> flush() {
+    return editor.flush();
+  }
+
+  private static String sentence(Throwable failure) {
+    Throwable cause = failure;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage());
+  }
+}
