@@ -99,6 +99,8 @@ class AssistantViewTest {
     settle(() -> desk.assistant.answer("He has a cat.\n\nShe has a dog."));
     assertFalse(isShown("#stop"));
     robot.clickOn("#accept");
+    assertEquals("Replace anyway", find("#accept", Labeled.class).getText());
+    robot.clickOn("#accept");
     assertEquals("He has a cat.\n\nShe has a dog.", desk.text.text());
     assertTrue(isShown("#notice"));
   }
