@@ -19,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.qalam.assist.Finding;
 import org.qalam.document.Output;
+import org.qalam.document.TextSummary;
 import org.qalam.ui.assistant.PanelState.Fit;
 import org.qalam.ui.text.LineView;
 import org.qalam.ui.text.Messages;
+import org.qalam.ui.text.OneLineText;
 import org.qalam.ui.text.WrappedText;
 
 /** An answer and its original, what the checks found, and what can be done with it. */
@@ -29,7 +31,7 @@ final class AnswerCard extends VBox {
   private final AssistantViewModel model;
   private final Phrases phrases;
   private final Messages messages;
-  private final Label title = new Label();
+  private final OneLineText title = new OneLineText();
   private final Label note = new Label();
   private final HBox sides = new HBox();
   private final ToggleGroup side = new ToggleGroup();
@@ -53,8 +55,10 @@ final class AnswerCard extends VBox {
     note.setMinWidth(USE_PREF_SIZE);
     Region gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
-    HBox head = new HBox(8, title, gap, note);
-    head.setAlignment(Pos.BASELINE_LEFT);
+    discard = icon("discard", "mdi2c-close", model::discard);
+    discard.getStyleClass().add("bare");
+    HBox head = new HBox(8, title, gap, note, discard);
+    head.setAlignment(Pos.CENTER_LEFT);
     buildSides();
     text.setId("answer-text");
     VBox.setVgrow(text, Priority.SOMETIMES);
@@ -65,9 +69,11 @@ final class AnswerCard extends VBox {
     insert.getStyleClass().add("plain-button");
     copy = icon("copy", "mdi2c-content-copy", this::copy);
     retry = icon("retry", "mdi2r-refresh", model::retry);
-    discard = icon("discard", "mdi2c-close", model::discard);
-    FlowPane buttons = new FlowPane(6, 6, accept, insert, copy, retry, discard);
+    FlowPane buttons = new FlowPane(6, 6, accept, insert, copy, retry);
     buttons.setPrefWrapLength(200);
+    for (Region fixed : new Region[] {head, sides, remarks, buttons}) {
+      fixed.setMinHeight(USE_PREF_SIZE);
+    }
     getChildren().addAll(head, sides, text, remarks, buttons);
   }
 
@@ -153,7 +159,7 @@ final class AnswerCard extends VBox {
     }
     return answer.replaces() && !answer.diff().isMostlyChanged()
         ? messages.get("changes", answer.diff().changes())
-        : messages.get("words", Subject.words(answer.text()));
+        : messages.get("words", TextSummary.countWords(answer.text()));
   }
 
   private void showRemarks(PanelState.Proposed proposed) {
@@ -163,7 +169,10 @@ final class AnswerCard extends VBox {
       remark("good", "mdi2c-check-circle-outline", messages.get("nothing-to-correct"));
     }
     if (answer.stopped()) {
-      remark("amber", "mdi2h-hand-back-right-outline", messages.get("stopped"));
+      remark(
+          "amber",
+          "mdi2h-hand-back-right-outline",
+          messages.get(answer.replaces() && proposed.confirming() ? "stopped.confirm" : "stopped"));
     }
     for (Finding finding : answer.findings()) {
       if (finding.check() != Finding.Check.UNCHANGED) {
@@ -232,7 +241,7 @@ final class AnswerCard extends VBox {
     } else {
       accept.setText(messages.get("close"));
     }
-    boolean isAdvised = !answer.isDoubtful() || !isUsable;
+    boolean isAdvised = (!answer.isDoubtful() && !answer.stopped()) || !isUsable;
     accept.getStyleClass().setAll("button", isAdvised ? "accent-button" : "plain-button");
     accept.setOnAction(_ -> {
       if (mayReplace) {
@@ -243,7 +252,7 @@ final class AnswerCard extends VBox {
         model.discard();
       }
     });
-    show(copy, isUsable);
+    show(copy, isUsable && !proposed.confirming());
     show(retry, fit == Fit.SAME || fit == Fit.CHANGED);
     show(discard, isUsable);
     name(discard, messages.get(answer.reopened() ? "close" : "discard"));

@@ -3,6 +3,7 @@ package org.qalam.ui.assistant;
 import java.util.Objects;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -29,6 +30,12 @@ public final class AssistantView extends VBox {
   static final String STYLESHEET =
       Objects.requireNonNull(AssistantView.class.getResource("assistant.css"), "assistant.css")
           .toExternalForm();
+
+  /** Height of the history's title and one entry. */
+  private static final double PAST = 104;
+
+  /** From this height on there is room for a card and the history. */
+  private static final double TALL = 620;
 
   private final Messages messages = Messages.of(AssistantView.class);
   private final Phrases phrases = new Phrases(messages);
@@ -68,12 +75,10 @@ public final class AssistantView extends VBox {
     HistoryList history = new HistoryList(model, phrases, messages);
     VBox past = new VBox(historyTitle, history);
     past.getStyleClass().add("past");
-    past.setMinHeight(110);
+    past.setMinHeight(PAST);
+    past.setPrefHeight(PAST);
     VBox.setVgrow(history, Priority.ALWAYS);
     VBox.setVgrow(past, Priority.ALWAYS);
-    for (Region card : new Region[] {work, answer}) {
-      card.setMinHeight(150);
-    }
     getChildren().addAll(asking, noModel, off, work, answer, failure, past);
 
     ObservableValue<PanelState> state = model.stateProperty();
@@ -85,9 +90,17 @@ public final class AssistantView extends VBox {
     showWhile(work, state.map(PanelState.Working.class::isInstance));
     showWhile(answer, state.map(PanelState.Proposed.class::isInstance));
     showWhile(failure, state.map(PanelState.Failed.class::isInstance));
+    BooleanBinding hasRoom =
+        Bindings.createBooleanBinding(
+            () -> model.stateProperty().get() instanceof PanelState.Idle || getHeight() > TALL,
+            model.stateProperty(),
+            heightProperty());
     past.managedProperty().bind(past.visibleProperty());
     past.visibleProperty()
-        .bind(Bindings.isNotEmpty(model.history().outputs()).and(model.models().enabledProperty()));
+        .bind(
+            Bindings.isNotEmpty(history.getItems())
+                .and(model.models().enabledProperty())
+                .and(hasRoom));
     model.stateProperty().addListener((_, _, now) -> show(now));
     model.history().problemProperty().addListener((_, _, _) -> show(model.stateProperty().get()));
     show(model.stateProperty().get());
@@ -105,8 +118,9 @@ public final class AssistantView extends VBox {
     notice.setGraphic(new FontIcon("mdi2c-check"));
     VBox about = new VBox(subject, warning, notice);
     about.getStyleClass().add("about");
-    model.subjectProperty().addListener((_, _, _) -> tellSubject());
-    model.estimateProperty().addListener((_, _, _) -> tellSubject());
+    showWhile(about, model.workingProperty().not());
+    model.watch().subjectProperty().addListener((_, _, _) -> tellSubject());
+    model.watch().estimateProperty().addListener((_, _, _) -> tellSubject());
     model.noticeProperty().addListener((_, _, _) -> tellNotice());
     tellSubject();
     tellNotice();
@@ -114,8 +128,8 @@ public final class AssistantView extends VBox {
   }
 
   private void tellSubject() {
-    Optional<Assistant.Estimate> estimate = model.estimateProperty().get();
-    String what = phrases.subject(model.subjectProperty().get());
+    Optional<Assistant.Estimate> estimate = model.watch().estimateProperty().get();
+    String what = phrases.subject(model.watch().subjectProperty().get());
     String time = estimate.map(phrases::estimate).orElse("");
     subject.setText(time.isEmpty() ? what : messages.get("joined", what, time));
     Optional<String> tooLong = estimate.filter(known -> !known.fits()).map(phrases::tooLong);

@@ -1,7 +1,6 @@
 package org.qalam.ui.assistant;
 
 import javafx.scene.control.Button;
-import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -9,13 +8,14 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.qalam.assist.AssistException;
 import org.qalam.ui.text.Messages;
+import org.qalam.ui.text.OneLineText;
 import org.qalam.ui.text.WrappedText;
 
 /** A request that failed: why, and the ways out. */
 final class FailureCard extends VBox {
   private final Phrases phrases;
   private final Messages messages;
-  private final Label title = new Label();
+  private final OneLineText title = new OneLineText();
   private final WrappedText sentence = new WrappedText();
   private final Button again = new Button();
   private final Button openModels = new Button();

@@ -1,5 +1,8 @@
 package org.qalam.ui.assistant;
 
+import java.util.Optional;
+import java.util.UUID;
+import javafx.collections.transformation.FilteredList;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -14,7 +17,7 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.qalam.document.Output;
 import org.qalam.ui.text.Messages;
-import org.qalam.ui.text.TextDirection;
+import org.qalam.ui.text.OneLineText;
 
 /** Earlier answers for the open document, newest first; a click opens one again. */
 final class HistoryList extends ListView<Output> {
@@ -23,9 +26,10 @@ final class HistoryList extends ListView<Output> {
   private final AssistantViewModel model;
   private final Phrases phrases;
   private final Messages messages;
+  private Optional<UUID> leftOut = Optional.empty();
 
   HistoryList(AssistantViewModel model, Phrases phrases, Messages messages) {
-    super(model.history().outputs());
+    super(new FilteredList<>(model.history().outputs()));
     this.model = model;
     this.phrases = phrases;
     this.messages = messages;
@@ -34,6 +38,19 @@ final class HistoryList extends ListView<Output> {
     setAccessibleText(messages.get("history"));
     setCellFactory(_ -> new OutputCell());
     addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressed);
+    model.stateProperty().addListener((_, _, state) -> leaveOut(state));
+  }
+
+  /** What is on screen in the card above need not stand here too. */
+  private void leaveOut(PanelState state) {
+    Optional<UUID> shown =
+        state instanceof PanelState.Proposed proposed
+            ? proposed.answer().output().map(Output::id)
+            : Optional.empty();
+    if (getItems() instanceof FilteredList<Output> filtered && !shown.equals(leftOut)) {
+      leftOut = shown;
+      filtered.setPredicate(output -> !shown.equals(Optional.of(output.id())));
+    }
   }
 
   private void keyPressed(KeyEvent event) {
@@ -46,9 +63,10 @@ final class HistoryList extends ListView<Output> {
   }
 
   private final class OutputCell extends ListCell<Output> {
-    private final Label action = new Label();
+    private final OneLineText action = new OneLineText();
     private final Label time = new Label();
-    private final Label first = new Label();
+    private final Label fate = new Label();
+    private final OneLineText first = new OneLineText();
     private final VBox box;
 
     OutputCell() {
@@ -57,9 +75,13 @@ final class HistoryList extends ListView<Output> {
       HBox.setHgrow(gap, Priority.ALWAYS);
       time.setMinWidth(USE_PREF_SIZE);
       time.getStyleClass().add("quiet");
-      first.getStyleClass().add("quiet");
-      first.setMaxWidth(Double.MAX_VALUE);
-      box = new VBox(2, new HBox(8, action, gap, time), first);
+      first.getStyleClass().add("muted");
+      fate.getStyleClass().add("quiet");
+      fate.setMinWidth(USE_PREF_SIZE);
+      Label dot = new Label("·");
+      dot.getStyleClass().add("quiet");
+      dot.setMinWidth(USE_PREF_SIZE);
+      box = new VBox(2, new HBox(8, action, gap, time), new HBox(5, fate, dot, first));
       box.getStyleClass().add("entry");
       // The list gives the width; a long first line must not ask for a scroll bar.
       setPrefWidth(1);
@@ -83,13 +105,12 @@ final class HistoryList extends ListView<Output> {
               : messages.get("quoted", output.instruction().strip().replace('\n', ' '));
       String start = output.text().strip().replaceAll("\\s+", " ");
       start = start.substring(0, Math.min(start.length(), FIRST_CHARACTERS));
-      String told = messages.get("history.entry", phrases.fate(output.fate()), start);
       action.setText(name);
       time.setText(phrases.time(output.created()));
-      first.setText(told);
-      first.setNodeOrientation(
-          TextDirection.hasRightToLeft(start) ? TextDirection.of(start) : null);
-      setAccessibleText(messages.get("history.accessible", name, time.getText(), told));
+      fate.setText(phrases.fate(output.fate()));
+      first.setText(start);
+      setAccessibleText(
+          messages.get("history.accessible", name, time.getText(), fate.getText(), start));
       setGraphic(box);
     }
   }

@@ -33,7 +33,7 @@ final class InstructionBox extends StackPane {
         .bind(
             Bindings.createBooleanBinding(
                 () -> !TextDirection.hasRightToLeft(area.getText()), area.textProperty()));
-    area.nodeOrientationProperty()
+    nodeOrientationProperty()
         .bind(
             Bindings.createObjectBinding(
                 () ->

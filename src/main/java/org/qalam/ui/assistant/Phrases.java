@@ -10,6 +10,7 @@ import org.qalam.assist.Action;
 import org.qalam.assist.Assistant;
 import org.qalam.assist.Finding;
 import org.qalam.document.Output;
+import org.qalam.document.TextSummary;
 import org.qalam.ui.text.Messages;
 
 /** Puts the panel's facts into words. */
@@ -75,7 +76,7 @@ final class Phrases {
           work.total() > 0
               ? messages.get("step.reading", work.done(), work.total())
               : messages.get("step.reading.some");
-      case WRITING -> messages.get("step.writing", Subject.words(work.text()));
+      case WRITING -> messages.get("step.writing", TextSummary.countWords(work.text()));
     };
   }
 
@@ -84,6 +85,11 @@ final class Phrases {
     return finding.detail().isBlank()
         ? messages.get(key)
         : messages.getOr(key + ".detail", messages.get(key), finding.detail());
+  }
+
+  /** Why a second attempt is made. */
+  String retry(Finding because) {
+    return messages.get("retry." + because.check().name());
   }
 
   String fate(Output.Fate fate) {

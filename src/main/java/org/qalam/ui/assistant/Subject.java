@@ -1,7 +1,7 @@
 package org.qalam.ui.assistant;
 
-import java.util.regex.Pattern;
 import org.qalam.document.TextRange;
+import org.qalam.document.TextSummary;
 
 /**
  * The passage that an action works on.
@@ -16,8 +16,6 @@ record Subject(Kind kind, TextRange range, int words) {
    * model proofreads well in one go.
    */
   static final int WHOLE_DOCUMENT_WORDS = 250;
-
-  private static final Pattern WORD = Pattern.compile("\\S*[\\p{L}\\p{N}]\\S*");
 
   /** How a passage was found. */
   enum Kind {
@@ -40,7 +38,7 @@ record Subject(Kind kind, TextRange range, int words) {
       return of(Kind.SELECTION, text, selected);
     }
     TextRange whole = trim(text, new TextRange(0, text.length()));
-    if (words(whole.of(text)) <= WHOLE_DOCUMENT_WORDS) {
+    if (TextSummary.countWords(whole.of(text)) <= WHOLE_DOCUMENT_WORDS) {
       return whole.isEmpty() ? nothing(text, selection) : of(Kind.DOCUMENT, text, whole);
     }
     TextRange paragraph = trim(text, paragraph(text, clamp(text, selection).start()));
@@ -57,7 +55,8 @@ record Subject(Kind kind, TextRange range, int words) {
     int start = end;
     while (start > 0) {
       int before = paragraph(text, start - 1).start();
-      if (start < end && words(text.substring(before, end)) > WHOLE_DOCUMENT_WORDS) {
+      if (start < end
+          && TextSummary.countWords(text.substring(before, end)) > WHOLE_DOCUMENT_WORDS) {
         break;
       }
       start = before;
@@ -71,11 +70,6 @@ record Subject(Kind kind, TextRange range, int words) {
     return of(Kind.SELECTION, text, clamp(text, range));
   }
 
-  /** Number of words: runs between white space that hold a letter or a digit. */
-  static int words(String text) {
-    return (int) WORD.matcher(text).results().count();
-  }
-
   /** Where the paragraph at {@code caret} ends. */
   static int endOfParagraph(String text, int caret) {
     int end = text.indexOf('\n', caret);
@@ -83,7 +77,7 @@ record Subject(Kind kind, TextRange range, int words) {
   }
 
   private static Subject of(Kind kind, String text, TextRange range) {
-    return new Subject(kind, range, words(range.of(text)));
+    return new Subject(kind, range, TextSummary.countWords(range.of(text)));
   }
 
   private static Subject nothing(String text, TextRange selection) {

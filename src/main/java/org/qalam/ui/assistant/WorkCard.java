@@ -3,7 +3,6 @@ package org.qalam.ui.assistant;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
@@ -13,13 +12,14 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.qalam.ui.text.LineView;
 import org.qalam.ui.text.Messages;
+import org.qalam.ui.text.OneLineText;
 import org.qalam.ui.text.WrappedText;
 
 /** A request under way: what is going on, how long it will take, what is written so far, Stop. */
 final class WorkCard extends VBox {
   private final Phrases phrases;
   private final Messages messages;
-  private final Label title = new Label();
+  private final OneLineText title = new OneLineText();
   private final Label left = new Label();
   private final ProgressBar bar = new ProgressBar();
   private final Label step = new Label();
@@ -33,13 +33,12 @@ final class WorkCard extends VBox {
     setId("work-card");
     getStyleClass().add("card");
     title.getStyleClass().add("card-title");
-    title.setTextOverrun(OverrunStyle.ELLIPSIS);
     left.getStyleClass().add("quiet");
     left.setMinWidth(Region.USE_PREF_SIZE);
     Region gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
     HBox head = new HBox(8, title, gap, left);
-    head.setAlignment(Pos.BASELINE_LEFT);
+    head.setAlignment(Pos.CENTER_LEFT);
     bar.setMaxWidth(Double.MAX_VALUE);
     bar.setAccessibleText(messages.get("work.progress"));
     step.setId("step");
@@ -53,6 +52,9 @@ final class WorkCard extends VBox {
     stop.setTooltip(new Tooltip(messages.get("stop.told")));
     stop.getStyleClass().add("plain-button");
     stop.setOnAction(_ -> model.escape());
+    for (Region fixed : new Region[] {head, bar, step, stop}) {
+      fixed.setMinHeight(USE_PREF_SIZE);
+    }
     getChildren().addAll(head, bar, step, retry, text, stop);
   }
 
@@ -66,8 +68,7 @@ final class WorkCard extends VBox {
             : messages.get("time-left", phrases.duration(work.secondsLeft())));
     bar.setProgress(
         work.step() == Work.Step.STARTING ? ProgressBar.INDETERMINATE_PROGRESS : work.fraction());
-    work.retryBecause()
-        .ifPresent(because -> retry.setText(messages.get("retrying", phrases.finding(because))));
+    work.retryBecause().ifPresent(because -> retry.setText(phrases.retry(because)));
     show(retry, work.retryBecause().isPresent());
     text.grow(work.text());
     show(text, !work.text().isEmpty());

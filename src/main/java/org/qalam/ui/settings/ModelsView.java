@@ -1,28 +1,217 @@
 package org.qalam.ui.settings;
 
-import java.net.URL;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import javafx.collections.ListChangeListener;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.qalam.catalog.InstalledModel;
+import org.qalam.catalog.ModelManifest;
+import org.qalam.task.UiThread;
 import org.qalam.ui.text.Messages;
+import org.qalam.ui.text.WrappedText;
 
-/** The page of models: which there are, choose, add, remove. */
-public final class ModelsView extends VBox {
-  static final String STYLESHEET = stylesheet();
+/**
+ * The page of models: the switch for all of them, which there are, choose, add, remove; and plainly
+ * what to expect of them. Confined to the JavaFX thread.
+ */
+@UiThread
+public final class ModelsView extends StackPane {
+  static final String STYLESHEET =
+      Objects.requireNonNull(ModelsView.class.getResource("models.css"), "models.css")
+          .toExternalForm();
+
+  private static final double MEGABYTE = 1e6;
+  private static final double GIGABYTE = 1e9;
+
+  private final Messages messages = Messages.of(ModelsView.class);
+  private final ModelsViewModel models;
+  private final VBox installed = new VBox(10);
+  private final WrappedText problem = new WrappedText();
+  private Optional<InstalledModel> asked = Optional.empty();
 
   /** Shows {@code models}. */
   public ModelsView(ModelsViewModel models) {
-    Messages messages = Messages.of(ModelsView.class);
+    this.models = models;
     getStyleClass().add("models-view");
     getStylesheets().add(STYLESHEET);
-    Label title = new Label(messages.get("title"));
-    title.getStyleClass().add("title");
-    getChildren().add(title);
+    problem.setId("problem");
+    problem.getStyleClass().add("amber");
+    VBox page = new VBox(14);
+    page.getStyleClass().add("page");
+    page.getChildren()
+        .addAll(
+            label(messages.get("title"), "title"),
+            featureSwitch(),
+            problem,
+            label(messages.get("installed"), "section"),
+            installed,
+            label(messages.get("add"), "section"),
+            new StackPane(new AddModelPane(models)),
+            about("about.starter"),
+            about("about.llama"));
+    ScrollPane scroll = new ScrollPane(page);
+    scroll.setFitToWidth(true);
+    scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+    getChildren().add(scroll);
+    models.models().addListener((ListChangeListener<InstalledModel>) _ -> list());
+    models.chosenProperty().addListener((_, _, _) -> list());
+    models.problemProperty().addListener((_, _, _) -> tellProblem());
+    tellProblem();
+    list();
     models.refresh();
   }
 
-  private static String stylesheet() {
-    URL url = Objects.requireNonNull(ModelsView.class.getResource("models.css"), "models.css");
-    return url.toExternalForm();
+  private static Label label(String text, String style) {
+    Label label = new Label(text);
+    label.getStyleClass().add(style);
+    return label;
+  }
+
+  private Node featureSwitch() {
+    CheckBox on = new CheckBox(messages.get("features"));
+    on.setId("features");
+    on.getStyleClass().add("strong");
+    on.setSelected(models.enabledProperty().get());
+    models.enabledProperty().addListener((_, _, enabled) -> on.setSelected(enabled));
+    on.setOnAction(_ -> models.setEnabled(on.isSelected()));
+    WrappedText told = new WrappedText(messages.get("features.told"));
+    told.getStyleClass().add("muted");
+    VBox box = new VBox(6, on, told);
+    box.getStyleClass().add("card");
+    return box;
+  }
+
+  private Node about(String key) {
+    WrappedText told = new WrappedText(messages.get(key + ".told"));
+    told.getStyleClass().add("muted");
+    return new VBox(4, label(messages.get(key), "strong"), told);
+  }
+
+  private void tellProblem() {
+    Optional<String> sentence = models.problemProperty().get();
+    problem.setText(
+        sentence.map(known -> known.isEmpty() ? messages.get("unexpected") : known).orElse(""));
+    problem.setVisible(sentence.isPresent());
+    problem.setManaged(sentence.isPresent());
+  }
+
+  private void list() {
+    installed.getChildren().clear();
+    for (InstalledModel model : models.models()) {
+      installed.getChildren().add(card(model));
+    }
+    if (models.models().isEmpty()) {
+      installed.getChildren().add(label(messages.get("none"), "quiet"));
+    }
+  }
+
+  private Node card(InstalledModel model) {
+    ModelManifest manifest = model.manifest();
+    boolean isChosen = models.chosenProperty().get().equals(Optional.of(model));
+    Label name = label(manifest.name(), "strong");
+    Region gap = new Region();
+    HBox.setHgrow(gap, Priority.ALWAYS);
+    HBox head = new HBox(10, name, gap);
+    head.setAlignment(Pos.CENTER_LEFT);
+    if (isChosen) {
+      Label chosen = label(messages.get("chosen"), "chosen");
+      chosen.setGraphic(new FontIcon("mdi2c-check"));
+      chosen.setMinWidth(USE_PREF_SIZE);
+      head.getChildren().add(chosen);
+    } else {
+      Button choose = button("choose", "plain-button", () -> models.choose(model));
+      choose.setId("choose-" + model.id());
+      head.getChildren().add(choose);
+    }
+    WrappedText facts =
+        new WrappedText(
+            messages.get(
+                "facts", size(manifest.size()), manifest.quantization(), manifest.contextLength()));
+    WrappedText languages =
+        new WrappedText(messages.get("joined", languages(manifest), license(manifest)));
+    facts.getStyleClass().add("muted");
+    languages.getStyleClass().add("muted");
+    VBox card = new VBox(4, head, facts, languages);
+    card.getStyleClass().add("card");
+    if (isChosen) {
+      card.getStyleClass().add("current");
+    }
+    card.getChildren().add(removal(model));
+    return card;
+  }
+
+  private Node removal(InstalledModel model) {
+    if (model.bundled()) {
+      return label(messages.get("bundled"), "quiet");
+    }
+    String name = model.manifest().name();
+    if (!asked.equals(Optional.of(model))) {
+      Button remove = button("remove", "link-button", () -> ask(Optional.of(model)));
+      remove.setId("remove-" + model.id());
+      remove.setAccessibleText(messages.get("remove.accessible", name));
+      return new HBox(remove);
+    }
+    WrappedText question =
+        new WrappedText(messages.get("remove.ask", name, size(model.manifest().size())));
+    question.getStyleClass().add("amber");
+    Button yes =
+        button(
+            "remove.yes",
+            "danger-button",
+            () -> {
+              asked = Optional.empty();
+              models.remove(model);
+              list();
+            });
+    yes.setId("remove-yes");
+    Button no = button("remove.no", "plain-button", () -> ask(Optional.empty()));
+    return new VBox(8, question, new HBox(8, yes, no));
+  }
+
+  private void ask(Optional<InstalledModel> model) {
+    asked = model;
+    list();
+  }
+
+  private Button button(String key, String style, Runnable work) {
+    Button button = new Button(messages.get(key));
+    button.getStyleClass().add(style);
+    button.setOnAction(_ -> work.run());
+    return button;
+  }
+
+  private String languages(ModelManifest manifest) {
+    return manifest.languages().isEmpty()
+        ? messages.get("languages.unknown")
+        : messages.get(
+            "languages",
+            manifest.languages().stream()
+                .map(code -> Locale.of(code).getDisplayLanguage())
+                .collect(Collectors.joining(messages.get("comma"))));
+  }
+
+  private String license(ModelManifest manifest) {
+    return manifest.license().isBlank()
+        ? messages.get("license.unknown")
+        : messages.get("license", manifest.license());
+  }
+
+  private String size(long bytes) {
+    return bytes < GIGABYTE
+        ? messages.get("size.mb", bytes / MEGABYTE)
+        : messages.get("size.gb", bytes / GIGABYTE);
   }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -15,6 +16,7 @@ import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 import org.qalam.assist.AssistException;
 import org.qalam.assist.Assistant;
+import org.qalam.catalog.CatalogException;
 import org.qalam.catalog.InstalledModel;
 import org.qalam.catalog.ModelCatalog;
 import org.qalam.catalog.ModelManifest;
@@ -154,6 +156,28 @@ public final class ModelsViewModel {
     Delivery.deliver(assistant.use(model.id(), model.folder()), ui, _ -> {}, this::report);
   }
 
+  /** Removes one of the writer's own models from the disk; one in use is freed first. */
+  public void remove(InstalledModel model) {
+    boolean isChosen = chosen.get().equals(Optional.of(model));
+    CompletableFuture<?> freed =
+        isChosen ? assistant.unload() : CompletableFuture.completedFuture(null);
+    Delivery.deliver(
+        freed.thenCompose(_ ->
+            background.submit(() -> {
+              catalog.remove(model);
+              return catalog.list();
+            })),
+        ui,
+        found -> {
+          problem.set(Optional.empty());
+          show(found, isChosen ? Optional.empty() : chosen.get().map(InstalledModel::id));
+        },
+        failure -> {
+          report(failure);
+          refresh();
+        });
+  }
+
   /** Imports a checkpoint, a file or a folder, and chooses the new model; one at a time. */
   public void add(Path source) {
     if (importing != null) {
@@ -244,6 +268,7 @@ public final class ModelsViewModel {
   private static String sentence(Throwable failure) {
     if (failure instanceof ImportException
         || failure instanceof AssistException
+        || failure instanceof CatalogException
         || failure instanceof StoreException) {
       return String.valueOf(failure.getMessage());
     }

@@ -96,6 +96,8 @@ public final class LineView extends Region {
     if (width == brokenFor) {
       return;
     }
+    // The font must be known before words are measured.
+    probe.applyCss();
     brokenFor = width;
     if (!grown.isEmpty()) {
       lines.clear();
@@ -224,11 +226,11 @@ public final class LineView extends Region {
   protected void layoutChildren() {
     double width = getWidth() - snappedLeftInset() - snappedRightInset();
     breakLines(width);
-    list.resizeRelocate(
-        snappedLeftInset(),
-        snappedTopInset(),
-        width,
-        getHeight() - snappedTopInset() - snappedBottomInset());
+    double height = getHeight() - snappedTopInset() - snappedBottomInset();
+    double cell = list.getFixedCellSize();
+    // Whole lines only: a line cut in two looks like a fault.
+    double whole = lines.size() * cell > height ? Math.floor(height / cell) * cell : height;
+    list.resizeRelocate(snappedLeftInset(), snappedTopInset(), width, Math.max(cell, whole));
   }
 
   private static final class LineCell extends ListCell<StyledLine> {

@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
-import javafx.geometry.NodeOrientation;
 import javafx.geometry.Orientation;
-import javafx.geometry.VPos;
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.AccessibleRole;
 import javafx.scene.layout.Region;
@@ -23,7 +21,7 @@ import org.qalam.task.UiThread;
 public final class WrappedText extends Region {
   private final StringProperty text = new SimpleStringProperty(this, "text", "");
   private final Text probe = new Text(" ");
-  private final List<Boolean> rightToLeft = new ArrayList<>();
+  private final List<LineNode> lines = new ArrayList<>();
   private @Nullable TextMeasure measure;
   private double brokenFor = -1;
   private double lineHeight;
@@ -87,7 +85,7 @@ public final class WrappedText extends Region {
   protected double computePrefHeight(double width) {
     double given = width < 0 ? prefWidth(-1) : width;
     breakLines(given - snappedLeftInset() - snappedRightInset());
-    return snappedTopInset() + snappedBottomInset() + lineHeight * rightToLeft.size();
+    return snappedTopInset() + snappedBottomInset() + lineHeight * lines.size();
   }
 
   @Override
@@ -106,41 +104,37 @@ public final class WrappedText extends Region {
     if (width == brokenFor) {
       return;
     }
+    // The font must be known before words are measured, and layout comes before the next CSS pass.
+    applyCss();
     brokenFor = width;
     TextMeasure widths = measure();
     lineHeight = widths.lineHeight(TextDirection.hasRightToLeft(text.get()));
-    rightToLeft.clear();
-    List<Text> lines = new ArrayList<>();
+    lines.clear();
     LineBreaker breaker = new LineBreaker(widths);
-    for (String paragraph : text.get().lines().toList()) {
-      List<Integer> starts = breaker.lineStarts(paragraph, 0, width);
+    for (StyledLine paragraph : StyledLine.plain(text.get())) {
+      String sentences = paragraph.text();
+      List<Integer> starts = breaker.lineStarts(sentences, 0, width);
       for (int i = 0; i < starts.size(); i++) {
-        int end = i + 1 < starts.size() ? starts.get(i + 1) : paragraph.length();
-        Text line = new Text(paragraph.substring(starts.get(i), end).stripTrailing());
-        line.getStyleClass().add("line");
-        line.setNodeOrientation(TextDirection.of(paragraph));
-        line.setTextOrigin(VPos.TOP);
+        LineNode line = new LineNode();
+        line.show(
+            paragraph.slice(
+                starts.get(i), i + 1 < starts.size() ? starts.get(i + 1) : sentences.length()));
         lines.add(line);
-        rightToLeft.add(TextDirection.isRightToLeft(paragraph));
       }
     }
     getChildren().setAll(lines);
     getChildren().add(probe);
+    applyCss();
   }
 
   @Override
   protected void layoutChildren() {
     double width = getWidth() - snappedLeftInset() - snappedRightInset();
     breakLines(width);
-    boolean mirrored = getEffectiveNodeOrientation() == NodeOrientation.RIGHT_TO_LEFT;
-    for (int i = 0; i < rightToLeft.size(); i++) {
-      if (getChildren().get(i) instanceof Text line) {
-        boolean atEnd = rightToLeft.get(i) != mirrored;
-        double x = atEnd ? width - line.getLayoutBounds().getWidth() : 0;
-        line.relocate(
-            snapPositionX(snappedLeftInset() + x),
-            snapPositionY(snappedTopInset() + i * lineHeight));
-      }
+    double y = snappedTopInset();
+    for (LineNode line : lines) {
+      line.resizeRelocate(snappedLeftInset(), y, width, lineHeight);
+      y += lineHeight;
     }
   }
 

@@ -1,0 +1,100 @@
+package org.qalam.ui.text;
+
+import java.util.List;
+import javafx.scene.AccessibleAttribute;
+import javafx.scene.AccessibleRole;
+import javafx.scene.layout.Region;
+import javafx.scene.text.Text;
+import org.jspecify.annotations.Nullable;
+import org.qalam.task.UiThread;
+
+/**
+ * A single line of text in the direction of its first strong character, cut with an ellipsis where
+ * it does not fit. Its colour is {@code -wrapped-fill}. Confined to the JavaFX thread.
+ */
+@UiThread
+public final class OneLineText extends Region {
+  private static final String ELLIPSIS = "…";
+
+  private final LineNode line = new LineNode();
+  private final Text probe = new Text(" ");
+  private String text = "";
+  private double cutFor = -1;
+  private @Nullable TextMeasure measure;
+
+  public OneLineText() {
+    getStyleClass().add("wrapped-text");
+    setAccessibleRole(AccessibleRole.TEXT);
+    probe.setManaged(false);
+    probe.setVisible(false);
+    getChildren().addAll(line, probe);
+    probe.fontProperty().addListener((_, _, _) -> forget());
+  }
+
+  /** Shows this; line ends become spaces. */
+  public void setText(String next) {
+    text = next.strip().replaceAll("\\s+", " ");
+    forget();
+    notifyAccessibleAttributeChanged(AccessibleAttribute.TEXT);
+  }
+
+  public String getText() {
+    return text;
+  }
+
+  private void forget() {
+    cutFor = -1;
+    requestLayout();
+  }
+
+  private TextMeasure measure() {
+    if (measure == null || !measure.font().equals(probe.getFont())) {
+      measure = new TextMeasure(probe.getFont());
+    }
+    return measure;
+  }
+
+  @Override
+  protected double computeMinWidth(double height) {
+    return 20;
+  }
+
+  @Override
+  protected double computePrefWidth(double height) {
+    return Math.ceil(measure().applyAsDouble(text)) + 2;
+  }
+
+  @Override
+  protected double computePrefHeight(double width) {
+    return measure().lineHeight(TextDirection.hasRightToLeft(text));
+  }
+
+  @Override
+  protected void layoutChildren() {
+    if (cutFor != getWidth()) {
+      probe.applyCss();
+      cutFor = getWidth();
+      line.show(StyledLine.paragraph(List.of(new StyledLine.Run(cut(), "")), ""));
+      line.applyCss();
+    }
+    line.resizeRelocate(0, 0, Math.min(getWidth(), Math.ceil(line.total())), getHeight());
+  }
+
+  private String cut() {
+    double width = getWidth();
+    if (measure().applyAsDouble(text) <= width) {
+      return text;
+    }
+    double room = Math.max(1, width - measure().applyAsDouble(ELLIPSIS));
+    List<Integer> starts = new LineBreaker(measure()).lineStarts(text, 0, room);
+    return starts.size() < 2 ? text : text.substring(0, starts.get(1)).stripTrailing() + ELLIPSIS;
+  }
+
+  @Override
+  public @Nullable Object queryAccessibleAttribute(
+      AccessibleAttribute attribute, Object... parameters) {
+    return attribute == AccessibleAttribute.TEXT
+        ? text
+        : super.queryAccessibleAttribute(attribute, parameters);
+  }
+}

@@ -1,0 +1,314 @@
+package org.qalam.ui.assistant;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.qalam.assist.AssistException;
+import org.qalam.assist.Assistant;
+import org.qalam.assist.Finding;
+import org.qalam.assist.Phase;
+import org.qalam.document.DocumentId;
+import org.qalam.document.Output;
+
+class AssistantViewModelTest {
+  private static final String TEXT = "He have a cat.\n\nShe has a dog.";
+
+  @TempDir Path models;
+  private Desk desk;
+
+  @BeforeEach
+  void openPanel() {
+    Desk.addModel(models, "tiny", "Tiny");
+    desk = new Desk(models, TEXT, Runnable::run);
+  }
+
+  private <T extends PanelState> T state(Class<T> type) {
+    return assertInstanceOf(type, desk.panel.stateProperty().get());
+  }
+
+  private List<Output.Fate> fates() {
+    return List.copyOf(desk.store.fates.values());
+  }
+
+  @Test
+  void asksAboutTheSelectionWithoutTheSpaceAroundIt() {
+    desk.text.select("\n\nShe has a dog.");
+    assertTrue(desk.panel.run(ScriptedAssistant.PROOFREAD));
+    assertEquals("She has a dog.", desk.assistant.requests.getFirst().text());
+  }
+
+  @Test
+  void takesTheAnswerOnlyWhenTheWriterSaysSo() {
+    desk.text.select("He have a cat.");
+    desk.panel.run(ScriptedAssistant.PROOFREAD);
+    desk.assistant.answer("He has a cat.");
+    assertEquals(TEXT, desk.text.text());
+    desk.panel.accept();
+    assertEquals("He has a cat.\n\nShe has a dog.", desk.text.text());
+    assertEquals(List.of(Output.Fate.REPLACED), fates());
+    state(PanelState.Idle.class);
+  }
+
+  @Test
+  void asksTwiceBeforeItReplacesTextThatHasChangedSince() {
+    desk.text.select("He have a cat.");
+    desk.panel.run(ScriptedAssistant.PROOFREAD);
+    desk.text.type(8, 5, "two cats");
+    String typed = desk.text.text();
+    desk.assistant.answer("He has a cat.");
+    assertEquals(PanelState.Fit.CHANGED, state(PanelState.Proposed.class).fit());
+    desk.panel.accept();
+    assertEquals(typed, desk.text.text());
+    assertTrue(state(PanelState.Proposed.class).confirming());
+    desk.panel.accept();
+    assertEquals("He has a cat.\n\nShe has a dog.", desk.text.text());
+  }
+
+  @Test
+  void insertsBelowThePassageThatMovedMeanwhile() {
+    desk.text.select("He have a cat.");
+    desk.panel.run(ScriptedAssistant.PROOFREAD);
+    desk.text.type(0, 0, "Pets\n\n");
+    desk.assistant.answer("He has a cat.");
+    desk.panel.insertBelow();
+    assertEquals("Pets\n\nHe have a cat.\n\nHe has a cat.\n\nShe has a dog.", desk.text.text());
+    assertEquals(List.of(Output.Fate.INSERTED), fates());
+  }
+
+  @Test
+  void touchesNoOtherDocument() {
+    desk.panel.run(ScriptedAssistant.PROOFREAD);
+    desk.text.open(DocumentId.random(), "Another text.");
+    desk.assistant.answer("He has a cat.");
+    assertEquals(PanelState.Fit.OTHER_DOCUMENT, state(PanelState.Proposed.class).fit());
+    desk.panel.accept();
+    desk.panel.insertBelow();
+    assertEquals("Another text.", desk.text.text());
+  }
+
+  @Test
+  void findsThePassageAgainWhenItsDocumentIsBack() {
+    DocumentId first = desk.text.document.get().orElseThrow();
+    desk.text.select("He have a cat.");
+    desk.panel.run(ScriptedAssistant.PROOFREAD);
+    desk.assistant.answer("He has a cat.");
+    desk.text.open(DocumentId.random(), "Another text.");
+    desk.text.open(first, "Title\n\n" + TEXT);
+    assertEquals(PanelState.Fit.SAME, state(PanelState.Proposed.class).fit());
+    desk.panel.accept();
+    assertEquals("Title\n\nHe has a cat.\n\nShe has a dog.", desk.text.text());
+  }
+
+  @Test
+  void keepsWhatWasWrittenBeforeStop() {
+    desk.panel.run(ScriptedAssistant.PROOFREAD);
+    desk.assistant.write("He has", 2, 9);
+    assertTrue(desk.panel.escape());
+    assertTrue(desk.assistant.cancellations.getFirst().isCancelled());
+    assertTrue(state(PanelState.Working.class).stopping());
+    desk.assistant.answer("He has");
+    assertTrue(state(PanelState.Proposed.class).answer().stopped());
+    assertEquals(List.of(Output.Fate.STOPPED), fates());
+    desk.panel.accept();
+    assertEquals(TEXT, desk.text.text(), "the rest of the passage is not dropped unasked");
+    assertTrue(state(PanelState.Proposed.class).confirming());
+    desk.panel.insertBelow();
+    assertEquals(List.of(Output.Fate.INSERTED), fates());
+  }
+
+  @Test
+  void goesBackToRestWhenStoppedBeforeTheFirstWord() {
+    desk.panel.run(ScriptedAssistant.PROOFREAD);
+    desk.panel.escape();
+    desk.assistant.answer("");
+    state(PanelState.Idle.class);
+    assertTrue(desk.store.outputs.isEmpty());
+    assertEquals(0, desk.text.openAnchors());
+    assertEquals(0, desk.text.highlights);
+  }
+
+  @Test
+  void retriesWithAnotherSeedAndKeepsTheFirstAnswer() {
+    desk.panel.run(ScriptedAssistant.PROOFREAD);
+    desk.assistant.answer("He has one cat.");
+    desk.panel.retry();
+    assertEquals(2, desk.assistant.requests.size());
+    assertFalse(desk.assistant.requests.get(0).seed() == desk.assistant.requests.get(1).seed());
+    desk.assistant.answer("He has a cat.");
+    assertTrue(fates().containsAll(List.of(Output.Fate.RETRIED, Output.Fate.PENDING)));
+    assertEquals(2, desk.panel.history().outputs().size());
+  }
+
+  @Test
+  void storesPromptModelParametersAndTiming() {
+    desk.panel.instruct("make it short");
+    desk.assistant.answer("A cat.", new Finding(Finding.Check.TOO_SHORT, "2 of 8 words"));
+    Output kept = desk.store.outputs.values().iterator().next();
+    assertEquals("instruct", kept.action());
+    assertEquals("make it short", kept.instruction());
+    assertEquals("system: edit\nuser: text", kept.prompt());
+    assertEquals("{\"temperature\":0}", kept.parameters());
+    assertEquals(5.5, kept.seconds());
+    assertEquals("TOO_SHORT 2 of 8 words", kept.findings());
+    desk.panel.discard();
+    desk.panel.reopen(kept);
+    assertEquals(
+        List.of(new Finding(Finding.Check.TOO_SHORT, "2 of 8 words")),
+        state(PanelState.Proposed.class).answer().findings());
+  }
+
+  @Test
+  void losesNothingWhenTheStoreIsFull() {
+    desk.store.isFull = true;
+    desk.panel.run(ScriptedAssistant.PROOFREAD);
+    desk.assistant.answer("He has a cat.\n\nShe has a dog.");
+    assertEquals(
+        Optional.of("The disk is full: free some space and try again."),
+        desk.panel.history().problemProperty().get());
+    desk.panel.accept();
+    assertEquals("He has a cat.\n\nShe has a dog.", desk.text.text());
+  }
+
+  @Test
+  void offersAnEarlierAnswerForItsPassage() {
+    desk.text.select("She has a dog.");
+    desk.panel.run(ScriptedAssistant.PROOFREAD);
+    desk.assistant.answer("She has two dogs.");
+    desk.panel.discard();
+    assertEquals(List.of(Output.Fate.DISCARDED), fates());
+    desk.panel.reopen(desk.panel.history().outputs().getFirst());
+    desk.panel.accept();
+    assertEquals("He have a cat.\n\nShe has two dogs.", desk.text.text());
+    assertEquals(List.of(Output.Fate.REPLACED), fates());
+  }
+
+  @Test
+  void putsAnEarlierAnswerAtTheCaretWhenItsPassageIsGone() {
+    desk.text.select("She has a dog.");
+    desk.panel.run(ScriptedAssistant.SUMMARIZE);
+    desk.assistant.answer("A dog.");
+    desk.panel.discard();
+    desk.text.type(16, 14, "");
+    desk.text.caretAt(3);
+    desk.panel.reopen(desk.panel.history().outputs().getFirst());
+    assertEquals(PanelState.Fit.GONE, state(PanelState.Proposed.class).fit());
+    desk.panel.insertBelow();
+    assertEquals("He have a cat.\n\nA dog.\n\n", desk.text.text());
+  }
+
+  @Test
+  void saysKindlyThatNothingIsToBeCorrected() {
+    desk.panel.run(ScriptedAssistant.PROOFREAD);
+    desk.assistant.answer(TEXT, new Finding(Finding.Check.UNCHANGED, ""));
+    assertTrue(state(PanelState.Proposed.class).answer().isUnchanged());
+    desk.panel.accept();
+    state(PanelState.Idle.class);
+    assertEquals(TEXT, desk.text.text());
+  }
+
+  @Test
+  void goesOnInTheSameParagraphAfterAnUnfinishedSentence() {
+    desk.text.open(DocumentId.random(), "Once upon a time");
+    desk.text.caretAt(16);
+    desk.panel.run(ScriptedAssistant.CONTINUE);
+    desk.assistant.answer("there was a pen.");
+    desk.panel.accept();
+    assertEquals("Once upon a time there was a pen.", desk.text.text());
+  }
+
+  @Test
+  void draftsIntoAnEmptyDocument() {
+    desk.text.open(DocumentId.random(), "");
+    assertFalse(desk.panel.run(ScriptedAssistant.PROOFREAD));
+    assertEquals(Optional.of(AssistantViewModel.Notice.NO_TEXT), desk.panel.noticeProperty().get());
+    assertTrue(desk.panel.instruct("a note to Ann"));
+    desk.assistant.answer("Dear Ann,");
+    desk.panel.accept();
+    assertEquals("Dear Ann,", desk.text.text());
+  }
+
+  @Test
+  void saysWhyARequestFailedAndTriesAgain() {
+    desk.panel.run(ScriptedAssistant.PROOFREAD);
+    desk.assistant
+        .answers
+        .getFirst()
+        .completeExceptionally(
+            new AssistException(AssistException.Reason.TOO_LONG, "Select less."));
+    assertEquals("Select less.", state(PanelState.Failed.class).sentence());
+    desk.panel.retry();
+    state(PanelState.Working.class);
+  }
+
+  @Test
+  void switchingOffStopsEverythingAndFreesTheModel() {
+    desk.panel.run(ScriptedAssistant.PROOFREAD);
+    desk.models.setEnabled(false);
+    state(PanelState.Off.class);
+    assertTrue(desk.assistant.cancellations.getFirst().isCancelled());
+    assertEquals(1, desk.assistant.unloads);
+    assertEquals("false", desk.store.settings.get("assistant.enabled"));
+    assertFalse(desk.panel.run(ScriptedAssistant.PROOFREAD));
+    desk.assistant.answer("He has");
+    state(PanelState.Off.class);
+    desk.models.setEnabled(true);
+    state(PanelState.Idle.class);
+    assertEquals(0, desk.text.openAnchors());
+  }
+
+  @Test
+  void tellsHowLongItTakesAndWhatItIsAbout() {
+    desk.text.select("She has a dog.");
+    assertEquals(Subject.Kind.SELECTION, desk.panel.watch().subjectProperty().get().kind());
+    assertEquals(4, desk.panel.watch().subjectProperty().get().words());
+    assertEquals(
+        6.2,
+        desk.panel.watch().estimateProperty().get().map(Assistant.Estimate::seconds).orElse(0.0));
+  }
+
+  @Test
+  void showsTheLatestPhaseOnlyHoweverFastTheyCome() {
+    Queue<Runnable> pulses = new ArrayDeque<>();
+    List<Phase> seen = new ArrayList<>();
+    LatestPhase phases = new LatestPhase(pulses::add, seen::add);
+    phases.accept(new Phase.Reading(1, 2));
+    phases.accept(new Phase.Retrying(new Finding(Finding.Check.CHATTER, "")));
+    for (int i = 1; i <= 1000; i++) {
+      phases.accept(new Phase.Writing("x".repeat(i), i, 1000, 30));
+    }
+    assertEquals(1, pulses.size());
+    pulses.remove().run();
+    assertEquals(2, seen.size());
+    assertInstanceOf(Phase.Retrying.class, seen.getFirst());
+    assertEquals(1000, assertInstanceOf(Phase.Writing.class, seen.getLast()).newTokens());
+  }
+
+  @Test
+  void theBarNeverFallsBackWithinAnAttempt() {
+    Work work = Work.starting();
+    double before = 0;
+    for (Phase phase :
+        List.of(
+            new Phase.Loading(0.5),
+            new Phase.Loading(1),
+            new Phase.Reading(10, 100),
+            new Phase.Reading(100, 100),
+            new Phase.Writing("a", 1, 50, 10),
+            new Phase.Writing("a b", 60, 50, 10))) {
+      work = work.after(phase, 10);
+      assertTrue(work.fraction() >= before && work.fraction() < 1, phase.toString());
+      before = work.fraction();
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package org.qalam.ui.assistant;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.qalam.document.Document;
+import org.qalam.document.DocumentId;
+import org.qalam.document.DocumentSummary;
+import org.qalam.document.Output;
+import org.qalam.store.DocumentStore;
+import org.qalam.store.StoreException;
+
+/** Keeps outputs and settings in memory, or refuses to. */
+public final class MemoryStore implements DocumentStore {
+  final Map<UUID, Output> outputs = new LinkedHashMap<>();
+  final Map<UUID, Output.Fate> fates = new HashMap<>();
+  public final Map<String, String> settings = new HashMap<>();
+  boolean isFull;
+
+  private void write() {
+    if (isFull) {
+      throw new StoreException(
+          StoreException.Reason.DISK_FULL, "The disk is full: free some space and try again.");
+    }
+  }
+
+  @Override
+  public List<DocumentSummary> list() {
+    return List.of();
+  }
+
+  @Override
+  public Document create(String title, String text) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<Document> find(DocumentId id) {
+    return Optional.empty();
+  }
+
+  @Override
+  public long save(DocumentId id, String text, int caret) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void rename(DocumentId id, String title) {}
+
+  @Override
+  public void delete(DocumentId id) {}
+
+  @Override
+  public void undelete(DocumentId id) {}
+
+  @Override
+  public void add(Output output) {
+    write();
+    outputs.put(output.id(), output);
+    fates.put(output.id(), output.fate());
+  }
+
+  @Override
+  public void setFate(UUID output, Output.Fate fate) {
+    write();
+    fates.put(output, fate);
+  }
+
+  @Override
+  public List<Output> outputs(DocumentId document) {
+    List<Output> found = new ArrayList<>();
+    for (Output output : outputs.values()) {
+      if (output.document().equals(document)) {
+        found.addFirst(output);
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public Optional<String> setting(String key) {
+    return Optional.ofNullable(settings.get(key));
+  }
+
+  @Override
+  public void putSetting(String key, String value) {
+    write();
+    settings.put(key, value);
+  }
+
+  @Override
+  public void close() {}
+}

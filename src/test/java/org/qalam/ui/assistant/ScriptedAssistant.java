@@ -1,0 +1,119 @@
+package org.qalam.ui.assistant;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.qalam.assist.Action;
+import org.qalam.assist.AssistRequest;
+import org.qalam.assist.Assistant;
+import org.qalam.assist.Finding;
+import org.qalam.assist.Phase;
+import org.qalam.assist.Proposal;
+import org.qalam.task.CancellationToken;
+
+/** Answers when the test says so, with what the test says. */
+public final class ScriptedAssistant implements Assistant {
+  public static final Action PROOFREAD =
+      new Action("proofread", "mdi2c-check", Action.Result.REPLACE, false, true);
+  public static final Action SUMMARIZE =
+      new Action("summarize", "mdi2t-text-box-outline", Action.Result.PANEL, false, true);
+  public static final Action CONTINUE =
+      new Action("continue", "mdi2f-fountain-pen-tip", Action.Result.INSERT, false, true);
+  public static final Action INSTRUCT =
+      new Action("instruct", "mdi2c-creation", Action.Result.REPLACE, true, false);
+  private static final List<Action> ACTIONS =
+      List.of(
+          PROOFREAD,
+          new Action("rewrite", "mdi2p-pencil-outline", Action.Result.REPLACE, false, true),
+          new Action("friendly", "mdi2e-emoticon-outline", Action.Result.REPLACE, false, true),
+          new Action("professional", "mdi2b-briefcase-outline", Action.Result.REPLACE, false, true),
+          new Action("concise", "mdi2a-arrow-collapse", Action.Result.REPLACE, false, true),
+          SUMMARIZE,
+          new Action("key-points", "mdi2f-format-list-bulleted", Action.Result.PANEL, false, true),
+          CONTINUE,
+          INSTRUCT);
+
+  final List<AssistRequest> requests = new ArrayList<>();
+  final List<CancellationToken> cancellations = new ArrayList<>();
+  final List<Consumer<Phase>> phases = new ArrayList<>();
+  final List<CompletableFuture<Proposal>> answers = new ArrayList<>();
+  Estimate estimate = new Estimate(80, 60, 8192, 6.2);
+  public int unloads;
+  private Optional<String> model = Optional.empty();
+
+  @Override
+  public List<Action> actions() {
+    return ACTIONS;
+  }
+
+  @Override
+  public CompletableFuture<Void> use(String id, Path folder) {
+    model = Optional.of(id);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public Optional<String> model() {
+    return model;
+  }
+
+  @Override
+  public CompletableFuture<Void> warmUp(Consumer<Phase> hears) {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletableFuture<Void> unload() {
+    unloads++;
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletableFuture<Proposal> propose(
+      AssistRequest request, Consumer<Phase> hears, CancellationToken cancellation) {
+    requests.add(request);
+    phases.add(hears);
+    cancellations.add(cancellation);
+    answers.add(new CompletableFuture<>());
+    return answers.getLast();
+  }
+
+  @Override
+  public CompletableFuture<Estimate> estimate(AssistRequest request) {
+    return CompletableFuture.completedFuture(estimate);
+  }
+
+  /** The last request is told a phase. */
+  void tell(Phase phase) {
+    phases.getLast().accept(phase);
+  }
+
+  /** The last request writes this. */
+  void write(String soFar, int tokens, int expected) {
+    tell(new Phase.Writing(soFar, tokens, expected, 12));
+  }
+
+  /** The last request ends with this answer. */
+  void answer(String text, Finding... findings) {
+    answers.getLast().complete(proposal(text, cancellations.getLast().isCancelled(), findings));
+  }
+
+  private Proposal proposal(String text, boolean stopped, Finding... findings) {
+    return new Proposal(
+        requests.getLast(),
+        text,
+        List.of(findings),
+        stopped,
+        1,
+        "tiny",
+        "system: edit\nuser: text",
+        "{\"temperature\":0}",
+        80,
+        60,
+        12,
+        5.5);
+  }
+}

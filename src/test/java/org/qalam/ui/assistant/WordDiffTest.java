@@ -1,0 +1,76 @@
+package org.qalam.ui.assistant;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.qalam.ui.assistant.WordDiff.Kind;
+import org.qalam.ui.assistant.WordDiff.Piece;
+
+class WordDiffTest {
+  @Property(tries = 300)
+  void givesBothTextsBack(@ForAll("texts") String from, @ForAll("texts") String to) {
+    WordDiff diff = WordDiff.between(from, to);
+    assertEquals(from, without(diff, Kind.INSERTED));
+    assertEquals(to, without(diff, Kind.DELETED));
+  }
+
+  @Provide
+  Arbitrary<String> texts() {
+    return Arbitraries.of("the", "cat’s", "قطة", " ", "  ", "\n", ".", ",", "x-y", "12", "😀")
+        .list()
+        .ofMaxSize(14)
+        .map(words -> String.join("", words));
+  }
+
+  private static String without(WordDiff diff, Kind kind) {
+    return diff.pieces().stream()
+        .filter(piece -> piece.kind() != kind)
+        .map(Piece::text)
+        .collect(Collectors.joining());
+  }
+
+  @Test
+  void marksWholeWords() {
+    assertEquals(
+        List.of(
+            new Piece(Kind.KEPT, "It is "),
+            new Piece(Kind.DELETED, "realy"),
+            new Piece(Kind.INSERTED, "really"),
+            new Piece(Kind.KEPT, " cold.")),
+        WordDiff.between("It is realy cold.", "It is really cold.").pieces());
+  }
+
+  @Test
+  void readsAChangedPhraseAsOneChange() {
+    WordDiff diff = WordDiff.between("They was go home now.", "They have gone home now.");
+    assertEquals(1, diff.changes());
+    assertTrue(diff.pieces().contains(new Piece(Kind.DELETED, "was go")));
+    assertTrue(diff.pieces().contains(new Piece(Kind.INSERTED, "have gone")));
+  }
+
+  @Test
+  void tellsARewriteFromACorrection() {
+    assertTrue(WordDiff.between("The heating broke down.", "We are freezing.").isMostlyChanged());
+    assertFalse(
+        WordDiff.between("The heating is broke.", "The heating is broken.").isMostlyChanged());
+  }
+
+  @Test
+  void comparesALongTextInTime() {
+    String from = "one two three four five six seven eight nine ten ".repeat(400);
+    String to = "eleven two three twelve five six seven eight nine ten ".repeat(400);
+    long start = System.nanoTime();
+    WordDiff diff = WordDiff.between(from, to);
+    assertTrue(System.nanoTime() - start < 5_000_000_000L);
+    assertEquals(to, without(diff, Kind.DELETED));
+  }
+}
