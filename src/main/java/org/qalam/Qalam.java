@@ -1,10 +1,22 @@
 package org.qalam;
 
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import org.qalam.app.Program;
+
 /** Starts Qalam: a window, or a command when there are arguments. */
 public final class Qalam {
   private Qalam() {}
 
+  /** Ends the process with the exit code: 0 on success, 1 where work failed, 2 for wrong use. */
   public static void main(String[] arguments) {
-    System.out.println("Qalam");
+    Program program =
+        new Program(
+            new FileInputStream(FileDescriptor.in),
+            new FileOutputStream(FileDescriptor.out),
+            new FileOutputStream(FileDescriptor.err),
+            Program.outputCharset());
+    System.exit(program.run(arguments));
   }
 }

@@ -16,6 +16,7 @@ import org.qalam.task.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -56,7 +57,8 @@ public final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (promptTokens < 1 || newTokens < 1 || context < 0 || rounds < 1) {
-      throw new IllegalArgumentException("the numbers of tokens and rounds must be positive");
+      throw new ParameterException(
+          spec.commandLine(), "The numbers of tokens and rounds must be positive.");
     }
     int used = threads > 0 ? threads : LoadedModel.defaultThreads();
     long start = System.nanoTime();

@@ -18,6 +18,7 @@ import org.qalam.tokenizer.ChatMessage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -111,7 +112,7 @@ public final class GenerateCommand implements Callable<Integer> {
             ? model.tokenizer().encode(text)
             : model.promptEncoder().encode(List.of(ChatMessage.user(text)));
     if (encoded.length == 0) {
-      throw new IllegalArgumentException("the prompt is empty");
+      throw new ParameterException(spec.commandLine(), "The prompt is empty.");
     }
     return encoded;
   }

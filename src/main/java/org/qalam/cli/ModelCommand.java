@@ -24,6 +24,7 @@ import org.qalam.task.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -162,7 +163,8 @@ public final class ModelCommand {
       int[] ids = model.tokenizer().encode(content);
       int count = Math.min(ids.length, maxTokens);
       if (count < 2) {
-        throw new IllegalArgumentException(text + ": the text has fewer than two tokens");
+        throw new ParameterException(
+            spec.commandLine(), text + ": a text of at least two tokens is needed.");
       }
       Progress progress = ConsoleProgress.of(spec.commandLine().getErr(), "Scoring");
       double[] scores =

@@ -83,7 +83,7 @@ final class ActionTiles extends GridPane {
 
   private void consider(Action action, boolean considered) {
     if (considered) {
-      model.consider(action);
+      model.watch().consider(action);
     }
   }
 

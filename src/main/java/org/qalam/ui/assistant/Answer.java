@@ -1,12 +1,16 @@
 package org.qalam.ui.assistant;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.qalam.assist.Action;
+import org.qalam.assist.AssistRequest;
 import org.qalam.assist.Finding;
+import org.qalam.assist.Proposal;
 import org.qalam.document.DocumentId;
 import org.qalam.document.Output;
 
@@ -57,6 +61,42 @@ record Answer(
     return findings.stream().anyMatch(finding -> finding.check() != Finding.Check.UNCHANGED);
   }
 
+  /** A fresh answer; it is kept where a document was open. */
+  static Answer of(Proposal proposal, WordDiff diff, Optional<DocumentId> document) {
+    AssistRequest request = proposal.request();
+    Output.Fate fate = proposal.stopped() ? Output.Fate.STOPPED : Output.Fate.PENDING;
+    Optional<Output> output =
+        document.map(id ->
+            new Output(
+                UUID.randomUUID(),
+                id,
+                Instant.now(),
+                request.action().id(),
+                request.instruction(),
+                request.text(),
+                proposal.text(),
+                proposal.model(),
+                proposal.prompt(),
+                proposal.parameters(),
+                lines(proposal.findings()),
+                proposal.promptTokens(),
+                proposal.newTokens(),
+                proposal.seconds(),
+                fate));
+    return new Answer(
+        output,
+        document,
+        request.action(),
+        request.instruction(),
+        request.text(),
+        proposal.text(),
+        proposal.findings(),
+        diff,
+        proposal.stopped(),
+        false,
+        fate);
+  }
+
   /** An earlier answer, read back; compares it with its original, which takes milliseconds. */
   static Answer of(Output output, Action action) {
     return new Answer(
@@ -74,7 +114,7 @@ record Answer(
   }
 
   /** Writes findings for {@link Output#findings()}, one a line. */
-  static String lines(List<Finding> findings) {
+  private static String lines(List<Finding> findings) {
     return findings.stream()
         .map(finding -> (finding.check().name() + " " + finding.detail()).strip())
         .collect(Collectors.joining("\n"));

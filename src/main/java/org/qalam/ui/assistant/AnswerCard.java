@@ -169,7 +169,10 @@ final class AnswerCard extends VBox {
       remark("good", "mdi2c-check-circle-outline", messages.get("nothing-to-correct"));
     }
     if (answer.stopped()) {
-      remark("amber", "mdi2h-hand-back-right-outline", messages.get("stopped"));
+      remark(
+          "amber",
+          "mdi2h-hand-back-right-outline",
+          messages.get(answer.replaces() && proposed.confirming() ? "stopped.confirm" : "stopped"));
     }
     for (Finding finding : answer.findings()) {
       if (finding.check() != Finding.Check.UNCHANGED) {
@@ -238,7 +241,7 @@ final class AnswerCard extends VBox {
     } else {
       accept.setText(messages.get("close"));
     }
-    boolean isAdvised = !answer.isDoubtful() || !isUsable;
+    boolean isAdvised = (!answer.isDoubtful() && !answer.stopped()) || !isUsable;
     accept.getStyleClass().setAll("button", isAdvised ? "accent-button" : "plain-button");
     accept.setOnAction(_ -> {
       if (mayReplace) {

@@ -119,8 +119,8 @@ public final class AssistantView extends VBox {
     VBox about = new VBox(subject, warning, notice);
     about.getStyleClass().add("about");
     showWhile(about, model.workingProperty().not());
-    model.subjectProperty().addListener((_, _, _) -> tellSubject());
-    model.estimateProperty().addListener((_, _, _) -> tellSubject());
+    model.watch().subjectProperty().addListener((_, _, _) -> tellSubject());
+    model.watch().estimateProperty().addListener((_, _, _) -> tellSubject());
     model.noticeProperty().addListener((_, _, _) -> tellNotice());
     tellSubject();
     tellNotice();
@@ -128,8 +128,8 @@ public final class AssistantView extends VBox {
   }
 
   private void tellSubject() {
-    Optional<Assistant.Estimate> estimate = model.estimateProperty().get();
-    String what = phrases.subject(model.subjectProperty().get());
+    Optional<Assistant.Estimate> estimate = model.watch().estimateProperty().get();
+    String what = phrases.subject(model.watch().subjectProperty().get());
     String time = estimate.map(phrases::estimate).orElse("");
     subject.setText(time.isEmpty() ? what : messages.get("joined", what, time));
     Optional<String> tooLong = estimate.filter(known -> !known.fits()).map(phrases::tooLong);

@@ -2,10 +2,8 @@ package org.qalam.ui.assistant;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -41,21 +39,16 @@ public final class AssistantViewModel {
   private final TextTarget target;
   private final ModelsViewModel models;
   private final Executor ui;
-  private final Executor soon;
   private final OutputHistory history;
+  private final SubjectWatch watch;
 
   private final ReadOnlyObjectWrapper<PanelState> state =
       new ReadOnlyObjectWrapper<>(new PanelState.Idle());
-  private final ReadOnlyObjectWrapper<Subject> subject;
-  private final ReadOnlyObjectWrapper<Optional<Assistant.Estimate>> estimate =
-      new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyObjectWrapper<Optional<Notice>> notice =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyBooleanWrapper working = new ReadOnlyBooleanWrapper(false);
   private final ReadOnlyDoubleWrapper tokensPerSecond = new ReadOnlyDoubleWrapper(0);
 
-  private Action considered;
-  private long consideration;
   private @Nullable Job job;
   private @Nullable Passage passage;
 
@@ -105,23 +98,21 @@ public final class AssistantViewModel {
     this.target = target;
     this.models = models;
     this.ui = ui;
-    this.soon = soon;
     this.history = new OutputHistory(store, storeRunner, ui);
-    this.considered = assistant.actions().getFirst();
-    this.subject = new ReadOnlyObjectWrapper<>(subjectFor(considered));
+    this.watch = new SubjectWatch(assistant, target, this::isReady, ui, soon);
     target.document().addListener((_, _, document) -> documentOpened(document));
-    target.selection().addListener((_, _, _) -> reconsider());
+    target.selection().addListener((_, _, _) -> textChanged(soon));
     models.enabledProperty().addListener((_, _, _) -> modelsChanged());
     models.readyProperty().addListener((_, _, _) -> modelsChanged());
     models
         .chosenProperty()
         .addListener((_, _, _) -> {
           modelsChanged();
-          reconsider();
+          watch.lookAgain();
         });
     history.open(target.document().getValue());
     modelsChanged();
-    reconsider();
+    watch.lookAgain();
   }
 
   // ---- what the writer asks for ----
@@ -149,7 +140,7 @@ public final class AssistantViewModel {
     if (!isReady()) {
       return false;
     }
-    Subject found = subjectFor(action);
+    Subject found = watch.subjectFor(action);
     if (found.kind() == Subject.Kind.NOTHING && action.needsText()) {
       notice.set(Optional.of(Notice.NO_TEXT));
       return false;
@@ -220,44 +211,11 @@ public final class AssistantViewModel {
       }
       return;
     }
-    Optional<Output> output = from.document().map(document -> output(document, proposal));
-    output.ifPresent(history::add);
+    Answer answer = Answer.of(proposal, finished.diff(), from.document());
+    answer.output().ifPresent(history::add);
     if (onScreen) {
-      Answer answer =
-          new Answer(
-              output,
-              from.document(),
-              proposal.request().action(),
-              proposal.request().instruction(),
-              proposal.request().text(),
-              proposal.text(),
-              proposal.findings(),
-              finished.diff(),
-              proposal.stopped(),
-              false,
-              proposal.stopped() ? Output.Fate.STOPPED : Output.Fate.PENDING);
       setState(new PanelState.Proposed(answer, fit(answer), false));
     }
-  }
-
-  private static Output output(DocumentId document, Proposal proposal) {
-    AssistRequest request = proposal.request();
-    return new Output(
-        UUID.randomUUID(),
-        document,
-        Instant.now(),
-        request.action().id(),
-        request.instruction(),
-        request.text(),
-        proposal.text(),
-        proposal.model(),
-        proposal.prompt(),
-        proposal.parameters(),
-        Answer.lines(proposal.findings()),
-        proposal.promptTokens(),
-        proposal.newTokens(),
-        proposal.seconds(),
-        proposal.stopped() ? Output.Fate.STOPPED : Output.Fate.PENDING);
   }
 
   private void failed(Job from, Throwable failure) {
@@ -286,8 +244,8 @@ public final class AssistantViewModel {
   // ---- what the writer says to an answer ----
 
   /**
-   * Takes the answer, where its action means it to go. Over a passage that has changed since, the
-   * first call only asks.
+   * Takes the answer, where its action means it to go. Where that would overwrite text that is
+   * newer than the answer, or text that a stopped answer has not come to, the first call only asks.
    */
   public void accept() {
     if (state.get() instanceof PanelState.Proposed proposed) {
@@ -307,10 +265,10 @@ public final class AssistantViewModel {
     }
     Answer answer = proposed.answer();
     PanelState.Fit fit = fit(answer);
-    boolean mayReplace =
-        fit == PanelState.Fit.SAME || (fit == PanelState.Fit.CHANGED && proposed.confirming());
-    if (answer.text().isBlank() || !mayReplace) {
-      setState(new PanelState.Proposed(answer, fit, fit == PanelState.Fit.CHANGED));
+    boolean needsSecondWord = fit == PanelState.Fit.CHANGED || answer.stopped();
+    boolean mayReplace = fit == PanelState.Fit.SAME || fit == PanelState.Fit.CHANGED;
+    if (answer.text().isBlank() || !mayReplace || (needsSecondWord && !proposed.confirming())) {
+      setState(new PanelState.Proposed(answer, fit, mayReplace && needsSecondWord));
       return;
     }
     target.replace(passage.anchor(), answer.text());
@@ -452,7 +410,7 @@ public final class AssistantViewModel {
       }
       setState(new PanelState.Proposed(proposed.answer(), fit(proposed.answer()), false));
     }
-    reconsider();
+    watch.lookAgain();
   }
 
   private void modelsChanged() {
@@ -470,45 +428,21 @@ public final class AssistantViewModel {
     }
   }
 
-  /** Tells how long this action would take here, before it is asked for. */
-  void consider(Action action) {
-    considered = action;
-    reconsider();
+  /** An answer on screen is looked at again a moment after the writer has stopped typing. */
+  private void textChanged(Executor soon) {
+    watch.lookAgain();
+    if (state.get() instanceof PanelState.Proposed) {
+      soon.execute(this::refit);
+    }
   }
 
-  private void reconsider() {
-    long current = ++consideration;
-    soon.execute(() -> {
-      if (current == consideration) {
-        lookAtText(current);
-      }
-    });
-  }
-
-  private void lookAtText(long current) {
+  private void refit() {
     if (state.get() instanceof PanelState.Proposed proposed) {
       PanelState.Fit fit = fit(proposed.answer());
       if (fit != proposed.fit()) {
-        setState(
-            new PanelState.Proposed(
-                proposed.answer(), fit, proposed.confirming() && fit == PanelState.Fit.CHANGED));
+        setState(new PanelState.Proposed(proposed.answer(), fit, false));
       }
     }
-    Subject found = subjectFor(considered);
-    subject.set(found);
-    estimate.set(Optional.empty());
-    if (found.kind() == Subject.Kind.NOTHING || !isReady()) {
-      return;
-    }
-    Delivery.deliver(
-        assistant.estimate(new AssistRequest(considered, found.range().of(target.text()), "", 1)),
-        ui,
-        known -> {
-          if (current == consideration) {
-            estimate.set(Optional.of(known));
-          }
-        },
-        _ -> {});
   }
 
   private PanelState.Fit fit(Answer answer) {
@@ -548,13 +482,6 @@ public final class AssistantViewModel {
     working.set(next instanceof PanelState.Working);
   }
 
-  private Subject subjectFor(Action action) {
-    TextRange selection = target.selection().getValue();
-    return action.result() == Action.Result.INSERT && action.needsText()
-        ? Subject.before(target.text(), selection)
-        : Subject.of(target.text(), selection);
-  }
-
   private int caret() {
     return Math.min(target.selection().getValue().end(), target.text().length());
   }
@@ -592,14 +519,9 @@ public final class AssistantViewModel {
     return state.getReadOnlyProperty();
   }
 
-  /** The passage that the next request works on. */
-  ReadOnlyObjectProperty<Subject> subjectProperty() {
-    return subject.getReadOnlyProperty();
-  }
-
-  /** What the considered action would cost; empty while unknown. */
-  ReadOnlyObjectProperty<Optional<Assistant.Estimate>> estimateProperty() {
-    return estimate.getReadOnlyProperty();
+  /** What the next request works on and what it costs. */
+  SubjectWatch watch() {
+    return watch;
   }
 
   ReadOnlyObjectProperty<Optional<Notice>> noticeProperty() {

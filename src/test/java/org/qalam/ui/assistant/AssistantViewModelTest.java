@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -119,6 +120,9 @@ class AssistantViewModelTest {
     desk.assistant.answer("He has");
     assertTrue(state(PanelState.Proposed.class).answer().stopped());
     assertEquals(List.of(Output.Fate.STOPPED), fates());
+    desk.panel.accept();
+    assertEquals(TEXT, desk.text.text(), "the rest of the passage is not dropped unasked");
+    assertTrue(state(PanelState.Proposed.class).confirming());
     desk.panel.insertBelow();
     assertEquals(List.of(Output.Fate.INSERTED), fates());
   }
@@ -266,16 +270,17 @@ class AssistantViewModelTest {
   @Test
   void tellsHowLongItTakesAndWhatItIsAbout() {
     desk.text.select("She has a dog.");
-    assertEquals(Subject.Kind.SELECTION, desk.panel.subjectProperty().get().kind());
-    assertEquals(4, desk.panel.subjectProperty().get().words());
+    assertEquals(Subject.Kind.SELECTION, desk.panel.watch().subjectProperty().get().kind());
+    assertEquals(4, desk.panel.watch().subjectProperty().get().words());
     assertEquals(
-        6.2, desk.panel.estimateProperty().get().map(Assistant.Estimate::seconds).orElse(0.0));
+        6.2,
+        desk.panel.watch().estimateProperty().get().map(Assistant.Estimate::seconds).orElse(0.0));
   }
 
   @Test
   void showsTheLatestPhaseOnlyHoweverFastTheyCome() {
     Queue<Runnable> pulses = new ArrayDeque<>();
-    List<Phase> seen = new java.util.ArrayList<>();
+    List<Phase> seen = new ArrayList<>();
     LatestPhase phases = new LatestPhase(pulses::add, seen::add);
     phases.accept(new Phase.Reading(1, 2));
     phases.accept(new Phase.Retrying(new Finding(Finding.Check.CHATTER, "")));

@@ -17,8 +17,8 @@ import org.qalam.task.TaskRunner;
 import org.qalam.ui.settings.ModelsViewModel;
 
 /** A panel's surroundings: everything happens at once, on the calling thread. */
-final class Desk {
-  static final TaskRunner SAME_THREAD =
+public final class Desk {
+  public static final TaskRunner SAME_THREAD =
       new TaskRunner() {
         @Override
         public <T> CompletableFuture<T> submit(Callable<T> work) {
@@ -61,7 +61,7 @@ final class Desk {
   }
 
   /** Puts the manifest of a model into {@code folder}. */
-  static void addModel(Path folder, String id, String name) {
+  public static void addModel(Path folder, String id, String name) {
     ModelManifest manifest =
         new ModelManifest(
             ModelManifest.FORMAT,

@@ -41,7 +41,7 @@ public final class ScriptedAssistant implements Assistant {
   final List<Consumer<Phase>> phases = new ArrayList<>();
   final List<CompletableFuture<Proposal>> answers = new ArrayList<>();
   Estimate estimate = new Estimate(80, 60, 8192, 6.2);
-  int unloads;
+  public int unloads;
   private Optional<String> model = Optional.empty();
 
   @Override

@@ -1,0 +1,8 @@
+@echo off
+rem Starts Qalam: its window, or with arguments a command.
+setlocal
+for %%i in ("%~dp0..") do set "QALAM_IMAGE=%%~fi"
+"%QALAM_IMAGE%\bin\java.exe" "@%QALAM_IMAGE%\lib\qalam.options" ^
+  "-Donnxruntime.native.path=%QALAM_IMAGE%\bin" "-Dqalam.models=%QALAM_IMAGE%\models" ^
+  -jar "%QALAM_IMAGE%\app\qalam.jar" %*
+exit /b %ERRORLEVEL%

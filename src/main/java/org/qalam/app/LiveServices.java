@@ -1,0 +1,101 @@
+package org.qalam.app;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.qalam.assist.AssistException;
+import org.qalam.assist.Assistant;
+import org.qalam.catalog.ModelCatalog;
+import org.qalam.cli.Services;
+import org.qalam.convert.CheckpointImporter;
+import org.qalam.convert.ModelImporter;
+import org.qalam.engine.Engine;
+import org.qalam.engine.ModelLoader;
+import org.qalam.engine.WorkerEngine;
+import org.qalam.engine.onnx.OnnxModelLoader;
+import org.qalam.store.DocumentStore;
+import org.qalam.store.h2.H2DocumentStore;
+
+/**
+ * The parts of the program as they are put together, for the window and for commands. Each is made
+ * when it is first asked for; {@link #close} ends what was made, on whichever thread.
+ */
+public final class LiveServices implements Services {
+  /** System property with the folder of the models that came with the program. */
+  public static final String BUNDLED_MODELS = "qalam.models";
+
+  private final Supplier<Path> folder;
+  private @Nullable Path home;
+  private @Nullable Engine engine;
+
+  /**
+   * @param folder the data folder, asked for once and made where it is missing
+   */
+  public LiveServices(Supplier<Path> folder) {
+    this.folder = folder;
+  }
+
+  @Override
+  public synchronized Path home() {
+    Path known = home;
+    if (known == null) {
+      known = DataFolder.create(folder.get());
+      home = known;
+    }
+    return known;
+  }
+
+  @Override
+  public ModelCatalog catalog() {
+    return new ModelCatalog(models(), bundledModels());
+  }
+
+  @Override
+  public ModelImporter importer() {
+    return new CheckpointImporter(models());
+  }
+
+  @Override
+  public ModelLoader loader() {
+    return new OnnxModelLoader();
+  }
+
+  @Override
+  public synchronized Engine engine() {
+    Engine made = engine;
+    if (made == null) {
+      made = new WorkerEngine(loader(), Runtime.getRuntime()::availableProcessors);
+      engine = made;
+    }
+    return made;
+  }
+
+  @Override
+  public Assistant assistant() {
+    throw new AssistException(
+        AssistException.Reason.FAILED, "this build of Qalam has no assistant yet");
+  }
+
+  @Override
+  public DocumentStore openStore() {
+    return H2DocumentStore.open(home());
+  }
+
+  @Override
+  public synchronized void close() {
+    if (engine != null) {
+      engine.close();
+      engine = null;
+    }
+  }
+
+  private Path models() {
+    return home().resolve("models");
+  }
+
+  private static List<Path> bundledModels() {
+    String folder = System.getProperty(BUNDLED_MODELS, "");
+    return folder.isBlank() ? List.of() : List.of(Path.of(folder));
+  }
+}

@@ -1,0 +1,211 @@
+package org.qalam.ui.assistant;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import javafx.application.Platform;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.Control;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TextArea;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.qalam.assist.Finding;
+import org.qalam.assist.Phase;
+import org.qalam.document.Output;
+import org.qalam.ui.text.LineView;
+import org.qalam.ui.text.StyledLine;
+import org.qalam.ui.text.WrappedText;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+// The toolkit's thread fills the fields in before each test.
+@SuppressWarnings("NullAway.Init")
+@ExtendWith(ApplicationExtension.class)
+class AssistantViewTest {
+  @TempDir static Path models;
+
+  private Desk desk;
+  private AssistantView view;
+
+  @Start
+  void open(Stage stage) {
+    Locale.setDefault(Locale.ENGLISH);
+    Desk.addModel(models, "tiny", "Tiny");
+    desk = new Desk(models, "He have a cat.\n\nShe has a dog.", Platform::runLater);
+    view = new AssistantView(desk.panel, () -> {});
+    Scene scene = new Scene(view, 348, 724);
+    scene
+        .getStylesheets()
+        .add(Objects.requireNonNull(getClass().getResource("tokens.css")).toExternalForm());
+    stage.setScene(scene);
+    stage.show();
+  }
+
+  private <T extends Node> T find(String query, Class<T> type) {
+    return type.cast(Objects.requireNonNull(view.lookup(query), query));
+  }
+
+  private boolean isShown(String query) {
+    Node node = view.lookup(query);
+    for (Node up = node; up != null; up = up.getParent()) {
+      if (!up.isVisible()) {
+        return false;
+      }
+    }
+    return node != null;
+  }
+
+  private static void settle(Runnable work) {
+    WaitForAsyncUtils.waitForFxEvents();
+    WaitForAsyncUtils.waitForAsyncFx(20_000, work);
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  private List<String> lines(String query) {
+    return find(query, LineView.class).lines().stream().map(StyledLine::text).toList();
+  }
+
+  @Test
+  void streamsStopsAndReplaces(FxRobot robot) {
+    robot.clickOn("#action-proofread");
+    assertTrue(isShown("#stop"));
+    desk.assistant.tell(new Phase.Reading(10, 40));
+    WaitForAsyncUtils.waitForFxEvents();
+    assertEquals("Reading: 10 of 40 tokens", find("#step", Labeled.class).getText());
+    desk.assistant.write("He has a", 3, 12);
+    WaitForAsyncUtils.waitForFxEvents();
+    assertEquals(List.of("He has a"), lines("#streamed"));
+    desk.assistant.write("He has a cat.\n\nShe", 6, 12);
+    WaitForAsyncUtils.waitForFxEvents();
+    assertEquals(List.of("He has a cat.", "", "She"), lines("#streamed"));
+    robot.clickOn("#stop");
+    assertTrue(desk.assistant.cancellations.getFirst().isCancelled());
+    settle(() -> desk.assistant.answer("He has a cat.\n\nShe has a dog."));
+    assertFalse(isShown("#stop"));
+    robot.clickOn("#accept");
+    assertEquals("Replace anyway", find("#accept", Labeled.class).getText());
+    robot.clickOn("#accept");
+    assertEquals("He has a cat.\n\nShe has a dog.", desk.text.text());
+    assertTrue(isShown("#notice"));
+  }
+
+  @Test
+  void showsChangesResultAndOriginal(FxRobot robot) {
+    robot.clickOn("#action-proofread");
+    settle(() -> desk.assistant.answer("He has a cat.\n\nShe has a dog."));
+    List<StyledLine.Run> runs = find("#answer-text", LineView.class).lines().getFirst().runs();
+    assertTrue(runs.contains(new StyledLine.Run("have", "deleted")), runs.toString());
+    assertTrue(runs.contains(new StyledLine.Run("has", "inserted")), runs.toString());
+    robot.clickOn("#side-original");
+    assertEquals("He have a cat.", lines("#answer-text").getFirst());
+    robot.clickOn("#side-result");
+    assertEquals("He has a cat.", lines("#answer-text").getFirst());
+  }
+
+  @Test
+  void sendsTheWritersWordsWithEnterAndAcceptsWithTheKeyboard(FxRobot robot) {
+    robot.clickOn("#instruction").write("be firm");
+    robot.press(KeyCode.SHIFT).type(KeyCode.ENTER).release(KeyCode.SHIFT).write("and kind");
+    assertEquals("be firm\nand kind", find("#instruction", TextArea.class).getText());
+    robot.type(KeyCode.ENTER);
+    assertEquals("be firm\nand kind", desk.assistant.requests.getFirst().instruction());
+    assertEquals("", find("#instruction", TextArea.class).getText());
+    settle(() -> desk.assistant.answer("Firm and kind."));
+    robot.press(KeyCode.CONTROL).type(KeyCode.ENTER).release(KeyCode.CONTROL);
+    assertEquals("Firm and kind.", desk.text.text());
+  }
+
+  @Test
+  void escapeStopsAndThenDiscards(FxRobot robot) {
+    robot.clickOn("#action-proofread");
+    robot.clickOn("#instruction").type(KeyCode.ESCAPE);
+    assertTrue(desk.assistant.cancellations.getFirst().isCancelled());
+    settle(() -> desk.assistant.answer("He has"));
+    assertTrue(isShown("#answer-card"));
+    robot.type(KeyCode.ESCAPE);
+    assertFalse(isShown("#answer-card"));
+    assertEquals(List.of(Output.Fate.DISCARDED), List.copyOf(desk.store.fates.values()));
+  }
+
+  @Test
+  void copiesAndOpensAnEarlierAnswer(FxRobot robot) {
+    robot.clickOn("#action-summarize");
+    settle(() -> desk.assistant.answer("Two pets."));
+    robot.clickOn("#copy");
+    settle(() -> assertEquals("Two pets.", Clipboard.getSystemClipboard().getString()));
+    assertEquals(List.of(Output.Fate.COPIED), List.copyOf(desk.store.fates.values()));
+    robot.clickOn("#discard");
+    ListView<?> history = find("#history", ListView.class);
+    assertEquals(1, history.getItems().size());
+    robot.clickOn("Two pets.");
+    assertEquals(List.of("Two pets."), lines("#answer-text"));
+  }
+
+  @Test
+  void findsAnActionByTyping(FxRobot robot) {
+    robot.interact(() -> view.showActionsAt(20, 20));
+    robot.write("prof").type(KeyCode.ENTER);
+    assertEquals("professional", desk.assistant.requests.getFirst().action().id());
+  }
+
+  @Test
+  void takesOtherWordsAsAnInstruction(FxRobot robot) {
+    robot.interact(() -> view.showActionsAt(20, 20));
+    robot.write("as a haiku").type(KeyCode.ENTER);
+    assertEquals("as a haiku", desk.assistant.requests.getFirst().instruction());
+  }
+
+  @Test
+  void theSwitchHidesAllFeatures(FxRobot robot) {
+    robot.interact(() -> desk.models.setEnabled(false));
+    assertFalse(isShown("#action-proofread"));
+    robot.clickOn("#turn-on");
+    assertTrue(isShown("#action-proofread"));
+  }
+
+  @Test
+  void everyControlHasANameAndIsReachedByTheKeyboard(FxRobot robot) {
+    robot.clickOn("#action-proofread");
+    settle(() -> desk.assistant.answer("He has.", new Finding(Finding.Check.TOO_SHORT, "")));
+    for (Node node : everything(view)) {
+      if (node instanceof Button button) {
+        String name =
+            button.getAccessibleText() == null ? button.getText() : button.getAccessibleText();
+        assertTrue(name != null && !name.isBlank(), button.toString());
+        assertTrue(button.isFocusTraversable(), button.toString());
+      }
+    }
+    assertTrue(
+        everything(view).stream()
+            .filter(WrappedText.class::isInstance)
+            .map(node -> ((WrappedText) node).getText())
+            .anyMatch(text -> text.contains("much shorter")));
+  }
+
+  private static List<Node> everything(Parent parent) {
+    return parent.getChildrenUnmodifiable().stream()
+        .<Node>mapMulti((node, sink) -> {
+          sink.accept(node);
+          if (node instanceof Parent inner && !(node instanceof Control)) {
+            everything(inner).forEach(sink);
+          }
+        })
+        .toList();
+  }
+}
