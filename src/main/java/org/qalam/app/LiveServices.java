@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.qalam.assist.AssistException;
 import org.qalam.assist.Assistant;
+import org.qalam.assist.EngineAssistant;
 import org.qalam.catalog.ModelCatalog;
 import org.qalam.cli.Services;
 import org.qalam.convert.CheckpointImporter;
@@ -73,8 +73,7 @@ public final class LiveServices implements Services {
 
   @Override
   public Assistant assistant() {
-    throw new AssistException(
-        AssistException.Reason.FAILED, "this build of Qalam has no assistant yet");
+    return new EngineAssistant(engine());
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.qalam.cli.DocCommand;
 import org.qalam.cli.GenerateCommand;
 import org.qalam.cli.ModelCommand;
 import org.qalam.cli.QalamCommand;
+import org.qalam.cli.RewriteCommand;
 import org.qalam.cli.Services;
 import org.qalam.cli.TokenizeCommand;
 
@@ -59,7 +60,8 @@ public final class Program {
         new TokenizeCommand(services, in),
         new GenerateCommand(services, in),
         new BenchCommand(services),
-        new DocCommand(services));
+        new DocCommand(services),
+        new RewriteCommand(services, in));
   }
 
   /** The data folder; from here on its logs are written. */
@@ -72,8 +74,7 @@ public final class Program {
     return home;
   }
 
-  private int showWindow(LiveServices services) {
-    err.println("This build of Qalam has no window yet; its data is in " + services.home() + ".");
-    return 1;
+  private static int showWindow(LiveServices services) {
+    return new QalamWindow(services).run();
   }
 }

@@ -30,6 +30,8 @@ public record Finding(Check check, String detail) {
     ANSWERED_INSTEAD,
     /** The answer is cut off at the limit of tokens. */
     CUT_OFF,
+    /** Some sentences came back mangled and were left as they were. */
+    PARTLY_KEPT,
     /** Nothing is changed. Not a fault: the text may be right as it is. */
     UNCHANGED
   }

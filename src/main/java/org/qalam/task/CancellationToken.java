@@ -1,10 +1,21 @@
 package org.qalam.task;
 
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 
 /** A request to stop, set once by any thread and polled by the thread that works. */
 public final class CancellationToken {
+  private final @Nullable CancellationToken parent;
   private volatile boolean cancelled;
+
+  public CancellationToken() {
+    this.parent = null;
+  }
+
+  /** A token that is cancelled with {@code parent}, or alone. */
+  public CancellationToken(CancellationToken parent) {
+    this.parent = parent;
+  }
 
   /** Asks the work to stop; asking twice is harmless. */
   public void cancel() {
@@ -12,7 +23,7 @@ public final class CancellationToken {
   }
 
   public boolean isCancelled() {
-    return cancelled;
+    return cancelled || (parent != null && parent.isCancelled());
   }
 
   /**
@@ -21,7 +32,7 @@ public final class CancellationToken {
    * @throws CancellationException after {@link #cancel()}
    */
   public void throwIfCancelled() {
-    if (cancelled) {
+    if (isCancelled()) {
       throw new CancellationException("cancelled");
     }
   }

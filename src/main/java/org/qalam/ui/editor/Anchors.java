@@ -6,7 +6,9 @@ import org.qalam.document.DocumentId;
 import org.qalam.document.TextRange;
 import org.qalam.ui.assistant.TextTarget;
 
-/** Passages that follow a text through its edits. Confined to the JavaFX thread; needs no toolkit. */
+/**
+ * Passages that follow a text through its edits. Confined to the JavaFX thread; needs no toolkit.
+ */
 final class Anchors {
   private final List<Passage> passages = new ArrayList<>();
 
@@ -62,7 +64,9 @@ final class Anchors {
     return passage;
   }
 
-  /** The open document's text lost {@code removed} characters at {@code at} and got others there. */
+  /**
+   * The open document's text lost {@code removed} characters at {@code at} and got others there.
+   */
   void edited(int at, int removed, int inserted) {
     passages.forEach(passage -> passage.edited(at, removed, inserted));
   }

@@ -77,14 +77,15 @@ public final class EditorView extends BorderPane {
         .bind(
             model
                 .emptyProperty()
-                .and(Bindings.createBooleanBinding(
-                    () -> model.document().getValue().isPresent(), model.document())));
+                .and(
+                    Bindings.createBooleanBinding(
+                        () -> model.document().getValue().isPresent(), model.document())));
     area.paddingProperty()
-        .addListener(
-            (_, _, now) ->
-                StackPane.setMargin(hint, new Insets(now.getTop() + 2, 0, 0, now.getLeft() + 2)));
+        .addListener((_, _, now) ->
+            StackPane.setMargin(hint, new Insets(now.getTop() + 2, 0, 0, now.getLeft() + 2)));
     VBox nothing = nothingOpen(newDocument);
-    nothing.visibleProperty()
+    nothing
+        .visibleProperty()
         .bind(
             Bindings.createBooleanBinding(
                 () -> model.document().getValue().isEmpty(), model.document()));
@@ -100,8 +101,7 @@ public final class EditorView extends BorderPane {
     title.getStyleClass().add("empty-title");
     Label words = new Label(messages.get("editor.nothing.words"));
     words.getStyleClass().add("empty-words");
-    Button create =
-        new Button(messages.get("editor.nothing.new"));
+    Button create = new Button(messages.get("editor.nothing.new"));
     create.getStyleClass().addAll("primary");
     create.setOnAction(_ -> newDocument.run());
     VBox box = new VBox(title, words, create);
@@ -120,8 +120,7 @@ public final class EditorView extends BorderPane {
   }
 
   private int paragraphAt(int offset) {
-    return area.offsetToPosition(
-            Math.min(offset, area.getLength()), TwoDimensional.Bias.Forward)
+    return area.offsetToPosition(Math.min(offset, area.getLength()), TwoDimensional.Bias.Forward)
         .getMajor();
   }
 
@@ -129,7 +128,8 @@ public final class EditorView extends BorderPane {
     for (int paragraph = first; paragraph <= last; paragraph++) {
       String text = area.getParagraph(paragraph).getText();
       Collection<String> style = MarkdownStyles.paragraph(text);
-      if (!List.copyOf(area.getParagraph(paragraph).getParagraphStyle()).equals(List.copyOf(style))) {
+      if (!List.copyOf(area.getParagraph(paragraph).getParagraphStyle())
+          .equals(List.copyOf(style))) {
         area.setParagraphStyle(paragraph, style);
       }
       if (!text.isEmpty()) {
@@ -156,8 +156,7 @@ public final class EditorView extends BorderPane {
     IndexRange selected = area.getSelection();
     String text = area.getText(selected);
     int size = marks.length();
-    boolean inside =
-        text.length() >= 2 * size && text.startsWith(marks) && text.endsWith(marks);
+    boolean inside = text.length() >= 2 * size && text.startsWith(marks) && text.endsWith(marks);
     boolean around =
         selected.getStart() >= size
             && selected.getEnd() + size <= area.getLength()
@@ -186,14 +185,13 @@ public final class EditorView extends BorderPane {
     ContextMenu menu =
         new ContextMenu(
             undo, redo, new SeparatorMenuItem(), cut, copy, paste, new SeparatorMenuItem(), all);
-    menu.setOnShowing(
-        _ -> {
-          boolean none = area.getSelection().getLength() == 0;
-          cut.setDisable(none);
-          copy.setDisable(none);
-          undo.setDisable(!area.isUndoAvailable());
-          redo.setDisable(!area.isRedoAvailable());
-        });
+    menu.setOnShowing(_ -> {
+      boolean none = area.getSelection().getLength() == 0;
+      cut.setDisable(none);
+      copy.setDisable(none);
+      undo.setDisable(!area.isUndoAvailable());
+      redo.setDisable(!area.isRedoAvailable());
+    });
     return menu;
   }
 
@@ -233,8 +231,7 @@ public final class EditorView extends BorderPane {
   private void setZoom(double factor) {
     zoom = Math.clamp(factor, SMALLEST, LARGEST);
     area.setStyle(
-        "-fx-font-family: '%s'; -fx-font-size: %.1fpx;"
-            .formatted(fontFamily, NORMAL_SIZE * zoom));
+        "-fx-font-family: '%s'; -fx-font-size: %.1fpx;".formatted(fontFamily, NORMAL_SIZE * zoom));
     layoutPage();
   }
 

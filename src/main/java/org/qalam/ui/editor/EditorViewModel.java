@@ -22,7 +22,9 @@ import org.qalam.task.TaskRunner;
 import org.qalam.task.UiThread;
 import org.qalam.ui.assistant.TextTarget;
 
-/** The open document: its saving, its words, and its face to the assistant. On the JavaFX thread. */
+/**
+ * The open document: its saving, its words, and its face to the assistant. On the JavaFX thread.
+ */
 @UiThread
 public final class EditorViewModel implements TextTarget {
   private final DocumentStore store;
@@ -176,19 +178,19 @@ public final class EditorViewModel implements TextTarget {
     counting = true;
     var _ =
         background
-        .submit(() -> TextSummary.countWords(text))
-        .whenCompleteAsync(
-            (count, _) -> {
-              counting = false;
-              if (count != null) {
-                words.set(count);
-              }
-              if (countAgain) {
-                countAgain = false;
-                countWords();
-              }
-            },
-            ui);
+            .submit(() -> TextSummary.countWords(text))
+            .whenCompleteAsync(
+                (count, _) -> {
+                  counting = false;
+                  if (count != null) {
+                    words.set(count);
+                  }
+                  if (countAgain) {
+                    countAgain = false;
+                    countWords();
+                  }
+                },
+                ui);
   }
 
   @Override
@@ -209,17 +211,13 @@ public final class EditorViewModel implements TextTarget {
   @Override
   public Anchor anchor(TextRange range) {
     return anchors.add(
-        document
-            .get()
-            .orElseThrow(() -> new IllegalStateException("no document is open")),
-        range);
+        document.get().orElseThrow(() -> new IllegalStateException("no document is open")), range);
   }
 
   @Override
   public void replace(Anchor passage, String text) {
     TextRange range = passage.range();
-    surface()
-        .replace(range, text, new TextRange(range.start(), range.start() + text.length()));
+    surface().replace(range, text, new TextRange(range.start(), range.start() + text.length()));
   }
 
   @Override

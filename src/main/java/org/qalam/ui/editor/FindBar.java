@@ -29,16 +29,15 @@ final class FindBar extends HBox {
     field.setPromptText(messages.get("find.prompt"));
     field.setAccessibleText(messages.get("find.prompt"));
     field.textProperty().addListener((_, _, _) -> step(true, true));
-    field.setOnKeyPressed(
-        event -> {
-          if (event.getCode() == KeyCode.ENTER) {
-            step(!event.isShiftDown(), false);
-            event.consume();
-          } else if (event.getCode() == KeyCode.ESCAPE) {
-            end();
-            event.consume();
-          }
-        });
+    field.setOnKeyPressed(event -> {
+      if (event.getCode() == KeyCode.ENTER) {
+        step(!event.isShiftDown(), false);
+        event.consume();
+      } else if (event.getCode() == KeyCode.ESCAPE) {
+        end();
+        event.consume();
+      }
+    });
     count.getStyleClass().add("find-count");
     getChildren()
         .addAll(

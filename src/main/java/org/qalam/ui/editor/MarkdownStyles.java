@@ -53,8 +53,7 @@ final class MarkdownStyles {
       int marks = style.equals("strong") ? 2 : 1;
       inlines.add(new Inline(inline.start(), inline.end(), style, marks));
       cuts.addAll(
-          List.of(
-              inline.start(), inline.start() + marks, inline.end() - marks, inline.end()));
+          List.of(inline.start(), inline.start() + marks, inline.end() - marks, inline.end()));
     }
     boolean words = TextDirection.hasRightToLeft(text);
     if (words) {
@@ -92,8 +91,8 @@ final class MarkdownStyles {
   }
 
   /**
-   * Cuts before every word. JavaFX on Linux fails when it breaks a right-to-left run over two lines;
-   * neighbouring words of different style are different runs, so that none is ever broken.
+   * Cuts before every word. JavaFX on Linux fails when it breaks a right-to-left run over two
+   * lines; neighbouring words of different style are different runs, so that none is ever broken.
    */
   private static void addWordCuts(String text, TreeSet<Integer> cuts) {
     for (int i = 1; i < text.length(); i++) {

@@ -53,26 +53,24 @@ public final class LibraryView extends VBox {
     list.setPlaceholder(none);
     list.getSelectionModel()
         .selectedItemProperty()
-        .addListener(
-            (_, _, chosen) -> {
-              if (chosen != null && !selecting) {
-                model.open(chosen.id());
-              }
-            });
-    list.setOnKeyPressed(
-        event -> {
-          DocumentSummary chosen = list.getSelectionModel().getSelectedItem();
-          if (event.getCode() == KeyCode.DELETE && chosen != null) {
-            model.delete(chosen);
-            event.consume();
-          } else if (event.getCode() == KeyCode.F2 && chosen != null) {
-            list.edit(list.getSelectionModel().getSelectedIndex());
-            event.consume();
-          } else if (event.isShortcutDown() && event.getCode() == KeyCode.Z) {
-            model.undoDelete();
-            event.consume();
+        .addListener((_, _, chosen) -> {
+          if (chosen != null && !selecting) {
+            model.open(chosen.id());
           }
         });
+    list.setOnKeyPressed(event -> {
+      DocumentSummary chosen = list.getSelectionModel().getSelectedItem();
+      if (event.getCode() == KeyCode.DELETE && chosen != null) {
+        model.delete(chosen);
+        event.consume();
+      } else if (event.getCode() == KeyCode.F2 && chosen != null) {
+        list.edit(list.getSelectionModel().getSelectedIndex());
+        event.consume();
+      } else if (event.isShortcutDown() && event.getCode() == KeyCode.Z) {
+        model.undoDelete();
+        event.consume();
+      }
+    });
     model.currentProperty().addListener((_, _, _) -> select());
     model.documents().addListener((ListChangeListener<DocumentSummary>) _ -> select());
     VBox.setVgrow(list, Priority.ALWAYS);
@@ -119,21 +117,19 @@ public final class LibraryView extends VBox {
       rename.setOnAction(_ -> startEdit());
       MenuItem delete = new MenuItem(messages.get("delete"));
       delete.setAccelerator(KeyCombination.keyCombination("Delete"));
-      delete.setOnAction(
-          _ -> {
-            if (getItem() != null) {
-              model.delete(getItem());
-            }
-          });
+      delete.setOnAction(_ -> {
+        if (getItem() != null) {
+          model.delete(getItem());
+        }
+      });
       setContextMenu(new ContextMenu(rename, delete));
       field.setOnAction(_ -> commit());
-      field.setOnKeyPressed(
-          event -> {
-            if (event.getCode() == KeyCode.ESCAPE) {
-              cancelEdit();
-              event.consume();
-            }
-          });
+      field.setOnKeyPressed(event -> {
+        if (event.getCode() == KeyCode.ESCAPE) {
+          cancelEdit();
+          event.consume();
+        }
+      });
     }
 
     private void commit() {

@@ -51,14 +51,12 @@ public final class LibraryViewModel {
     this.ui = ui;
     this.open = open;
     this.problem = problem;
-    filter.addListener(
-        (_, _, wanted) -> {
-          String lower = wanted.strip().toLowerCase(Locale.ROOT);
-          shown.setPredicate(
-              summary ->
-                  summary.title().toLowerCase(Locale.ROOT).contains(lower)
-                      || summary.preview().toLowerCase(Locale.ROOT).contains(lower));
-        });
+    filter.addListener((_, _, wanted) -> {
+      String lower = wanted.strip().toLowerCase(Locale.ROOT);
+      shown.setPredicate(summary ->
+          summary.title().toLowerCase(Locale.ROOT).contains(lower)
+              || summary.preview().toLowerCase(Locale.ROOT).contains(lower));
+    });
   }
 
   private <T> void ask(Callable<T> work, Consumer<T> then) {
@@ -140,19 +138,18 @@ public final class LibraryViewModel {
   public void undoDelete() {
     deleted
         .get()
-        .ifPresent(
-            summary -> {
-              deleted.set(Optional.empty());
-              ask(
-                  () -> {
-                    store.undelete(summary.id());
-                    return store.list();
-                  },
-                  list -> {
-                    show(list);
-                    open(summary.id());
-                  });
-            });
+        .ifPresent(summary -> {
+          deleted.set(Optional.empty());
+          ask(
+              () -> {
+                store.undelete(summary.id());
+                return store.list();
+              },
+              list -> {
+                show(list);
+                open(summary.id());
+              });
+        });
   }
 
   /** The offer to take back a deletion is over. */

@@ -10,7 +10,8 @@ final class Fonts {
   private static final List<String> TEXT =
       List.of("Noto Serif", "Charter", "Georgia", "Cambria", "Source Serif 4", "DejaVu Serif");
   private static final List<String> CONTROLS =
-      List.of("Segoe UI Variable Text", "Segoe UI", "Noto Sans", "Inter", "Cantarell", "DejaVu Sans");
+      List.of(
+          "Segoe UI Variable Text", "Segoe UI", "Noto Sans", "Inter", "Cantarell", "DejaVu Sans");
 
   private Fonts() {}
 

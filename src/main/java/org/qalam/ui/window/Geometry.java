@@ -15,7 +15,7 @@ record Geometry(double x, double y, double width, double height, boolean maximiz
 
   /** Reads what {@link #toString()} wrote. */
   static Optional<Geometry> parse(String text) {
-    String[] parts = text.split(" ");
+    String[] parts = text.split(" ", -1);
     if (parts.length != 5) {
       return Optional.empty();
     }
@@ -39,10 +39,8 @@ record Geometry(double x, double y, double width, double height, boolean maximiz
     Rectangle2D best = screens.getFirst();
     double most = -1;
     for (Rectangle2D screen : screens) {
-      double across =
-          Math.min(x + width, screen.getMaxX()) - Math.max(x, screen.getMinX());
-      double down =
-          Math.min(y + height, screen.getMaxY()) - Math.max(y, screen.getMinY());
+      double across = Math.min(x + width, screen.getMaxX()) - Math.max(x, screen.getMinX());
+      double down = Math.min(y + height, screen.getMaxY()) - Math.max(y, screen.getMinY());
       double shared = Math.max(0, across) * Math.max(0, down);
       if (shared > most) {
         most = shared;

@@ -65,8 +65,7 @@ public final class WindowView extends StackPane {
   private final StackPane overlay = new StackPane();
   private Optional<Theme> theme = Optional.empty();
 
-  public WindowView(
-      WindowViewModel model, AssistantViewModel assistant, ModelsViewModel models) {
+  public WindowView(WindowViewModel model, AssistantViewModel assistant, ModelsViewModel models) {
     this.model = model;
     this.assistant = assistant;
     this.models = models;
@@ -87,7 +86,8 @@ public final class WindowView extends StackPane {
     frame.setBottom(statusBar());
     showList.selectedProperty().addListener((_, _, on) -> shown(showList, showPanel, on));
     showPanel.selectedProperty().addListener((_, _, on) -> shown(showPanel, showList, on));
-    widthProperty().addListener((_, before, now) -> resized(before.doubleValue(), now.doubleValue()));
+    widthProperty()
+        .addListener((_, before, now) -> resized(before.doubleValue(), now.doubleValue()));
     arrange();
     overlay.getStyleClass().add("overlay");
     overlay.setVisible(false);
@@ -111,9 +111,7 @@ public final class WindowView extends StackPane {
     installed
         .choiceProperty()
         .addListener((_, _, now) -> model.put(WindowViewModel.THEME, now.setting()));
-    model
-        .setting(WindowViewModel.ZOOM)
-        .ifPresent(text -> editor.zoom(_ -> parseZoom(text)));
+    model.setting(WindowViewModel.ZOOM).ifPresent(text -> editor.zoom(_ -> parseZoom(text)));
     scene.addEventFilter(
         KeyEvent.KEY_PRESSED,
         event -> {
@@ -126,7 +124,9 @@ public final class WindowView extends StackPane {
 
   /** Takes up which columns were shown. */
   public void restore() {
-    model.setting(WindowViewModel.LIST).ifPresent(on -> showList.setSelected(Boolean.parseBoolean(on)));
+    model
+        .setting(WindowViewModel.LIST)
+        .ifPresent(on -> showList.setSelected(Boolean.parseBoolean(on)));
     model
         .setting(WindowViewModel.PANEL)
         .ifPresent(on -> showPanel.setSelected(Boolean.parseBoolean(on)));
@@ -181,8 +181,7 @@ public final class WindowView extends StackPane {
     CheckMenuItem item = new CheckMenuItem(messages.get(key));
     item.setAccelerator(KeyCombination.keyCombination(keys));
     item.setSelected(true);
-    item.selectedProperty()
-        .addListener((_, _, on) -> model.put(setting, Boolean.toString(on)));
+    item.selectedProperty().addListener((_, _, on) -> model.put(setting, Boolean.toString(on)));
     return item;
   }
 
@@ -215,8 +214,11 @@ public final class WindowView extends StackPane {
     create.setText(messages.get("new.short"));
     Button undo = tool("mdi2u-undo", "undo", editor::undo);
     Button redo = tool("mdi2r-redo", "redo", editor::redo);
-    Button list = tool("mdi2d-dock-left", "view.list", () -> showList.setSelected(!showList.isSelected()));
-    Button side = tool("mdi2d-dock-right", "view.panel", () -> showPanel.setSelected(!showPanel.isSelected()));
+    Button list =
+        tool("mdi2d-dock-left", "view.list", () -> showList.setSelected(!showList.isSelected()));
+    Button side =
+        tool(
+            "mdi2d-dock-right", "view.panel", () -> showPanel.setSelected(!showPanel.isSelected()));
     Button actions = tool("mdi2a-auto-fix", "actions", this::showActions);
     actions.setText(messages.get("actions.short"));
     Region space = new Region();
@@ -299,14 +301,13 @@ public final class WindowView extends StackPane {
             model
                 .editor()
                 .savingProperty()
-                .map(
-                    state ->
-                        messages.get(
-                            switch (state) {
-                              case Autosave.State.Saved _ -> "status.saved";
-                              case Autosave.State.Pending _ -> "status.saving";
-                              case Autosave.State.Failed _ -> "status.unsaved";
-                            })));
+                .map(state ->
+                    messages.get(
+                        switch (state) {
+                          case Autosave.State.Saved _ -> "status.saved";
+                          case Autosave.State.Pending _ -> "status.saving";
+                          case Autosave.State.Failed _ -> "status.unsaved";
+                        })));
     Region space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
     Label speed = new Label();
@@ -317,8 +318,7 @@ public final class WindowView extends StackPane {
                 () ->
                     assistant.workingProperty().get()
                             && assistant.tokensPerSecondProperty().get() > 0
-                        ? messages.get(
-                            "status.speed", assistant.tokensPerSecondProperty().get())
+                        ? messages.get("status.speed", assistant.tokensPerSecondProperty().get())
                         : "",
                 assistant.workingProperty(),
                 assistant.tokensPerSecondProperty()));
@@ -336,25 +336,23 @@ public final class WindowView extends StackPane {
     model
         .editor()
         .savingProperty()
-        .addListener(
-            (_, _, state) -> {
-              boolean failed = state instanceof Autosave.State.Failed;
-              failing.setVisible(failed);
-              if (state instanceof Autosave.State.Failed failure) {
-                unsaved.setText(messages.get("save.failed", failure.sentence()));
-              }
-            });
+        .addListener((_, _, state) -> {
+          boolean failed = state instanceof Autosave.State.Failed;
+          failing.setVisible(failed);
+          if (state instanceof Autosave.State.Failed failure) {
+            unsaved.setText(messages.get("save.failed", failure.sentence()));
+          }
+        });
     Label problem = new Label();
     problem.setWrapText(true);
     Button close = tool("mdi2c-close", "dismiss", model::dismissProblem);
     HBox telling = bannerRow(problem, close);
     model
         .problemProperty()
-        .addListener(
-            (_, _, now) -> {
-              telling.setVisible(now.isPresent());
-              problem.setText(now.orElse(""));
-            });
+        .addListener((_, _, now) -> {
+          telling.setVisible(now.isPresent());
+          problem.setText(now.orElse(""));
+        });
     return new VBox(failing, telling);
   }
 
@@ -384,17 +382,14 @@ public final class WindowView extends StackPane {
     model
         .library()
         .deletedProperty()
-        .addListener(
-            (_, _, deleted) -> {
-              toast.setVisible(deleted.isPresent());
-              deleted.ifPresent(
-                  summary -> {
-                    String title =
-                        summary.title().isEmpty() ? messages.get("untitled") : summary.title();
-                    words.setText(messages.get("toast.deleted", shortened(title)));
-                    end.playFromStart();
-                  });
-            });
+        .addListener((_, _, deleted) -> {
+          toast.setVisible(deleted.isPresent());
+          deleted.ifPresent(summary -> {
+            String title = summary.title().isEmpty() ? messages.get("untitled") : summary.title();
+            words.setText(messages.get("toast.deleted", shortened(title)));
+            end.playFromStart();
+          });
+        });
     return toast;
   }
 
@@ -426,7 +421,8 @@ public final class WindowView extends StackPane {
             throw new UnsupportedOperationException("the list is not edited");
           }
         });
-    theme.ifPresent(installed -> choice.valueProperty().bindBidirectional(installed.choiceProperty()));
+    theme.ifPresent(
+        installed -> choice.valueProperty().bindBidirectional(installed.choiceProperty()));
     Label look = new Label(messages.get("settings.theme"));
     look.setLabelFor(choice);
     HBox appearance = new HBox(look, choice);
@@ -439,12 +435,11 @@ public final class WindowView extends StackPane {
     dialog.setMaxSize(640, 620);
     overlay.getChildren().setAll(dialog);
     overlay.setVisible(true);
-    overlay.setOnMousePressed(
-        event -> {
-          if (event.getTarget() == overlay) {
-            hideOverlay();
-          }
-        });
+    overlay.setOnMousePressed(event -> {
+      if (overlay.equals(event.getTarget())) {
+        hideOverlay();
+      }
+    });
     close.requestFocus();
   }
 
@@ -459,7 +454,8 @@ public final class WindowView extends StackPane {
     chooser
         .getExtensionFilters()
         .addAll(
-            new FileChooser.ExtensionFilter(messages.get("files.text"), "*.md", "*.markdown", "*.txt"),
+            new FileChooser.ExtensionFilter(
+                messages.get("files.text"), "*.md", "*.markdown", "*.txt"),
             new FileChooser.ExtensionFilter(messages.get("files.all"), "*.*"));
     List<File> chosen = chooser.showOpenMultipleDialog(getScene().getWindow());
     if (chosen != null) {
@@ -483,27 +479,26 @@ public final class WindowView extends StackPane {
   }
 
   private void dropFiles() {
-    setOnDragOver(
-        event -> {
-          if (!textFiles(event.getDragboard()).isEmpty()) {
-            event.acceptTransferModes(TransferMode.COPY);
-          }
-        });
-    setOnDragDropped(
-        event -> {
-          List<Path> files = textFiles(event.getDragboard());
-          if (!files.isEmpty()) {
-            model.importFiles(files);
-            event.setDropCompleted(true);
-          }
-        });
+    setOnDragOver(event -> {
+      if (!textFiles(event.getDragboard()).isEmpty()) {
+        event.acceptTransferModes(TransferMode.COPY);
+      }
+    });
+    setOnDragDropped(event -> {
+      List<Path> files = textFiles(event.getDragboard());
+      if (!files.isEmpty()) {
+        model.importFiles(files);
+        event.setDropCompleted(true);
+      }
+    });
   }
 
   private static List<Path> textFiles(Dragboard board) {
     return board.hasFiles()
         ? board.getFiles().stream()
             .map(File::toPath)
-            .filter(file -> String.valueOf(file.getFileName()).matches("(?i).*\\.(md|markdown|txt)"))
+            .filter(
+                file -> String.valueOf(file.getFileName()).matches("(?i).*\\.(md|markdown|txt)"))
             .toList()
         : List.of();
   }

@@ -81,9 +81,13 @@ public final class WindowViewModel {
     return new Remembered(settings, store.list());
   }
 
-  /** Takes up what was remembered and opens the document that was open. */
-  public void start(Remembered before, String welcomeTitle, String welcomeText) {
+  /** Takes up the settings that were remembered. */
+  void take(Remembered before) {
     settings.putAll(before.settings());
+  }
+
+  /** Opens the document that was open, or at the very first start one that explains the program. */
+  void start(Remembered before, String welcomeTitle, String welcomeText) {
     library.refresh();
     if (before.documents().isEmpty() && !settings.containsKey(WELCOMED)) {
       put(WELCOMED, "true");
@@ -127,11 +131,10 @@ public final class WindowViewModel {
       return;
     }
     var _ =
-        storeRunner.submit(
-            () -> {
-              store.putSetting(key, value);
-              return true;
-            });
+        storeRunner.submit(() -> {
+          store.putSetting(key, value);
+          return true;
+        });
   }
 
   /** Begins a new document. */

@@ -1,0 +1,146 @@
+package org.qalam.app;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import javafx.application.Platform;
+import javafx.geometry.Insets;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.VBox;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+import org.qalam.assist.Assistant;
+import org.qalam.store.Autosave;
+import org.qalam.store.DocumentStore;
+import org.qalam.store.StoreException;
+import org.qalam.task.UiThread;
+import org.qalam.task.Worker;
+import org.qalam.ui.assistant.AssistantViewModel;
+import org.qalam.ui.editor.EditorViewModel;
+import org.qalam.ui.settings.ModelsViewModel;
+import org.qalam.ui.text.Messages;
+import org.qalam.ui.window.WindowSession;
+import org.qalam.ui.window.WindowView;
+import org.qalam.ui.window.WindowViewModel;
+
+/** The window from its start to its end: which parts it is made of, and how they are let go. */
+public final class QalamWindow {
+  /** Time that closing the window gives to what is still to be saved. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final LiveServices services;
+  private final Messages messages = Messages.of(WindowView.class);
+  private final Worker storeWorker = new Worker("store");
+  private final Worker background = new Worker("background");
+  private final CompletableFuture<Integer> ended = new CompletableFuture<>();
+
+  public QalamWindow(LiveServices services) {
+    this.services = services;
+  }
+
+  /** Shows the window and returns the program's exit code when it is closed. */
+  public int run() {
+    Platform.startup(() -> {});
+    Platform.setImplicitExit(false);
+    try {
+      DocumentStore store = storeWorker.submit(services::openStore).join();
+      WindowViewModel.Remembered before =
+          storeWorker.submit(() -> WindowViewModel.remembered(store)).join();
+      Platform.runLater(() -> guarded(() -> show(new Stage(), store, before)));
+    } catch (CompletionException e) {
+      Platform.runLater(() -> refuse(new Stage(), e.getCause()));
+    }
+    int code = ended.join();
+    background.close();
+    services.close();
+    storeWorker.close();
+    Platform.exit();
+    return code;
+  }
+
+  private void guarded(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      ended.completeExceptionally(e);
+    }
+  }
+
+  @UiThread
+  private void show(Stage stage, DocumentStore store, WindowViewModel.Remembered before) {
+    Assistant assistant = services.assistant();
+    EditorViewModel editor =
+        new EditorViewModel(
+            store, storeWorker, background, Autosave.Time.system(), Platform::runLater);
+    WindowViewModel window =
+        new WindowViewModel(store, storeWorker, background, Platform::runLater, editor);
+    ModelsViewModel models =
+        new ModelsViewModel(
+            services.catalog(),
+            services.importer(),
+            assistant,
+            store,
+            storeWorker,
+            background,
+            Platform::runLater);
+    AssistantViewModel panel =
+        new AssistantViewModel(assistant, store, storeWorker, editor, models, Platform::runLater);
+    WindowSession session = new WindowSession(window, panel, models, before);
+    session.show(stage, () -> close(stage, session, store));
+  }
+
+  /** Saves, lets go of everything, and ends; a window that cannot save stays open a while. */
+  @UiThread
+  private void close(Stage stage, WindowSession session, DocumentStore store) {
+    stage.setTitle(messages.get("closing"));
+    var _ =
+        session
+            .flush()
+            .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+            .whenComplete((_, failure) ->
+                Platform.runLater(() -> {
+                  if (failure == null || session.mayLose(stage)) {
+                    stage.hide();
+                    end(store);
+                  } else {
+                    session.stayOpen(stage);
+                  }
+                }));
+  }
+
+  private void end(DocumentStore store) {
+    var _ =
+        storeWorker
+            .submit(() -> {
+              store.close();
+              return 0;
+            })
+            .whenComplete((code, failure) -> ended.complete(failure == null ? code : 1));
+  }
+
+  /** Says why the window cannot be shown. */
+  @UiThread
+  private void refuse(Stage stage, @Nullable Throwable cause) {
+    boolean locked =
+        cause instanceof StoreException store && store.reason() == StoreException.Reason.LOCKED;
+    Label title = new Label(messages.get(locked ? "locked.title" : "failed.title"));
+    title.setStyle("-fx-font-size: 17px; -fx-font-weight: bold;");
+    Label words = new Label(cause == null ? "" : String.valueOf(cause.getMessage()));
+    words.setWrapText(true);
+    Button quit = new Button(messages.get("locked.quit"));
+    quit.setDefaultButton(true);
+    quit.setCancelButton(true);
+    quit.setOnAction(_ -> stage.hide());
+    VBox box = new VBox(12, title, words, quit);
+    box.setPadding(new Insets(22));
+    box.setPrefWidth(440);
+    stage.setTitle(messages.get("name"));
+    stage.setScene(new Scene(box));
+    stage.setResizable(false);
+    stage.setOnHidden(_ -> ended.complete(1));
+    stage.show();
+  }
+}

@@ -1,0 +1,228 @@
+package org.qalam.assist;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.qalam.engine.ContextOverflowException;
+import org.qalam.engine.Engine;
+import org.qalam.engine.GenerationListener;
+import org.qalam.engine.GenerationParams;
+import org.qalam.engine.ModelLoadException;
+import org.qalam.engine.NoModelException;
+import org.qalam.task.CancellationToken;
+import org.qalam.tokenizer.ChatMessage;
+
+/** The assistant on an {@link Engine}. */
+public final class EngineAssistant implements Assistant {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Engine engine;
+  private final Speeds speeds;
+  private final List<Recipe> recipes = Recipes.load();
+  private volatile @Nullable String model;
+
+  /**
+   * @param engine works for this assistant; closed by whoever made it
+   */
+  public EngineAssistant(Engine engine) {
+    this.engine = engine;
+    this.speeds = new Speeds();
+  }
+
+  @Override
+  public List<Action> actions() {
+    return recipes.stream().map(Recipe::action).toList();
+  }
+
+  @Override
+  public CompletableFuture<Void> use(String id, Path folder) {
+    model = id;
+    speeds.forget();
+    return translated(engine.use(folder));
+  }
+
+  @Override
+  public Optional<String> model() {
+    return Optional.ofNullable(model);
+  }
+
+  @Override
+  public CompletableFuture<Void> warmUp(Consumer<Phase> phases) {
+    return translated(
+        engine.load(
+            new GenerationListener() {
+              @Override
+              public void loading(double fraction) {
+                phases.accept(new Phase.Loading(fraction));
+              }
+            },
+            new CancellationToken()));
+  }
+
+  @Override
+  public CompletableFuture<Void> unload() {
+    return translated(engine.unload());
+  }
+
+  @Override
+  public CompletableFuture<Proposal> propose(
+      AssistRequest request, Consumer<Phase> phases, CancellationToken cancellation) {
+    String id = model;
+    try {
+      Recipe recipe = checked(request, id);
+      String used = id == null ? "" : id;
+      PieceWork work = new PieceWork(engine, recipe, request, speeds, phases, cancellation);
+      return translated(work.run().thenApply(answer -> proposal(request, recipe, used, answer)));
+    } catch (AssistException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private Recipe checked(AssistRequest request, @Nullable String id) {
+    if (id == null) {
+      throw new AssistException(
+          AssistException.Reason.NO_MODEL, "No model is chosen; add one in the settings.");
+    }
+    if (request.action().needsText() && request.text().isBlank()) {
+      throw new AssistException(
+          AssistException.Reason.NO_TEXT, "There is no text here; write or select some first.");
+    }
+    if (request.action().needsInstruction() && request.instruction().isBlank()) {
+      throw new AssistException(
+          AssistException.Reason.NO_INSTRUCTION, "Say what is to be done with the text.");
+    }
+    return recipe(request.action());
+  }
+
+  private Recipe recipe(Action action) {
+    return recipes.stream()
+        .filter(recipe -> recipe.action().id().equals(action.id()))
+        .findFirst()
+        .orElseThrow(() ->
+            new AssistException(
+                AssistException.Reason.FAILED,
+                "There is no action '" + action.id() + "'; there are: " + names()));
+  }
+
+  private String names() {
+    return String.join(", ", actions().stream().map(Action::id).toList());
+  }
+
+  private static Proposal proposal(
+      AssistRequest request, Recipe recipe, String model, PieceWork.Answer answer) {
+    return new Proposal(
+        request,
+        answer.text(),
+        answer.findings(),
+        answer.stopped(),
+        answer.attempts(),
+        model,
+        answer.prompt(),
+        json(recipe.sampling(), request.seed()),
+        answer.promptTokens(),
+        answer.newTokens(),
+        answer.tokensPerSecond(),
+        answer.seconds());
+  }
+
+  private static String json(GenerationParams params, long seed) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("temperature", params.temperature());
+    facts.put("top_p", params.topP());
+    facts.put("min_p", params.minP());
+    facts.put("repetition_penalty", params.repetitionPenalty());
+    facts.put("seed", seed);
+    try {
+      return JSON.writeValueAsString(facts);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("numbers can be written as JSON", e);
+    }
+  }
+
+  @Override
+  public CompletableFuture<Estimate> estimate(AssistRequest request) {
+    try {
+      Recipe recipe = checked(request, model);
+      List<Pieces.Piece> pieces =
+          Pieces.of(request.text(), recipe.unit()).stream().filter(Pieces.Piece::sent).toList();
+      String longest =
+          pieces.stream()
+              .map(Pieces.Piece::text)
+              .reduce("", (a, b) -> a.length() >= b.length() ? a : b);
+      List<ChatMessage> conversation = Prompts.of(recipe, request, longest, false);
+      int rest = request.text().length() - longest.length();
+      return translated(
+          engine
+              .countTokens(conversation)
+              .thenCombine(
+                  engine.contextLength(),
+                  (tokens, context) -> {
+                    int expected = recipe.expectedTokens(request.text());
+                    int all = tokens + rest / Recipe.CHARACTERS_A_TOKEN;
+                    int fitting = recipe.paramsFor(longest, 0).maxNewTokens();
+                    return new Estimate(
+                        recipe.unit() == Recipe.Unit.WHOLE ? all : tokens,
+                        recipe.unit() == Recipe.Unit.WHOLE ? expected : fitting,
+                        context,
+                        speeds.seconds(all, expected, pieces.size()));
+                  }));
+    } catch (AssistException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /** The same, its failures in words for people. */
+  private static <T> CompletableFuture<T> translated(CompletableFuture<T> future) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    var _ =
+        future.whenComplete((value, failure) -> {
+          if (failure == null) {
+            result.complete(value);
+          } else {
+            result.completeExceptionally(inWords(failure));
+          }
+        });
+    return result;
+  }
+
+  private static AssistException inWords(Throwable failure) {
+    Throwable cause = failure;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return switch (cause) {
+      case AssistException already -> already;
+      case NoModelException _ ->
+          new AssistException(
+              AssistException.Reason.NO_MODEL,
+              "No model is chosen; add one in the settings.",
+              cause);
+      case ModelLoadException e ->
+          new AssistException(AssistException.Reason.MODEL_UNUSABLE, sentence(e), e);
+      case ContextOverflowException e ->
+          new AssistException(
+              AssistException.Reason.TOO_LONG,
+              "The text has "
+                  + e.tokens()
+                  + " tokens and the model reads at most "
+                  + e.contextLength()
+                  + "; select a shorter passage.",
+              e);
+      default ->
+          new AssistException(
+              AssistException.Reason.FAILED, "The model failed: " + sentence(cause), cause);
+    };
+  }
+
+  private static String sentence(Throwable cause) {
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+  }
+}

@@ -1,0 +1,254 @@
+package org.qalam.assist;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.qalam.assist.Finding.Check;
+import org.qalam.engine.Engine;
+import org.qalam.engine.FinishReason;
+import org.qalam.engine.GenerationListener;
+import org.qalam.engine.GenerationRequest;
+import org.qalam.engine.GenerationResult;
+import org.qalam.task.CancellationToken;
+import org.qalam.tokenizer.ChatMessage;
+
+/**
+ * One request at work: its pieces are sent to the engine one after the other, each answer is
+ * cleaned and checked, and one that fails is asked for once more. Its steps run on the engine's
+ * thread.
+ */
+final class PieceWork {
+  /**
+   * What came of a request.
+   *
+   * @param prompt what was said about the last piece
+   */
+  record Answer(
+      String text,
+      List<Finding> findings,
+      boolean stopped,
+      int attempts,
+      String prompt,
+      int promptTokens,
+      int newTokens,
+      double tokensPerSecond,
+      double seconds) {}
+
+  private final Engine engine;
+  private final Recipe recipe;
+  private final AssistRequest request;
+  private final Speeds speeds;
+  private final Consumer<Phase> phases;
+  private final CancellationToken cancellation;
+  private final List<Pieces.Piece> pieces;
+  private final int expectedTokens;
+  private final long start = System.nanoTime();
+
+  // Below: one step after the other, never two at once.
+  private final StringBuilder done = new StringBuilder();
+  private final List<Finding> findings = new ArrayList<>();
+  private int next;
+  private int attempts = 1;
+  private int sent;
+  private int kept;
+  private int promptTokens;
+  private int newTokens;
+  private double writingSeconds;
+  private String prompt = "";
+  private boolean stopped;
+
+  PieceWork(
+      Engine engine,
+      Recipe recipe,
+      AssistRequest request,
+      Speeds speeds,
+      Consumer<Phase> phases,
+      CancellationToken cancellation) {
+    this.engine = engine;
+    this.recipe = recipe;
+    this.request = request;
+    this.speeds = speeds;
+    this.phases = phases;
+    this.cancellation = cancellation;
+    this.pieces = Pieces.of(request.text(), recipe.unit());
+    this.expectedTokens = recipe.expectedTokens(request.text());
+  }
+
+  CompletableFuture<Answer> run() {
+    while (next < pieces.size() && !pieces.get(next).sent()) {
+      done.append(pieces.get(next).text());
+      next++;
+    }
+    if (next == pieces.size() || stopped) {
+      return CompletableFuture.completedFuture(answer());
+    }
+    String piece = pieces.get(next).text();
+    next++;
+    sent++;
+    return attempt(piece, false)
+        .thenCompose(first -> {
+          if (first.stopped || first.isSound()) {
+            return CompletableFuture.completedFuture(first);
+          }
+          attempts = 2;
+          phases.accept(new Phase.Retrying(first.findings.getFirst()));
+          return attempt(piece, true).thenApply(second -> better(first, second));
+        })
+        .thenCompose(result -> {
+          take(piece, result);
+          return run();
+        });
+  }
+
+  /** One answer to a piece. */
+  private record Attempt(String text, List<Finding> findings, boolean stopped) {
+    boolean isSound() {
+      return findings.isEmpty();
+    }
+  }
+
+  private static Attempt better(Attempt first, Attempt second) {
+    boolean keepFirst = second.findings.size() > first.findings.size() && !first.text.isBlank();
+    return keepFirst && !second.stopped ? first : second;
+  }
+
+  private CompletableFuture<Attempt> attempt(String piece, boolean again) {
+    List<ChatMessage> conversation = Prompts.of(recipe, request, piece, again);
+    prompt = Prompts.asText(conversation);
+    long seed = request.seed() * 1_000_003 + next * 31L + (again ? 1 : 0);
+    var params = recipe.paramsFor(piece, seed);
+    if (again || request.seed() != 0) {
+      // Greedy choices would give the same answer once more.
+      params = params.withTemperature(Math.max(params.temperature(), 0.5f));
+    }
+    CancellationToken loop = new CancellationToken(cancellation);
+    Watcher watcher = new Watcher(piece, loop);
+    return engine
+        .generate(new GenerationRequest(conversation, "", List.of(), params), watcher, loop)
+        .thenApply(
+            result -> finished(piece, result, loop.isCancelled() && !cancellation.isCancelled()));
+  }
+
+  private Attempt finished(String piece, GenerationResult result, boolean looped) {
+    var stats = result.stats();
+    promptTokens += stats.promptTokens();
+    newTokens += stats.newTokens();
+    writingSeconds += stats.newTokenSeconds();
+    speeds.saw(
+        stats.promptTokens() - stats.reusedTokens(),
+        stats.promptSeconds(),
+        stats.newTokens(),
+        stats.newTokenSeconds());
+    String text = AnswerCleaner.clean(piece, result.text());
+    boolean byWriter = cancellation.isCancelled();
+    boolean cutOff =
+        result.finishReason() == FinishReason.LENGTH
+            || result.finishReason() == FinishReason.CONTEXT_FULL;
+    List<Finding> found =
+        byWriter ? List.of() : AnswerChecks.check(recipe, piece, text, cutOff && !looped);
+    return new Attempt(text, found, byWriter);
+  }
+
+  /** Puts an answer into the result: in corrections a failed one gives way to the writer's own. */
+  private void take(String piece, Attempt result) {
+    if (result.stopped) {
+      stopped = true;
+      boolean correction = recipe.keepsWords();
+      done.append(correction ? piece : result.text);
+      // What was not reached stays as it is, so that a stopped correction can be used.
+      if (correction || recipe.unit() == Recipe.Unit.PARAGRAPH) {
+        for (; next < pieces.size(); next++) {
+          done.append(pieces.get(next).text());
+        }
+      }
+      return;
+    }
+    if (recipe.keepsWords() && !result.isSound()) {
+      done.append(piece);
+      kept++;
+      return;
+    }
+    done.append(result.text);
+    for (Finding finding : result.findings) {
+      if (findings.stream().noneMatch(known -> known.check() == finding.check())) {
+        findings.add(finding);
+      }
+    }
+  }
+
+  private Answer answer() {
+    String text = done.toString();
+    List<Finding> all = new ArrayList<>(findings);
+    if (kept > 0) {
+      all.add(new Finding(Check.PARTLY_KEPT, kept + " / " + sent));
+    } else if (!stopped
+        && recipe.action().result() == Action.Result.REPLACE
+        && text.equals(request.text())) {
+      all.add(new Finding(Check.UNCHANGED, ""));
+    }
+    return new Answer(
+        text,
+        all,
+        stopped,
+        attempts,
+        prompt,
+        promptTokens,
+        newTokens,
+        writingSeconds > 0 ? newTokens / writingSeconds : 0,
+        (System.nanoTime() - start) / 1e9);
+  }
+
+  /** Follows one generation: tells the phases, and ends it when it goes round in circles. */
+  private final class Watcher implements GenerationListener {
+    private final String piece;
+    private final CancellationToken loop;
+    private final StringBuilder text = new StringBuilder();
+    private final long began = System.nanoTime();
+    private final int before = newTokens;
+    private int tokens;
+    private long firstPiece;
+    private @Nullable String shown;
+
+    Watcher(String piece, CancellationToken loop) {
+      this.piece = piece;
+      this.loop = loop;
+    }
+
+    @Override
+    public void loading(double fraction) {
+      phases.accept(new Phase.Loading(fraction));
+    }
+
+    @Override
+    public void reading(int read, int total) {
+      if (sent == 1) {
+        phases.accept(new Phase.Reading(read, total));
+      }
+    }
+
+    @Override
+    public void writing(String added) {
+      text.append(added);
+      tokens++;
+      if (firstPiece == 0) {
+        firstPiece = System.nanoTime();
+      }
+      if (tokens % 16 == 0 && AnswerChecks.isLoop(text.toString()) && !AnswerChecks.isLoop(piece)) {
+        loop.cancel();
+      }
+      String now = AnswerCleaner.cleanSoFar(piece, text.toString());
+      if (!now.equals(shown)) {
+        shown = now;
+        double seconds = (System.nanoTime() - Math.max(firstPiece, began)) / 1e9;
+        phases.accept(
+            new Phase.Writing(
+                done + now,
+                before + tokens,
+                Math.max(expectedTokens, before + tokens),
+                seconds > 0.05 ? tokens / seconds : 0));
+      }
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package org.qalam.assist;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.qalam.engine.GenerationParams;
+import org.qalam.tokenizer.ChatMessage;
+
+/**
+ * How an action is done: what is said to the model and what is expected of its answer.
+ *
+ * @param unit what is sent at a time
+ * @param sampling temperature and the like; its number of tokens is set for each piece
+ * @param shortest least length of an answer, as a share of the piece's length in characters
+ * @param longest greatest length likewise
+ * @param room characters that an answer may always have, however short the piece
+ * @param keepsWords whether most words of the piece must come back (a correction, not a rewriting)
+ * @param conversations what is said, by language ({@code en}, {@code ar}); the last message has
+ *     {@code {{text}}} where the piece goes
+ */
+record Recipe(
+    Action action,
+    Unit unit,
+    GenerationParams sampling,
+    double shortest,
+    double longest,
+    int room,
+    boolean keepsWords,
+    Map<String, List<ChatMessage>> conversations) {
+
+  /** What is sent to the model at a time. */
+  enum Unit {
+    SENTENCE,
+    PARAGRAPH,
+    WHOLE
+  }
+
+  Recipe {
+    conversations = Map.copyOf(conversations);
+  }
+
+  /**
+   * The conversation about a piece of text.
+   *
+   * @param language ISO 639-1 code of the piece's language, empty where it is unknown
+   * @param firmer whether a first answer failed: the rules are said once more
+   */
+  List<ChatMessage> conversation(
+      String language, String languageName, String text, String instruction, boolean firmer) {
+    List<ChatMessage> template =
+        conversations.getOrDefault(language, conversations.getOrDefault("en", List.of()));
+    boolean spoken = conversations.containsKey(language);
+    List<ChatMessage> messages = new ArrayList<>();
+    for (int i = 0; i < template.size(); i++) {
+      ChatMessage message = template.get(i);
+      String content =
+          message
+              .content()
+              .replace("{{instruction}}", instruction.strip())
+              // The writer's text goes in last: what it contains is not looked at again.
+              .replace("{{text}}", text);
+      if (i == 0 && !spoken && !languageName.isEmpty()) {
+        content += " Answer in " + languageName + ".";
+      }
+      if (i == 0 && firmer) {
+        content +=
+            language.equals("ar")
+                ? " اكتب النص وحده ولا شيء غيره."
+                : " Write the text alone and nothing else.";
+      }
+      messages.add(new ChatMessage(message.role(), content));
+    }
+    return messages;
+  }
+
+  /** Characters that a token has at least, on the average, in the languages of the models. */
+  static final int CHARACTERS_A_TOKEN = 3;
+
+  /** Sampling for the answer to a piece, with room for as many tokens as it may need. */
+  GenerationParams paramsFor(String piece, long seed) {
+    // Arabic in a small model's vocabulary takes about a token a character.
+    double perToken = Languages.isLatin(piece) ? CHARACTERS_A_TOKEN : 1;
+    int most = (int) Math.ceil((piece.length() * longest + room) / perToken);
+    return sampling.withMaxNewTokens(Math.max(24, most)).withSeed(seed);
+  }
+
+  /** Tokens that the answer to a text will have, about. */
+  int expectedTokens(String text) {
+    double share =
+        switch (action.result()) {
+          case REPLACE -> keepsWords || longest > 1.1 ? 1 : 0.6;
+          case INSERT, PANEL -> 0.25;
+        };
+    return Math.max(12, (int) (text.length() * share / 4) + (share < 0.5 ? 40 : 0));
+  }
+}

@@ -1,0 +1,139 @@
+package org.qalam.ui.window;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import javafx.animation.PauseTransition;
+import javafx.geometry.Rectangle2D;
+import javafx.scene.Scene;
+import javafx.scene.control.Alert;
+import javafx.scene.control.ButtonBar;
+import javafx.scene.control.ButtonType;
+import javafx.scene.image.Image;
+import javafx.stage.Screen;
+import javafx.stage.Stage;
+import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
+import org.qalam.task.UiThread;
+import org.qalam.ui.assistant.AssistantViewModel;
+import org.qalam.ui.settings.ModelsViewModel;
+import org.qalam.ui.text.Messages;
+
+/** A window on the screen: its stage, what it remembers of itself, its end. */
+@UiThread
+public final class WindowSession {
+  private static final Geometry FIRST = new Geometry(120, 80, 1280, 800, false);
+  private static final Duration QUIET = Duration.millis(500);
+
+  private final WindowViewModel window;
+  private final ModelsViewModel models;
+  private final WindowView view;
+  private final WindowViewModel.Remembered before;
+  private final Messages messages = Messages.of(WindowSession.class);
+  private boolean closing;
+
+  public WindowSession(
+      WindowViewModel window,
+      AssistantViewModel assistant,
+      ModelsViewModel models,
+      WindowViewModel.Remembered before) {
+    this.window = window;
+    this.models = models;
+    this.before = before;
+    window.take(before);
+    this.view = new WindowView(window, assistant, models);
+  }
+
+  /** Shows the window as it was; {@code close} is asked when the writer wants it closed. */
+  public void show(Stage stage, Runnable close) {
+    Geometry place =
+        window
+            .setting(WindowViewModel.GEOMETRY)
+            .flatMap(Geometry::parse)
+            .orElse(FIRST)
+            .on(screens());
+    Scene scene = new Scene(view, place.width(), place.height());
+    view.installIn(scene);
+    stage.setScene(scene);
+    stage.setTitle(messages.get("name"));
+    stage.getIcons().addAll(icons());
+    stage.setMinWidth(Geometry.LEAST_WIDTH);
+    stage.setMinHeight(Geometry.LEAST_HEIGHT);
+    stage.setX(place.x());
+    stage.setY(place.y());
+    stage.setWidth(place.width());
+    stage.setHeight(place.height());
+    stage.setMaximized(place.maximized());
+    stage.setOnCloseRequest(event -> {
+      event.consume();
+      if (!closing) {
+        closing = true;
+        remember(stage);
+        close.run();
+      }
+    });
+    stage.show();
+    view.restore();
+    followGeometry(stage);
+    models.start();
+    window.start(before, messages.get("welcome.title"), messages.get("welcome.text"));
+  }
+
+  private static List<Rectangle2D> screens() {
+    return Screen.getScreens().stream().map(Screen::getVisualBounds).toList();
+  }
+
+  private static List<Image> icons() {
+    return Stream.of(16, 32, 48, 128)
+        .map(size -> WindowSession.class.getResource("icon-" + size + ".png"))
+        .flatMap(url -> Optional.ofNullable(url).stream())
+        .map(url -> new Image(url.toExternalForm()))
+        .toList();
+  }
+
+  private void followGeometry(Stage stage) {
+    PauseTransition quiet = new PauseTransition(QUIET);
+    quiet.setOnFinished(_ -> remember(stage));
+    List.of(stage.xProperty(), stage.yProperty(), stage.widthProperty(), stage.heightProperty())
+        .forEach(property -> property.addListener((_, _, _) -> quiet.playFromStart()));
+    stage.maximizedProperty().addListener((_, _, _) -> quiet.playFromStart());
+  }
+
+  private void remember(Stage stage) {
+    if (stage.isMaximized()) {
+      Geometry was =
+          window.setting(WindowViewModel.GEOMETRY).flatMap(Geometry::parse).orElse(FIRST);
+      window.put(
+          WindowViewModel.GEOMETRY,
+          new Geometry(was.x(), was.y(), was.width(), was.height(), true).toString());
+    } else {
+      window.put(
+          WindowViewModel.GEOMETRY,
+          new Geometry(stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight(), false)
+              .toString());
+    }
+  }
+
+  /** Saves everything; ends when it is on disk or with what prevented it. */
+  public CompletableFuture<@Nullable Void> flush() {
+    return window.flush();
+  }
+
+  /** Asks whether the window may be closed although its text could not be saved. */
+  public boolean mayLose(Stage stage) {
+    ButtonType keep = new ButtonType(messages.get("lose.keep"), ButtonBar.ButtonData.CANCEL_CLOSE);
+    ButtonType lose = new ButtonType(messages.get("lose.close"), ButtonBar.ButtonData.OTHER);
+    Alert alert = new Alert(Alert.AlertType.WARNING, messages.get("lose.words"), keep, lose);
+    alert.initOwner(stage);
+    alert.setTitle(messages.get("name"));
+    alert.setHeaderText(messages.get("lose.title"));
+    return alert.showAndWait().filter(lose::equals).isPresent();
+  }
+
+  /** The window is not closed after all. */
+  public void stayOpen(Stage stage) {
+    closing = false;
+    stage.setTitle(messages.get("name"));
+  }
+}
