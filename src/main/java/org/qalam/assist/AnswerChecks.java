@@ -119,7 +119,7 @@ final class AnswerChecks {
   }
 
   private static String[] words(String text) {
-    return WORD.split(text.toLowerCase(Locale.ROOT));
+    return WORD.split(text.toLowerCase(Locale.ROOT), -1);
   }
 
   private static boolean isQuestion(String text) {

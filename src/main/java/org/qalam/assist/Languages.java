@@ -54,7 +54,7 @@ final class Languages {
   private Languages() {}
 
   private static Set<String> words(String words) {
-    return Set.copyOf(List.of(words.split(" ")));
+    return Set.copyOf(List.of(words.split(" ", -1)));
   }
 
   /** ISO 639-1 code of the text's language; for a script of several languages its commonest one. */
@@ -79,7 +79,7 @@ final class Languages {
 
   /** The language whose common words are clearly the most frequent; needs two of them at least. */
   private static Optional<String> latin(String text) {
-    String[] words = text.toLowerCase(Locale.ROOT).split("[^\\p{L}]+");
+    String[] words = text.toLowerCase(Locale.ROOT).split("[^\\p{L}]+", -1);
     String best = "";
     int most = 0;
     int second = 0;

@@ -69,7 +69,7 @@ final class Pieces {
       String sentence = paragraph.substring(start, end);
       // "3. March" or "e.g. so" is no end of a sentence: one without two words joins the one
       // before.
-      boolean tooShort = sentence.strip().split("\\s+").length < 2;
+      boolean tooShort = sentence.strip().split("\\s+", -1).length < 2;
       if (tooShort && !sentences.isEmpty()) {
         sentences.add(sentences.removeLast() + sentence);
       } else {

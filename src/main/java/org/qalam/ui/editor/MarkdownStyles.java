@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -94,7 +95,7 @@ final class MarkdownStyles {
    * Cuts before every word. JavaFX on Linux fails when it breaks a right-to-left run over two
    * lines; neighbouring words of different style are different runs, so that none is ever broken.
    */
-  private static void addWordCuts(String text, TreeSet<Integer> cuts) {
+  private static void addWordCuts(String text, SortedSet<Integer> cuts) {
     for (int i = 1; i < text.length(); i++) {
       if (Character.isWhitespace(text.charAt(i - 1)) && !Character.isWhitespace(text.charAt(i))) {
         cuts.add(i);
