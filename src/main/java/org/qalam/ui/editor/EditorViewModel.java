@@ -200,7 +200,7 @@ public final class EditorViewModel implements TextTarget {
 
   @Override
   public String text() {
-    return surface().text();
+    return surface == null ? "" : surface.text();
   }
 
   @Override

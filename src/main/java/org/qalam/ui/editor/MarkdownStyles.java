@@ -3,7 +3,6 @@ package org.qalam.ui.editor;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -44,7 +43,7 @@ final class MarkdownStyles {
     } else if (list.find()) {
       mark = list.end();
     }
-    TreeSet<Integer> cuts = new TreeSet<>(Set.of(0, mark, text.length()));
+    TreeSet<Integer> cuts = new TreeSet<>(List.of(0, mark, text.length()));
     record Inline(int start, int end, String style, int marks) {}
     List<Inline> inlines = new ArrayList<>();
     Matcher inline = INLINE.matcher(text);
