@@ -60,7 +60,10 @@ final class ActionsPopup extends Popup {
     filter("");
     Scene scene = owner.getScene();
     getScene().getRoot().getStyleClass().setAll(scene.getRoot().getStyleClass());
-    getScene().getRoot().setStyle(scene.getRoot().getStyle());
+    // The owner's colours, but not its ground.
+    getScene()
+        .getRoot()
+        .setStyle(scene.getRoot().getStyle() + ";-fx-background-color: transparent;");
     box.setNodeOrientation(owner.getEffectiveNodeOrientation());
     show(owner, screenX, screenY);
   }

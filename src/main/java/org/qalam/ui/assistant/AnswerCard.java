@@ -243,15 +243,6 @@ final class AnswerCard extends VBox {
     }
     boolean isAdvised = (!answer.isDoubtful() && !answer.stopped()) || !isUsable;
     accept.getStyleClass().setAll("button", isAdvised ? "accent-button" : "plain-button");
-    accept.setOnAction(_ -> {
-      if (mayReplace) {
-        model.accept();
-      } else if (mayTouch) {
-        model.insertBelow();
-      } else {
-        model.discard();
-      }
-    });
     show(copy, isUsable && !proposed.confirming());
     show(retry, fit == Fit.SAME || fit == Fit.CHANGED);
     show(discard, isUsable);

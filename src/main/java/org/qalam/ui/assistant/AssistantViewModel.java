@@ -21,7 +21,6 @@ import org.qalam.assist.Phase;
 import org.qalam.assist.Proposal;
 import org.qalam.document.DocumentId;
 import org.qalam.document.Output;
-import org.qalam.document.TextRange;
 import org.qalam.store.DocumentStore;
 import org.qalam.task.Delivery;
 import org.qalam.task.TaskRunner;
@@ -41,6 +40,7 @@ public final class AssistantViewModel {
   private final Executor ui;
   private final OutputHistory history;
   private final SubjectWatch watch;
+  private final AnswerDesk desk;
 
   private final ReadOnlyObjectWrapper<PanelState> state =
       new ReadOnlyObjectWrapper<>(new PanelState.Idle());
@@ -50,7 +50,7 @@ public final class AssistantViewModel {
   private final ReadOnlyDoubleWrapper tokensPerSecond = new ReadOnlyDoubleWrapper(0);
 
   private @Nullable Job job;
-  private @Nullable Passage passage;
+  private long lastSeed = 1;
 
   /** Something small that just happened. */
   enum Notice {
@@ -100,6 +100,7 @@ public final class AssistantViewModel {
     this.ui = ui;
     this.history = new OutputHistory(store, storeRunner, ui);
     this.watch = new SubjectWatch(assistant, target, this::isReady, ui, soon);
+    this.desk = new AnswerDesk(target, history, this::setState);
     target.document().addListener((_, _, document) -> documentOpened(document));
     target.selection().addListener((_, _, _) -> textChanged(soon));
     models.enabledProperty().addListener((_, _, _) -> modelsChanged());
@@ -145,17 +146,13 @@ public final class AssistantViewModel {
       notice.set(Optional.of(Notice.NO_TEXT));
       return false;
     }
-    closePassage();
-    Passage next = new Passage(target, found.range());
-    start(new AssistRequest(action, found.range().of(target.text()), instruction, 1), found, next);
+    start(new AssistRequest(action, found.range().of(target.text()), instruction, 1), found);
     return true;
   }
 
-  private void start(AssistRequest request, Subject found, Passage next) {
+  private void start(AssistRequest request, Subject found) {
     notice.set(Optional.empty());
-    passage = next;
-    next.highlight();
-    Job started = new Job(request, target.document().getValue(), next);
+    Job started = new Job(request, target.document().getValue(), desk.work(found.range()));
     job = started;
     Delivery.deliver(
         assistant.estimate(request),
@@ -196,6 +193,7 @@ public final class AssistantViewModel {
     if (job == ended) {
       job = null;
       tokensPerSecond.set(0);
+      watch.lookAgain();
     }
   }
 
@@ -203,10 +201,10 @@ public final class AssistantViewModel {
     end(from);
     models.noteLoaded();
     Proposal proposal = finished.proposal();
-    boolean onScreen = passage == from.passage();
+    boolean onScreen = desk.isAbout(from.passage());
     if (proposal.stopped() && proposal.text().isBlank()) {
       if (onScreen) {
-        closePassage();
+        desk.clear();
         setState(rest());
       }
       return;
@@ -214,16 +212,16 @@ public final class AssistantViewModel {
     Answer answer = Answer.of(proposal, finished.diff(), from.document());
     answer.output().ifPresent(history::add);
     if (onScreen) {
-      setState(new PanelState.Proposed(answer, fit(answer), false));
+      desk.present(answer);
     }
   }
 
   private void failed(Job from, Throwable failure) {
     end(from);
-    if (passage != from.passage()) {
+    if (!desk.isAbout(from.passage())) {
       return;
     }
-    closePassage();
+    desk.clear();
     AssistRequest request = from.request();
     if (failure instanceof AssistException known) {
       setState(
@@ -248,90 +246,56 @@ public final class AssistantViewModel {
    * newer than the answer, or text that a stopped answer has not come to, the first call only asks.
    */
   public void accept() {
-    if (state.get() instanceof PanelState.Proposed proposed) {
-      if (proposed.answer().isUnchanged()) {
-        discard();
-      } else if (proposed.answer().replaces()) {
-        replace();
-      } else {
-        insertBelow();
-      }
-    }
-  }
-
-  private void replace() {
-    if (!(state.get() instanceof PanelState.Proposed proposed) || passage == null) {
-      return;
-    }
-    Answer answer = proposed.answer();
-    PanelState.Fit fit = fit(answer);
-    boolean needsSecondWord = fit == PanelState.Fit.CHANGED || answer.stopped();
-    boolean mayReplace = fit == PanelState.Fit.SAME || fit == PanelState.Fit.CHANGED;
-    if (answer.text().isBlank() || !mayReplace || (needsSecondWord && !proposed.confirming())) {
-      setState(new PanelState.Proposed(answer, fit, mayReplace && needsSecondWord));
-      return;
-    }
-    target.replace(passage.anchor(), answer.text());
-    finish(answer, Output.Fate.REPLACED, Notice.REPLACED);
+    finish(desk.accept());
   }
 
   /** Inserts the answer after its passage, or at the caret where the passage is gone. */
   public void insertBelow() {
-    if (!(state.get() instanceof PanelState.Proposed proposed)
-        || passage == null
-        || proposed.answer().text().isBlank()) {
-      return;
+    finish(desk.insertBelow());
+  }
+
+  private void finish(AnswerDesk.Outcome outcome) {
+    switch (outcome) {
+      case REPLACED -> putAway(Optional.of(Notice.REPLACED));
+      case INSERTED -> putAway(Optional.of(Notice.INSERTED));
+      case NOTHING -> discard();
+      case ASKED -> {}
     }
-    Answer answer = proposed.answer();
-    PanelState.Fit fit = fit(answer);
-    if (fit == PanelState.Fit.OTHER_DOCUMENT) {
-      setState(new PanelState.Proposed(answer, fit, false));
-      return;
-    }
-    if (fit == PanelState.Fit.GONE) {
-      int end = Subject.endOfParagraph(target.text(), caret());
-      passage.move(new TextRange(end, end));
-    }
-    Continuation continuation = Continuation.of(answer, target.text(), passage.range());
-    target.insertAfter(passage.anchor(), continuation.text(), continuation.inline());
-    finish(answer, Output.Fate.INSERTED, Notice.INSERTED);
+  }
+
+  private void putAway(Optional<Notice> what) {
+    desk.clear();
+    notice.set(what);
+    setState(rest());
+    target.requestFocus();
   }
 
   /** Notes that the answer was copied; it stays on screen. */
   void copied() {
-    if (state.get() instanceof PanelState.Proposed proposed) {
-      Answer answer = noteFate(proposed.answer(), Output.Fate.COPIED);
-      notice.set(Optional.of(Notice.COPIED));
-      setState(new PanelState.Proposed(answer, proposed.fit(), proposed.confirming()));
-    }
+    notice.set(Optional.of(Notice.COPIED));
+    desk.copied();
   }
 
   /** Asks again, with another seed, for the passage as it is now. */
   public void retry() {
+    if (!isReady()) {
+      return;
+    }
     switch (state.get()) {
-      case PanelState.Proposed proposed when passage != null && isReady() -> {
-        Answer answer = proposed.answer();
-        PanelState.Fit fit = fit(answer);
-        if (fit == PanelState.Fit.GONE || fit == PanelState.Fit.OTHER_DOCUMENT) {
-          setState(new PanelState.Proposed(answer, fit, false));
-          return;
-        }
-        noteFate(answer, Output.Fate.RETRIED);
-        Passage same = new Passage(target, passage.range());
-        closePassage();
-        Subject again = Subject.at(target.text(), same.range());
-        start(
-            new AssistRequest(
-                answer.action(), same.range().of(target.text()), answer.instruction(), ++lastSeed),
-            again,
-            same);
-      }
+      case PanelState.Proposed(Answer answer, _, _) ->
+          desk.again()
+              .ifPresent(range ->
+                  start(
+                      new AssistRequest(
+                          answer.action(),
+                          range.of(target.text()),
+                          answer.instruction(),
+                          ++lastSeed),
+                      Subject.at(target.text(), range)));
       case PanelState.Failed failed -> run(failed.action(), failed.instruction());
       default -> {}
     }
   }
-
-  private long lastSeed = 1;
 
   /**
    * Stops what is under way, or puts the answer on screen away.
@@ -359,44 +323,18 @@ public final class AssistantViewModel {
 
   /** Puts the answer away; it stays in the history. */
   void discard() {
-    if (state.get() instanceof PanelState.Proposed proposed) {
-      Output.Fate fate = proposed.answer().fate();
-      if (fate == Output.Fate.PENDING || fate == Output.Fate.STOPPED) {
-        noteFate(proposed.answer(), Output.Fate.DISCARDED);
-      }
-    }
+    desk.discard();
     if (job == null) {
-      closePassage();
-      setState(rest());
-      target.requestFocus();
+      putAway(Optional.empty());
     }
   }
 
   /** Shows an earlier answer again. Does nothing while a request is under way. */
   void reopen(Output output) {
-    if (job != null || !models.enabledProperty().get()) {
-      return;
+    if (job == null && models.enabledProperty().get()) {
+      notice.set(Optional.empty());
+      desk.reopen(Answer.of(output, actionNamed(output.action())));
     }
-    closePassage();
-    notice.set(Optional.empty());
-    Answer answer = Answer.of(output, actionNamed(output.action()));
-    passage = new Passage(target, new TextRange(caret(), caret()));
-    passage.find(answer.original());
-    passage.highlight();
-    setState(new PanelState.Proposed(answer, fit(answer), false));
-  }
-
-  private void finish(Answer answer, Output.Fate fate, Notice what) {
-    noteFate(answer, fate);
-    closePassage();
-    notice.set(Optional.of(what));
-    setState(rest());
-    target.requestFocus();
-  }
-
-  private Answer noteFate(Answer answer, Output.Fate fate) {
-    answer.output().ifPresent(output -> history.setFate(output.id(), fate));
-    return answer.withFate(fate);
   }
 
   // ---- what happens around ----
@@ -404,12 +342,7 @@ public final class AssistantViewModel {
   private void documentOpened(Optional<DocumentId> document) {
     history.open(document);
     notice.set(Optional.empty());
-    if (state.get() instanceof PanelState.Proposed proposed && passage != null) {
-      if (document.equals(proposed.answer().document()) && !passage.isUnchanged()) {
-        passage.find(proposed.answer().original());
-      }
-      setState(new PanelState.Proposed(proposed.answer(), fit(proposed.answer()), false));
-    }
+    desk.documentOpened(document);
     watch.lookAgain();
   }
 
@@ -419,7 +352,7 @@ public final class AssistantViewModel {
       if (job != null) {
         job.cancellation().cancel();
       }
-      closePassage();
+      desk.clear();
       setState(new PanelState.Off());
     } else if (now instanceof PanelState.Off
         || now instanceof PanelState.NoModel
@@ -432,26 +365,8 @@ public final class AssistantViewModel {
   private void textChanged(Executor soon) {
     watch.lookAgain();
     if (state.get() instanceof PanelState.Proposed) {
-      soon.execute(this::refit);
+      soon.execute(desk::refit);
     }
-  }
-
-  private void refit() {
-    if (state.get() instanceof PanelState.Proposed proposed) {
-      PanelState.Fit fit = fit(proposed.answer());
-      if (fit != proposed.fit()) {
-        setState(new PanelState.Proposed(proposed.answer(), fit, false));
-      }
-    }
-  }
-
-  private PanelState.Fit fit(Answer answer) {
-    if (!target.document().getValue().equals(answer.document())) {
-      return PanelState.Fit.OTHER_DOCUMENT;
-    }
-    return passage == null || passage.isLost()
-        ? PanelState.Fit.GONE
-        : passage.isUnchanged() ? PanelState.Fit.SAME : PanelState.Fit.CHANGED;
   }
 
   private PanelState rest() {
@@ -470,20 +385,9 @@ public final class AssistantViewModel {
     return job == null && models.enabledProperty().get() && hasModel();
   }
 
-  private void closePassage() {
-    if (passage != null) {
-      passage.close();
-      passage = null;
-    }
-  }
-
   private void setState(PanelState next) {
     state.set(next);
     working.set(next instanceof PanelState.Working);
-  }
-
-  private int caret() {
-    return Math.min(target.selection().getValue().end(), target.text().length());
   }
 
   private Action actionNamed(String id) {

@@ -62,7 +62,7 @@ class LineViewTest {
     List<Integer> wrong =
         onFx(() -> {
           List<Integer> widths = new ArrayList<>();
-          for (int width = 90; width < 420; width++) {
+          for (int width = 90; width < 420; width += 4) {
             lines.getParent().resize(width, 300);
             lines.getParent().layout();
             lines.resize(width, 200);

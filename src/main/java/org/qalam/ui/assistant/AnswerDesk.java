@@ -1,0 +1,201 @@
+package org.qalam.ui.assistant;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.qalam.document.DocumentId;
+import org.qalam.document.Output;
+import org.qalam.document.TextRange;
+import org.qalam.task.UiThread;
+import org.qalam.ui.assistant.PanelState.Fit;
+import org.qalam.ui.assistant.PanelState.Proposed;
+
+/**
+ * The passage being worked on and the answer to it: what the writer may do with it now, and what is
+ * then done to the text and noted in the history. Confined to the JavaFX thread.
+ */
+@UiThread
+final class AnswerDesk {
+  private final TextTarget target;
+  private final OutputHistory history;
+  private final Consumer<Proposed> show;
+  private @Nullable Passage passage;
+  private @Nullable Proposed proposed;
+
+  /** What came of the writer's word. */
+  enum Outcome {
+    REPLACED,
+    INSERTED,
+    /** There was nothing to take. */
+    NOTHING,
+    /** Nothing yet: the panel says why, or asks again. */
+    ASKED
+  }
+
+  /**
+   * @param show hears of the answer and of every change of what may be done with it
+   */
+  AnswerDesk(TextTarget target, OutputHistory history, Consumer<Proposed> show) {
+    this.target = target;
+    this.history = history;
+    this.show = show;
+  }
+
+  /** Follows and marks this passage, in place of what was here. */
+  Passage work(TextRange range) {
+    Passage next = new Passage(target, range);
+    clear();
+    passage = next;
+    next.highlight();
+    return next;
+  }
+
+  /** Whether this is still the passage at hand. */
+  boolean isAbout(Passage asked) {
+    return asked.equals(passage);
+  }
+
+  /** Lets go of passage and answer. */
+  void clear() {
+    proposed = null;
+    Passage last = passage;
+    passage = null;
+    if (last != null) {
+      last.close();
+    }
+  }
+
+  /** Shows the answer to the passage at hand. */
+  void present(Answer answer) {
+    show(answer, fit(answer), false);
+  }
+
+  /** Shows an earlier answer, for its passage where that can be found. */
+  void reopen(Answer answer) {
+    clear();
+    Passage found = new Passage(target, new TextRange(caret(), caret()));
+    passage = found;
+    found.find(answer.original());
+    found.highlight();
+    present(answer);
+  }
+
+  private void show(Answer answer, Fit fit, boolean confirming) {
+    proposed = new Proposed(answer, fit, confirming);
+    show.accept(proposed);
+  }
+
+  /** Takes the answer where its action means it to go. */
+  Outcome accept() {
+    if (proposed == null || passage == null) {
+      return Outcome.ASKED;
+    }
+    Answer answer = proposed.answer();
+    if (answer.isUnchanged() || answer.text().isBlank()) {
+      return Outcome.NOTHING;
+    }
+    Fit fit = fit(answer);
+    if (fit == Fit.GONE || !answer.replaces()) {
+      return insertBelow();
+    }
+    boolean needsSecondWord = fit == Fit.CHANGED || answer.stopped();
+    if (fit == Fit.OTHER_DOCUMENT || (needsSecondWord && !proposed.confirming())) {
+      show(answer, fit, fit != Fit.OTHER_DOCUMENT);
+      return Outcome.ASKED;
+    }
+    target.replace(passage.anchor(), answer.text());
+    note(answer, Output.Fate.REPLACED);
+    return Outcome.REPLACED;
+  }
+
+  /** Inserts the answer after its passage, or at the caret's paragraph where that is gone. */
+  Outcome insertBelow() {
+    if (proposed == null || passage == null || proposed.answer().text().isBlank()) {
+      return Outcome.ASKED;
+    }
+    Answer answer = proposed.answer();
+    Fit fit = fit(answer);
+    if (fit == Fit.OTHER_DOCUMENT) {
+      show(answer, fit, false);
+      return Outcome.ASKED;
+    }
+    if (fit == Fit.GONE) {
+      int end = Subject.endOfParagraph(target.text(), caret());
+      passage.move(new TextRange(end, end));
+    }
+    Continuation continuation = Continuation.of(answer, target.text(), passage.range());
+    target.insertAfter(passage.anchor(), continuation.text(), continuation.inline());
+    note(answer, Output.Fate.INSERTED);
+    return Outcome.INSERTED;
+  }
+
+  /** Notes that the answer was copied; it stays. */
+  void copied() {
+    if (proposed != null) {
+      Answer answer = note(proposed.answer(), Output.Fate.COPIED);
+      show(answer, proposed.fit(), proposed.confirming());
+    }
+  }
+
+  /** Notes that the writer did not want the answer, unless something was done with it before. */
+  void discard() {
+    if (proposed != null) {
+      Output.Fate fate = proposed.answer().fate();
+      if (fate == Output.Fate.PENDING || fate == Output.Fate.STOPPED) {
+        Answer _ = note(proposed.answer(), Output.Fate.DISCARDED);
+      }
+    }
+  }
+
+  /** Where the passage is for another try; empty where it is not in the open text. */
+  Optional<TextRange> again() {
+    if (proposed == null || passage == null) {
+      return Optional.empty();
+    }
+    Answer answer = proposed.answer();
+    Fit fit = fit(answer);
+    if (fit == Fit.GONE || fit == Fit.OTHER_DOCUMENT) {
+      show(answer, fit, false);
+      return Optional.empty();
+    }
+    Answer _ = note(answer, Output.Fate.RETRIED);
+    return Optional.of(passage.range());
+  }
+
+  /** Another document is open: an answer may have found its passage again, or lost it. */
+  void documentOpened(Optional<DocumentId> document) {
+    if (proposed != null && passage != null) {
+      Answer answer = proposed.answer();
+      if (document.equals(answer.document()) && !passage.isUnchanged()) {
+        passage.find(answer.original());
+      }
+      present(answer);
+    }
+  }
+
+  /** The text has changed. */
+  void refit() {
+    if (proposed != null && fit(proposed.answer()) != proposed.fit()) {
+      present(proposed.answer());
+    }
+  }
+
+  private Fit fit(Answer answer) {
+    if (!target.document().getValue().equals(answer.document())) {
+      return Fit.OTHER_DOCUMENT;
+    }
+    if (passage == null || passage.isLost()) {
+      return Fit.GONE;
+    }
+    return passage.isUnchanged() ? Fit.SAME : Fit.CHANGED;
+  }
+
+  private Answer note(Answer answer, Output.Fate fate) {
+    answer.output().ifPresent(output -> history.setFate(output.id(), fate));
+    return answer.withFate(fate);
+  }
+
+  private int caret() {
+    return Math.min(target.selection().getValue().end(), target.text().length());
+  }
+}
