@@ -50,7 +50,7 @@ public final class AssistantViewModel {
   private final ReadOnlyDoubleWrapper tokensPerSecond = new ReadOnlyDoubleWrapper(0);
 
   private @Nullable Job job;
-  private long lastSeed = 1;
+  private long lastSeed;
 
   /** Something small that just happened. */
   enum Notice {
@@ -146,7 +146,7 @@ public final class AssistantViewModel {
       notice.set(Optional.of(Notice.NO_TEXT));
       return false;
     }
-    start(new AssistRequest(action, found.range().of(target.text()), instruction, 1), found);
+    start(new AssistRequest(action, found.range().of(target.text()), instruction, 0), found);
     return true;
   }
 

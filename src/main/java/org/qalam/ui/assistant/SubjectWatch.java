@@ -85,7 +85,7 @@ final class SubjectWatch {
       return;
     }
     Delivery.deliver(
-        assistant.estimate(new AssistRequest(considered, found.range().of(target.text()), "", 1)),
+        assistant.estimate(new AssistRequest(considered, found.range().of(target.text()), "", 0)),
         ui,
         known -> {
           if (current == look) {

@@ -91,14 +91,31 @@ final class MarkdownStyles {
   }
 
   /**
-   * Cuts before every word. JavaFX on Linux fails when it breaks a right-to-left run over two
-   * lines; neighbouring words of different style are different runs, so that none is ever broken.
+   * Cuts between right-to-left words and what is between them. JavaFX on Linux fails when it breaks a
+   * right-to-left run over two lines, and puts the parts of one in the wrong order where its
+   * punctuation comes from another font; parts of different style are runs of their own.
    */
   private static void addWordCuts(String text, SortedSet<Integer> cuts) {
-    for (int i = 1; i < text.length(); i++) {
-      if (Character.isWhitespace(text.charAt(i - 1)) && !Character.isWhitespace(text.charAt(i))) {
+    boolean before = false;
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      boolean word = isRightToLeft(c) || (before && isMark(c));
+      if (word != before) {
         cuts.add(i);
       }
+      before = word;
+      i += Character.charCount(c);
     }
+  }
+
+  private static boolean isRightToLeft(int c) {
+    byte direction = Character.getDirectionality(c);
+    return Character.isLetter(c)
+        && (direction == Character.DIRECTIONALITY_RIGHT_TO_LEFT
+            || direction == Character.DIRECTIONALITY_RIGHT_TO_LEFT_ARABIC);
+  }
+
+  private static boolean isMark(int c) {
+    return Character.getType(c) == Character.NON_SPACING_MARK || c == 0x200C || c == 0x200D;
   }
 }

@@ -2,7 +2,6 @@ package org.qalam.ui.library;
 
 import java.util.Optional;
 import javafx.collections.ListChangeListener;
-import javafx.geometry.NodeOrientation;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -17,7 +16,7 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.qalam.document.DocumentSummary;
 import org.qalam.ui.text.Messages;
-import org.qalam.ui.text.TextDirection;
+import org.qalam.ui.text.OneLineText;
 
 /** The left column: a filter and the documents. */
 public final class LibraryView extends VBox {
@@ -40,7 +39,6 @@ public final class LibraryView extends VBox {
     section.getStyleClass().add("section");
     list = new ListView<>(model.documents());
     list.setAccessibleText(messages.get("section"));
-    list.setEditable(true);
     list.setCellFactory(_ -> new Cell());
     Label none = new Label();
     none.setWrapText(true);
@@ -79,7 +77,10 @@ public final class LibraryView extends VBox {
 
   /** Starts renaming the open document in the list. */
   public void renameSelected() {
+    // Editable for this one call: else a second click on a document would rename it.
+    list.setEditable(true);
     list.edit(list.getSelectionModel().getSelectedIndex());
+    list.setEditable(false);
   }
 
   private void select() {
@@ -100,8 +101,8 @@ public final class LibraryView extends VBox {
   }
 
   private final class Cell extends ListCell<DocumentSummary> {
-    private final Label title = new Label();
-    private final Label preview = new Label();
+    private final OneLineText title = new OneLineText();
+    private final OneLineText preview = new OneLineText();
     private final VBox box = new VBox(title, preview);
     private final TextField field = new TextField();
 
@@ -114,7 +115,7 @@ public final class LibraryView extends VBox {
       setPrefWidth(0);
       MenuItem rename = new MenuItem(messages.get("rename"));
       rename.setAccelerator(KeyCombination.keyCombination("F2"));
-      rename.setOnAction(_ -> startEdit());
+      rename.setOnAction(_ -> renameSelected());
       MenuItem delete = new MenuItem(messages.get("delete"));
       delete.setAccelerator(KeyCombination.keyCombination("Delete"));
       delete.setOnAction(_ -> {
@@ -123,6 +124,7 @@ public final class LibraryView extends VBox {
         }
       });
       setContextMenu(new ContextMenu(rename, delete));
+      field.getStyleClass().add("rename-field");
       field.setOnAction(_ -> commit());
       field.setOnKeyPressed(event -> {
         if (event.getCode() == KeyCode.ESCAPE) {
@@ -167,15 +169,8 @@ public final class LibraryView extends VBox {
       boolean untitled = summary.title().isEmpty();
       title.setText(untitled ? messages.get("untitled") : summary.title());
       preview.setText(summary.preview().isEmpty() ? messages.get("empty") : summary.preview());
-      orient(title);
-      orient(preview);
       setGraphic(box);
       setAccessibleText(title.getText());
-    }
-
-    private static void orient(Label label) {
-      NodeOrientation direction = TextDirection.of(label.getText());
-      label.setNodeOrientation(direction);
     }
   }
 }
