@@ -90,8 +90,10 @@ public final class OnnxModelLoader implements ModelLoader {
       JinjaPromptEncoder promptEncoder,
       int threads)
       throws OrtException, ModelLoadException {
+    Telemetry.turnOff();
     OrtEnvironment environment =
         OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "qalam");
+    environment.setTelemetry(false);
     try (OrtSession.SessionOptions options = options(threads)) {
       OrtSession session =
           environment.createSession(folder.resolve(ModelFolder.GRAPH_FILE).toString(), options);
