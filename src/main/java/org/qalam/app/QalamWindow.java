@@ -2,7 +2,6 @@ package org.qalam.app;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
 import javafx.geometry.Insets;
@@ -11,7 +10,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
-import org.jspecify.annotations.Nullable;
 import org.qalam.assist.Assistant;
 import org.qalam.store.Autosave;
 import org.qalam.store.DocumentStore;
@@ -45,28 +43,51 @@ public final class QalamWindow {
   public int run() {
     Platform.startup(() -> {});
     Platform.setImplicitExit(false);
-    try {
-      DocumentStore store = storeWorker.submit(services::openStore).join();
-      WindowViewModel.Remembered before =
-          storeWorker.submit(() -> WindowViewModel.remembered(store)).join();
-      Platform.runLater(() -> guarded(() -> show(new Stage(), store, before)));
-    } catch (CompletionException e) {
-      Platform.runLater(() -> refuse(new Stage(), e.getCause()));
-    }
+    Platform.runLater(this::open);
     int code = ended.join();
-    background.close();
-    services.close();
-    storeWorker.close();
     Platform.exit();
     return code;
+  }
+
+  /** Reads what was remembered and then shows the window, or says why it cannot be shown. */
+  @UiThread
+  void open() {
+    var _ =
+        storeWorker
+            .submit(() -> {
+              DocumentStore store = services.openStore();
+              return new Opened(store, WindowViewModel.remembered(store));
+            })
+            .whenComplete((opened, failure) ->
+                Platform.runLater(() -> {
+                  if (failure != null) {
+                    refuse(new Stage(), failure);
+                  } else {
+                    guarded(() -> show(new Stage(), opened.store(), opened.before()));
+                  }
+                }));
+  }
+
+  private record Opened(DocumentStore store, WindowViewModel.Remembered before) {}
+
+  /** The exit code, when the window is closed and everything is let go. */
+  CompletableFuture<Integer> ended() {
+    return ended;
   }
 
   private void guarded(Runnable work) {
     try {
       work.run();
     } catch (RuntimeException e) {
+      letGo();
       ended.completeExceptionally(e);
     }
+  }
+
+  private void letGo() {
+    background.close();
+    services.close();
+    storeWorker.close();
   }
 
   @UiThread
@@ -118,17 +139,25 @@ public final class QalamWindow {
               store.close();
               return 0;
             })
-            .whenComplete((code, failure) -> ended.complete(failure == null ? code : 1));
+            .whenComplete((code, failure) -> {
+              // A thread of its own: the store's would wait for itself.
+              Thread.ofPlatform()
+                  .name("end")
+                  .start(() -> {
+                    letGo();
+                    ended.complete(failure == null ? code : 1);
+                  });
+            });
   }
 
   /** Says why the window cannot be shown. */
   @UiThread
-  private void refuse(Stage stage, @Nullable Throwable cause) {
+  private void refuse(Stage stage, Throwable cause) {
     boolean locked =
         cause instanceof StoreException store && store.reason() == StoreException.Reason.LOCKED;
     Label title = new Label(messages.get(locked ? "locked.title" : "failed.title"));
     title.setStyle("-fx-font-size: 17px; -fx-font-weight: bold;");
-    Label words = new Label(cause == null ? "" : String.valueOf(cause.getMessage()));
+    Label words = new Label(String.valueOf(cause.getMessage()));
     words.setWrapText(true);
     Button quit = new Button(messages.get("locked.quit"));
     quit.setDefaultButton(true);
@@ -140,7 +169,10 @@ public final class QalamWindow {
     stage.setTitle(messages.get("name"));
     stage.setScene(new Scene(box));
     stage.setResizable(false);
-    stage.setOnHidden(_ -> ended.complete(1));
+    stage.setOnHidden(_ -> {
+      letGo();
+      ended.complete(1);
+    });
     stage.show();
   }
 }

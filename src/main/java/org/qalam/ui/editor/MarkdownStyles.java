@@ -91,8 +91,8 @@ final class MarkdownStyles {
   }
 
   /**
-   * Cuts between right-to-left words and what is between them. JavaFX on Linux fails when it breaks a
-   * right-to-left run over two lines, and puts the parts of one in the wrong order where its
+   * Cuts between right-to-left words and what is between them. JavaFX on Linux fails when it breaks
+   * a right-to-left run over two lines, and puts the parts of one in the wrong order where its
    * punctuation comes from another font; parts of different style are runs of their own.
    */
   private static void addWordCuts(String text, SortedSet<Integer> cuts) {

@@ -1,6 +1,7 @@
 package org.qalam.ui.text;
 
 import java.util.List;
+import javafx.geometry.NodeOrientation;
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.AccessibleRole;
 import javafx.scene.layout.Region;
@@ -77,7 +78,12 @@ public final class OneLineText extends Region {
       line.show(StyledLine.paragraph(List.of(new StyledLine.Run(cut(), "")), ""));
       line.applyCss();
     }
-    line.resizeRelocate(0, 0, Math.min(getWidth(), Math.ceil(line.total())), getHeight());
+    double width = Math.min(getWidth(), Math.ceil(line.total()));
+    // A line begins at the side that its direction begins at, whichever way the window runs.
+    boolean atEnd =
+        TextDirection.isRightToLeft(text)
+            != (getEffectiveNodeOrientation() == NodeOrientation.RIGHT_TO_LEFT);
+    line.resizeRelocate(atEnd ? getWidth() - width : 0, 0, width, getHeight());
   }
 
   private String cut() {

@@ -3,8 +3,10 @@ package org.qalam.ui.window;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javafx.animation.PauseTransition;
+import javafx.application.Platform;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
 import javafx.scene.control.Alert;
@@ -26,7 +28,11 @@ public final class WindowSession {
   private static final Geometry FIRST = new Geometry(120, 80, 1280, 800, false);
   private static final Duration QUIET = Duration.millis(500);
 
+  /** Time that a request is given to stop; it stops within one token or piece of the prompt. */
+  private static final java.time.Duration STOPPING = java.time.Duration.ofSeconds(3);
+
   private final WindowViewModel window;
+  private final AssistantViewModel assistant;
   private final ModelsViewModel models;
   private final WindowView view;
   private final WindowViewModel.Remembered before;
@@ -40,6 +46,7 @@ public final class WindowSession {
       WindowViewModel.Remembered before) {
     this.window = window;
     this.models = models;
+    this.assistant = assistant;
     this.before = before;
     window.take(before);
     this.view = new WindowView(window, assistant, models);
@@ -115,9 +122,18 @@ public final class WindowSession {
     }
   }
 
-  /** Saves everything; ends when it is on disk or with what prevented it. */
+  /** Stops a request, keeps its answer, and saves everything; ends when all is on disk. */
   public CompletableFuture<@Nullable Void> flush() {
-    return window.flush();
+    CompletableFuture<@Nullable Void> stopped = new CompletableFuture<>();
+    if (assistant.workingProperty().get()) {
+      assistant.workingProperty().addListener((_, _, _) -> stopped.complete(null));
+      boolean _ = assistant.escape();
+    } else {
+      stopped.complete(null);
+    }
+    return stopped
+        .completeOnTimeout(null, STOPPING.toMillis(), TimeUnit.MILLISECONDS)
+        .thenComposeAsync(_ -> window.flush(), Platform::runLater);
   }
 
   /** Asks whether the window may be closed although its text could not be saved. */

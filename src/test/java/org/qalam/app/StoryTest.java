@@ -1,0 +1,188 @@
+package org.qalam.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import javafx.scene.control.Button;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCombination;
+import javafx.stage.Stage;
+import javafx.stage.Window;
+import javafx.stage.WindowEvent;
+import org.fxmisc.richtext.StyleClassedTextArea;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.qalam.document.DocumentSummary;
+import org.qalam.document.Output;
+import org.qalam.store.DocumentStore;
+import org.qalam.store.h2.H2DocumentStore;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+/**
+ * A writer's first quarter of an hour, with everything real but the screen: the window, H2 on disk,
+ * the starter model in ONNX Runtime.
+ */
+class StoryTest {
+  private static final Path STARTER = Path.of("models/smollm2-135m-instruct");
+  private static final String SENTENCE = "She dont like apples and he have two cat.";
+
+  @TempDir Path home;
+
+  private final FxRobot robot = new FxRobot();
+  private QalamWindow window = new QalamWindow(new LiveServices(() -> home));
+
+  @BeforeEach
+  void installStarter() throws Exception {
+    Path models = Files.createDirectories(home.resolve("models/smollm2-135m-instruct"));
+    try (var files = Files.list(STARTER)) {
+      for (Path file : files.toList()) {
+        Files.createLink(models.resolve(file.getFileName()), file);
+      }
+    }
+    FxToolkit.registerPrimaryStage();
+  }
+
+  @AfterEach
+  void closeWhatIsOpen() throws Exception {
+    if (!stages().isEmpty()) {
+      close();
+    }
+  }
+
+  @Test
+  void writerProofreadsReplacesTakesBackAndFindsAllAsItWas() throws Exception {
+    open();
+    robot.clickOn((Button) robot.lookup(".tool").match(named("New document")).query());
+    until("the new document is open and empty", () -> area().getText().isEmpty() && isOpen());
+    robot.clickOn(area()).write(SENTENCE);
+    assertEquals(SENTENCE, area().getText());
+    robot.push(new javafx.scene.input.KeyCodeCombination(KeyCode.A, KeyCombination.SHORTCUT_DOWN));
+    robot.clickOn("Proofread");
+    until("the proposal is there", () -> isShown("Replace"));
+    assertEquals(SENTENCE, area().getText(), "nothing touches the text before the writer says so");
+
+    robot.clickOn("Replace");
+    until("the text is replaced", () -> !area().getText().equals(SENTENCE));
+    String corrected = area().getText();
+    assertTrue(corrected.contains("She does"), corrected);
+    assertFalse(corrected.toLowerCase(java.util.Locale.ROOT).contains("corrected"), corrected);
+
+    WaitForAsyncUtils.asyncFx(() -> area().undo()).get();
+    assertEquals(SENTENCE, area().getText(), "one step takes the replacement back");
+    WaitForAsyncUtils.asyncFx(() -> area().redo()).get();
+    WaitForAsyncUtils.asyncFx(() -> area().moveTo(7)).get();
+    Stage stage = stages().getFirst();
+    WaitForAsyncUtils.asyncFx(
+            () -> {
+              stage.setWidth(1111);
+              stage.setHeight(707);
+            })
+        .get();
+    close();
+
+    try (DocumentStore store = H2DocumentStore.open(home)) {
+      List<DocumentSummary> documents = store.list();
+      assertEquals(2, documents.size(), "the welcome and the new one");
+      assertEquals(corrected, store.find(documents.getFirst().id()).orElseThrow().text());
+      Output output = store.outputs(documents.getFirst().id()).getFirst();
+      assertEquals("proofread", output.action());
+      assertEquals(SENTENCE, output.original());
+      assertEquals(Output.Fate.REPLACED, output.fate());
+      assertTrue(output.newTokens() > 5 && output.prompt().contains(SENTENCE));
+    }
+
+    window = new QalamWindow(new LiveServices(() -> home));
+    open();
+    until("the text is back", () -> area().getText().equals(corrected));
+    assertEquals(7, area().getCaretPosition());
+    assertEquals(1111, stages().getFirst().getWidth(), 1);
+    assertEquals(707, stages().getFirst().getHeight(), 1);
+  }
+
+  @Test
+  void closingInTheMiddleOfAnAnswerLosesNothing() throws Exception {
+    open();
+    robot.clickOn((Button) robot.lookup(".tool").match(named("New document")).query());
+    until("the new document is open and empty", () -> area().getText().isEmpty() && isOpen());
+    String text = (SENTENCE + " ").repeat(8).strip();
+    WaitForAsyncUtils.asyncFx(() -> area().replaceText(text)).get();
+    robot.clickOn("Summarize");
+    until("it works", () -> isShown("Stop"));
+    robot.clickOn(area()).write("Z");
+    String typed = area().getText();
+    close();
+    try (DocumentStore store = H2DocumentStore.open(home)) {
+      DocumentSummary document = store.list().getFirst();
+      assertEquals(typed, store.find(document.id()).orElseThrow().text());
+      Output stopped = store.outputs(document.id()).getFirst();
+      assertEquals("summarize", stopped.action());
+      assertEquals(Output.Fate.STOPPED, stopped.fate());
+    }
+  }
+
+  private void open() throws Exception {
+    WaitForAsyncUtils.asyncFx(() -> window.open()).get();
+    until("the window shows a document", () -> !stages().isEmpty() && isOpen());
+  }
+
+  private void close() throws Exception {
+    Stage stage = stages().getFirst();
+    WaitForAsyncUtils.asyncFx(
+            () -> stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST)))
+        .get();
+    assertEquals(0, window.ended().get(30, TimeUnit.SECONDS));
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  private static List<Stage> stages() {
+    return Window.getWindows().stream()
+        .filter(Stage.class::isInstance)
+        .map(Stage.class::cast)
+        .filter(stage -> stage.isShowing() && stage.getScene() != null)
+        .filter(stage -> stage.getScene().getRoot().getStyleClass().contains("window"))
+        .toList();
+  }
+
+  private boolean isOpen() {
+    return robot.lookup(".editor-area").tryQuery().isPresent()
+        && robot.lookup(".editor-scroll").query().isVisible();
+  }
+
+  private StyleClassedTextArea area() {
+    return robot.lookup(".editor-area").queryAs(StyleClassedTextArea.class);
+  }
+
+  private boolean isShown(String text) {
+    return robot.lookup(text).queryAll().stream()
+        .anyMatch(
+            node -> node.isVisible() && org.testfx.util.NodeQueryUtils.isVisible().test(node));
+  }
+
+  private static java.util.function.Predicate<javafx.scene.Node> named(String name) {
+    return node -> name.equals(node.getAccessibleText());
+  }
+
+  private static void until(String what, BooleanSupplier holds) throws Exception {
+    try {
+      WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, () -> fx(holds));
+    } catch (TimeoutException e) {
+      throw new AssertionError("waited in vain until " + what, e);
+    }
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  private static boolean fx(BooleanSupplier holds) throws Exception {
+    return WaitForAsyncUtils.asyncFx(holds::getAsBoolean).get();
+  }
+}
