@@ -182,16 +182,18 @@ class ArchitectureTest {
   }
 
   @Test
-  void viewsKnowTheirViewModelsOnly() {
+  void viewsShowFactsAndCallNoService() {
+    DescribedPredicate<JavaClass> services =
+        resideInAnyPackage(
+                ROOT + ".assist..", ROOT + ".catalog..", ROOT + ".convert..", ROOT + ".store..")
+            .and(describe("services", type -> !type.isRecord() && !type.isEnum()));
     noClasses()
         .that()
         .haveSimpleNameEndingWith("View")
         .and()
         .resideInAPackage(ROOT + ".ui..")
         .should()
-        .dependOnClassesThat(
-            resideInAnyPackage(
-                ROOT + ".assist..", ROOT + ".catalog..", ROOT + ".convert..", ROOT + ".store.."))
+        .dependOnClassesThat(services)
         .check(all);
   }
 

@@ -60,7 +60,7 @@ public final class Program {
         new TokenizeCommand(services, in),
         new GenerateCommand(services, in),
         new BenchCommand(services),
-        new DocCommand(services),
+        new DocCommand(services, in),
         new RewriteCommand(services, in));
   }
 

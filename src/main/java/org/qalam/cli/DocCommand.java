@@ -2,8 +2,6 @@ package org.qalam.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.FileDescriptor;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -57,11 +55,10 @@ public final class DocCommand implements Runnable {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  public DocCommand(Services services) {
-    this(services, new FileInputStream(FileDescriptor.in));
-  }
-
-  DocCommand(Services services, InputStream input) {
+  /**
+   * @param input where the text of a new document comes from, in UTF-8
+   */
+  public DocCommand(Services services, InputStream input) {
     this.services = services;
     this.input = input;
   }
