@@ -2,6 +2,8 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,10 +119,12 @@ final class Image {
         ToolProvider.findFirst("jlink")
             .orElseThrow(
                 () -> new IllegalStateException("this Java has no jlink; a JDK is needed"));
+    StringWriter told = new StringWriter();
+    PrintWriter messages = new PrintWriter(told);
     int exit =
         jlink.run(
-            System.out,
-            System.err,
+            messages,
+            messages,
             "--module-path=" + path,
             "--add-modules=" + modules,
             "--include-locales=" + LOCALES,
@@ -133,7 +137,7 @@ final class Image {
             "--no-man-pages",
             "--generate-cds-archive");
     if (exit != 0) {
-      throw new IOException("jlink failed; its message is above");
+      throw new IOException("jlink failed: " + told);
     }
   }
 

@@ -74,7 +74,16 @@ public final class Program {
     return home;
   }
 
-  private static int showWindow(LiveServices services) {
-    return new QalamWindow(services).run();
+  private int showWindow(LiveServices services) {
+    try {
+      return new QalamWindow(services).run();
+    } catch (UnsupportedOperationException | UnsatisfiedLinkError e) {
+      // JavaFX's way to say that there is no screen, or (on Linux) no GTK 3.
+      err.println(
+          "No window can be opened here ("
+              + e.getMessage()
+              + "); on Linux a desktop with GTK 3 is needed. Commands work: qalam --help");
+      return 1;
+    }
   }
 }
