@@ -2,18 +2,17 @@ package org.qalam.task;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
  * One named platform thread with a queue; work that comes after its end fails with {@link
- * CancellationException}. (Never a virtual thread: those have crashed on Windows
- * ARM64.)
+ * CancellationException}. (Never a virtual thread: those have crashed on Windows ARM64.)
  */
 public final class Worker implements TaskRunner, AutoCloseable {
   private final String name;
@@ -45,14 +44,13 @@ public final class Worker implements TaskRunner, AutoCloseable {
   public <T> CompletableFuture<T> submit(Callable<T> work) {
     CompletableFuture<T> result = new CompletableFuture<>();
     try {
-      executor.execute(
-          () -> {
-            try {
-              result.complete(work.call());
-            } catch (Throwable e) {
-              result.completeExceptionally(e);
-            }
-          });
+      executor.execute(() -> {
+        try {
+          result.complete(work.call());
+        } catch (Throwable e) {
+          result.completeExceptionally(e);
+        }
+      });
     } catch (RejectedExecutionException e) {
       result.completeExceptionally(new CancellationException(name + " has ended"));
     }
