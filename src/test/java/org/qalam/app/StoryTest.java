@@ -85,7 +85,7 @@ class StoryTest {
     Stage stage = stages().getFirst();
     WaitForAsyncUtils.asyncFx(
             () -> {
-              stage.setWidth(1111);
+              stage.setWidth(911);
               stage.setHeight(707);
             })
         .get();
@@ -106,7 +106,7 @@ class StoryTest {
     open();
     until("the text is back", () -> area().getText().equals(corrected));
     assertEquals(7, area().getCaretPosition());
-    assertEquals(1111, stages().getFirst().getWidth(), 1);
+    assertEquals(911, stages().getFirst().getWidth(), 1);
     assertEquals(707, stages().getFirst().getHeight(), 1);
   }
 
@@ -115,18 +115,23 @@ class StoryTest {
     open();
     robot.clickOn((Button) robot.lookup(".tool").match(named("New document")).query());
     until("the new document is open and empty", () -> area().getText().isEmpty() && isOpen());
-    String text = (SENTENCE + " ").repeat(8).strip();
+    String text = (SENTENCE + " ").repeat(60).strip();
     WaitForAsyncUtils.asyncFx(() -> area().replaceText(text)).get();
-    robot.clickOn("Summarize");
-    until("it works", () -> isShown("Stop"));
-    robot.clickOn(area()).write("Z");
-    String typed = area().getText();
+    robot.clickOn("Proofread");
+    until(
+        "words stream in",
+        () ->
+            robot.lookup("#streamed").queryAll().stream().anyMatch(node -> node.isVisible())
+                && isShown("Stop"));
+    String typed = text + " Z";
+    WaitForAsyncUtils.asyncFx(() -> area().appendText(" Z")).get();
     close();
     try (DocumentStore store = H2DocumentStore.open(home)) {
       DocumentSummary document = store.list().getFirst();
       assertEquals(typed, store.find(document.id()).orElseThrow().text());
       Output stopped = store.outputs(document.id()).getFirst();
-      assertEquals("summarize", stopped.action());
+      assertEquals("proofread", stopped.action());
+      assertEquals(text, stopped.original());
       assertEquals(Output.Fate.STOPPED, stopped.fate());
     }
   }
@@ -175,7 +180,7 @@ class StoryTest {
 
   private static void until(String what, BooleanSupplier holds) throws Exception {
     try {
-      WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, () -> fx(holds));
+      WaitForAsyncUtils.waitFor(120, TimeUnit.SECONDS, () -> fx(holds));
     } catch (TimeoutException e) {
       throw new AssertionError("waited in vain until " + what, e);
     }
