@@ -38,7 +38,10 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(names = "--generate", defaultValue = "64", description = "Tokens to write.")
   private int newTokens;
 
-  @Option(names = "--context", defaultValue = "0", description = "Tokens that are there before.")
+  @Option(
+      names = "--context",
+      defaultValue = "0",
+      description = "Tokens that are there before, for both.")
   private int context;
 
   @Option(names = "--threads", defaultValue = "0", description = "Threads; 0 takes the default.")
@@ -70,7 +73,7 @@ public final class BenchCommand implements Callable<Integer> {
       int[] ids = new Random(42).ints(Math.max(promptTokens, context), 0, vocabulary).toArray();
       double[] read = new double[rounds];
       double[] written = new double[rounds];
-      round(generator, ids, Math.min(promptTokens, 32), Math.min(newTokens, 8)); // warms up
+      round(generator, ids, promptTokens, newTokens); // warms up
       for (int i = 0; i < rounds; i++) {
         double[] seconds = round(generator, ids, promptTokens, newTokens);
         read[i] = promptTokens / seconds[0];
@@ -96,12 +99,13 @@ public final class BenchCommand implements Callable<Integer> {
     }
     long start = System.nanoTime();
     generator.append(Arrays.copyOf(ids, prompt), Progress.NONE, never);
-    long read = System.nanoTime();
+    double readSeconds = (System.nanoTime() - start) / 1e9;
+    generator.rewindTo(context); // both are measured at the same depth, as llama-bench does
+    start = System.nanoTime();
     for (int i = 0; i < written; i++) {
       generator.append(new int[] {ids[i % ids.length]}, Progress.NONE, never);
     }
-    long end = System.nanoTime();
-    return new double[] {(read - start) / 1e9, (end - read) / 1e9};
+    return new double[] {readSeconds, (System.nanoTime() - start) / 1e9};
   }
 
   static double median(double[] values) {

@@ -74,33 +74,29 @@ final class LlamaGraph {
             .add();
     for (int layer = 0; layer < config.layers(); layer++) {
       String block = "blk." + layer + ".";
+      String before = residual;
       String attended = attention(block, layer, normed);
+      if (layer + 1 == config.layers()) {
+        // What follows the last attention matters only where logits are asked for.
+        before = chosen(before);
+        attended = chosen(attended);
+      }
       residual = block + "attn_residual";
-      normed =
-          skipNorm(
-              residual,
-              attended,
-              layer == 0 ? embedding.lookUp() : before(layer),
-              block,
-              "ffn_norm");
+      normed = skipNorm(residual, attentionOutput(block, attended), before, block, "ffn_norm");
       String fed = feedForward(block, normed);
       String next =
           layer + 1 < config.layers() ? "blk." + (layer + 1) + ".attn_norm" : "output_norm";
       normed = skipNorm(block + "ffn_residual", fed, residual, "", next);
+      residual = block + "ffn_residual";
     }
-    String chosen =
-        graph
-            .node("Gather", List.of(normed, "logits_positions"), "last_hidden")
-            .with("axis", 1)
-            .add();
     if (source.tensors().containsKey("output.weight")) {
       linear(
           "logits",
-          chosen,
+          normed,
           hidden,
           List.of(source.tensor("output.weight", config.vocabularySize(), hidden)));
     } else {
-      embedding.head(chosen);
+      embedding.head(normed);
     }
     graph.output(
         "logits", DataType.FLOAT, "1", "positions", Integer.toString(config.vocabularySize()));
@@ -119,8 +115,12 @@ final class LlamaGraph {
         + " activations";
   }
 
-  private static String before(int layer) {
-    return "blk." + (layer - 1) + ".ffn_residual";
+  /** The vectors (1, n, columns) at the positions whose logits are asked for. */
+  private String chosen(String vectors) {
+    return graph
+        .node("Gather", List.of(vectors, "logits_positions"), vectors + ".chosen")
+        .with("axis", 1)
+        .add();
   }
 
   /** The rotary position embedding's cosines and sines, (positions, head size / 2). */
@@ -205,6 +205,13 @@ final class LlamaGraph {
             .add();
     graph.output("present." + layer + ".key", DataType.FLOAT, cache);
     graph.output("present." + layer + ".value", DataType.FLOAT, cache);
+    return attended;
+  }
+
+  private String attentionOutput(String block, String attended)
+      throws IOException, ImportException {
+    int hidden = config.hiddenSize();
+    int width = config.heads() * config.headSize();
     return linear(
         block + "attn_output",
         attended,
@@ -341,15 +348,17 @@ final class LlamaGraph {
       return known;
     }
     int blocks = columns / BlockQuantizer.BLOCK;
-    String ones = "block_sums." + columns;
-    if (withBlockSums.putIfAbsent(ones, ones) == null) {
-      float[] matrix = new float[columns * blocks];
-      for (int column = 0; column < columns; column++) {
-        matrix[column * blocks + column / BlockQuantizer.BLOCK] = 1;
-      }
-      graph.initializer(ones, DataType.FLOAT, graph.store(matrix), columns, blocks);
+    String shape = "blocks." + columns;
+    if (withBlockSums.putIfAbsent(shape, shape) == null) {
+      graph.initializer(shape, new long[] {0, 0, blocks, BlockQuantizer.BLOCK});
+      withBlockSums.computeIfAbsent("last_axis", axis -> graph.initializer(axis, new long[] {3}));
     }
-    String sums = graph.node("MatMul", List.of(input, ones), input + ".block_sums").add();
+    String inBlocks = graph.node("Reshape", List.of(input, shape), input + ".blocks").add();
+    String sums =
+        graph
+            .node("ReduceSum", List.of(inBlocks, "last_axis"), input + ".block_sums")
+            .with("keepdims", 0)
+            .add();
     String both =
         graph
             .node("Concat", List.of(input, sums), input + ".with_block_sums")
