@@ -1,11 +1,10 @@
 package org.qalam.assist;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.qalam.assist.Finding.Check;
 
@@ -15,14 +14,23 @@ final class AnswerChecks {
       Pattern.compile(
           "(?i)(?:\\bhere(?:'s|’s| is) (?:the|your|a|an)"
               + " (?:corrected|revised|rewritten|edited|summary|improved|version|text)|\\bas an"
-              + " ai\\b|\\bi am an ai\\b|\\blanguage model\\b|\\bplease provide"
-              + " (?:me|the|a)\\b|\\blet me know if\\b|\\bi'?d be happy to\\b|إليك النص|كنموذج"
-              + " لغوي)");
+              + " ai\\b|\\bi am an ai\\b|\\blanguage model\\b|\\bplease provide (?:me with"
+              + " )?(?:the|a|your|some|more) (?:text|sentence|passage|paragraph|context)|\\blet me"
+              + " know if (?:you(?:['’]d| would)? (?:need|like|want|have) )?(?:any(?:thing|"
+              + " (?:further|other|more|additional|questions))|further|more)\\b|\\bi['’]?d be happy"
+              + " to (?:help|assist)\\b|إليك النص|كنموذج لغوي)");
 
+  /** "I can't help with that"; what is refused must be the model's work, not the writer's. */
   private static final Pattern REFUSAL =
       Pattern.compile(
-          "(?i)\\A\\W*(?:i(?:'m| am) sorry|sorry, (?:but )?i|i (?:cannot|can't|can’t|am unable"
-              + " to|won't)|unfortunately, i|i apologize|عذر|آسف|أعتذر|لا أستطيع|لا يمكنني)");
+          "(?i)\\A\\W*(?:i(?:'m|’m| am) sorry|sorry, (?:but )?i|i (?:cannot|can't|can’t|am unable"
+              + " to|am not able to|won't|won’t)|unfortunately, i|i"
+              + " apologize|عذر|آسف|أعتذر|لا أستطيع|لا"
+              + " يمكنني)[^.!?؟\\n]{0,60}?(?:\\b(?<work>assist|help|fulfil|comply|(?:rewrite|write"
+              + "|correct|edit|proofread|summari[sz]e|translate|continue|complete|provide|answer"
+              + "|generate|create|do)(?= (?:this|that|it\\b|your|any|an?|the"
+              + " (?:text|request|task))))|\\ban ai\\b|\\blanguage model"
+              + "|مساعد|تلبية|الإجابة|تصحيح|كتابة|تقديم)");
 
   /** A passage of so many letters that comes at least three times in a row is a loop. */
   private static final Pattern LOOP = Pattern.compile("(?s)(.{12,200}?)\\1{2,}");
@@ -40,7 +48,7 @@ final class AnswerChecks {
     if (answer.contains("<think>") || answer.contains("</think>")) {
       findings.add(new Finding(Check.THINKING, ""));
     }
-    if (REFUSAL.matcher(answer).find() && !REFUSAL.matcher(piece).find()) {
+    if (refuses(piece, answer)) {
       findings.add(new Finding(Check.REFUSAL, ""));
     } else if (CHATTER.matcher(answer).find() && !CHATTER.matcher(piece).find()) {
       findings.add(new Finding(Check.CHATTER, ""));
@@ -71,6 +79,15 @@ final class AnswerChecks {
     return findings;
   }
 
+  private static boolean refuses(String piece, String answer) {
+    Matcher refusal = REFUSAL.matcher(answer);
+    if (!refusal.find() || REFUSAL.matcher(piece).find()) {
+      return false;
+    }
+    String work = refusal.group("work");
+    return work == null || !piece.toLowerCase(Locale.ROOT).contains(work.toLowerCase(Locale.ROOT));
+  }
+
   private static Optional<Finding> language(Recipe recipe, String piece, String answer) {
     if (recipe.action().needsInstruction()) {
       return Optional.empty(); // "Translate this" is a fair instruction.
@@ -97,29 +114,41 @@ final class AnswerChecks {
     return LOOP.matcher(end).find();
   }
 
-  /** Share of the piece's words that are in the answer too, each as often as it is there. */
+  /**
+   * Share of the piece's words that are in the answer too, each as often as it is there. A third of
+   * a word's letters may differ: they are what a correction changes, most of all in Arabic.
+   */
   static double kept(String piece, String answer) {
-    Map<String, Integer> there = new HashMap<>();
-    String[] words = words(answer);
-    for (String word : words) {
-      there.merge(word, 1, Integer::sum);
-    }
-    int all = 0;
-    int kept = 0;
-    for (String word : words(piece)) {
-      if (word.isEmpty()) {
-        continue;
-      }
-      all++;
-      if (there.merge(word, -1, Integer::sum) >= 0) {
-        kept++;
+    List<String> there = words(answer);
+    List<String> changed = new ArrayList<>();
+    List<String> all = words(piece);
+    for (String word : all) {
+      if (!there.remove(word)) {
+        changed.add(word);
       }
     }
-    return all == 0 ? 1 : (double) kept / all;
+    int kept = all.size() - changed.size();
+    for (String word : changed) {
+      for (String other : there) {
+        if (Likeness.distance(word, other) <= Math.max(word.length(), other.length()) / 3) {
+          there.remove(other);
+          kept++;
+          break;
+        }
+      }
+    }
+    return all.isEmpty() ? 1 : (double) kept / all.size();
   }
 
-  private static String[] words(String text) {
-    return WORD.split(text.toLowerCase(Locale.ROOT), -1);
+  /** The words of a text, in a list that may be changed. */
+  private static List<String> words(String text) {
+    List<String> words = new ArrayList<>();
+    for (String word : WORD.split(text.toLowerCase(Locale.ROOT), -1)) {
+      if (!word.isEmpty()) {
+        words.add(word);
+      }
+    }
+    return words;
   }
 
   private static boolean isQuestion(String text) {

@@ -22,7 +22,18 @@ final class Pieces {
 
   /** Spaces and the Markdown marks that may begin a line. */
   private static final Pattern MARKS =
-      Pattern.compile("^(?:\\s|#{1,6}\\s|>|[-*+]\\s(?:\\[[ xX]\\]\\s)?|\\p{Nd}{1,3}[.)]\\s)*");
+      Pattern.compile("^(?:\\s|#{1,6}\\s|>|[-*+]\\s(?:\\[[ xX]\\]\\s)?|\\p{Nd}{1,3}[.)]\\s)*+");
+
+  private static final Pattern ITEM = Pattern.compile("\\s*(?:[-*+]|\\p{Nd}{1,3}[.)])\\s");
+
+  /** The mark of a code block; its info string has no such mark in it. */
+  private static final Pattern FENCE = Pattern.compile("\\s*(```[^`]*|~~~.*)\\s*");
+
+  /** An ordinal, an initial or an abbreviation, whose dot ends no sentence. */
+  private static final Pattern NO_END =
+      Pattern.compile(
+          "(?:^|[\\s(\"“«])(?:\\p{Nd}{1,2}|\\p{Lu}|Dr|Mr|Mrs|Ms|Mx|Prof|Hon|Rev|Sr|Jr|St|Gen|Col|Lt|Capt"
+              + "|Fig|Vol|vs|cf|e\\.g|i\\.e)\\.\\s*$");
 
   private static final Pattern LETTER = Pattern.compile("\\p{L}");
 
@@ -35,13 +46,18 @@ final class Pieces {
       addTrimmed(pieces, text);
       return pieces;
     }
-    boolean code = false;
+    String code = ""; // the mark that ends it
+    boolean list = false;
     for (String line : text.splitWithDelimiters("\n", -1)) {
-      boolean fence = line.strip().startsWith("```");
-      if (fence) {
-        code = !code;
+      boolean wasCode = !code.isEmpty();
+      if (wasCode ? line.strip().startsWith(code) : FENCE.matcher(line).matches()) {
+        code = wasCode ? "" : line.strip().substring(0, 3);
+        wasCode = true;
       }
-      if (line.equals("\n") || code || fence || line.startsWith("    ") || line.startsWith("\t")) {
+      boolean indented = line.startsWith("    ") || line.startsWith("\t");
+      boolean item = (list || !indented) && ITEM.matcher(line).lookingAt();
+      list = item || (list && (line.isBlank() || indented));
+      if (line.equals("\n") || wasCode || (indented && !item)) {
         pieces.add(new Piece(line, false));
         continue;
       }
@@ -67,10 +83,9 @@ final class Pieces {
     int start = breaks.first();
     for (int end = breaks.next(); end != BreakIterator.DONE; start = end, end = breaks.next()) {
       String sentence = paragraph.substring(start, end);
-      // "3. March" or "e.g. so" is no end of a sentence: one without two words joins the one
-      // before.
+      // One without two words joins the one before too.
       boolean tooShort = sentence.strip().split("\\s+", -1).length < 2;
-      if (tooShort && !sentences.isEmpty()) {
+      if (!sentences.isEmpty() && (tooShort || NO_END.matcher(sentences.getLast()).find())) {
         sentences.add(sentences.removeLast() + sentence);
       } else {
         sentences.add(sentence);

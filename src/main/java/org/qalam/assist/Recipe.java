@@ -3,6 +3,8 @@ package org.qalam.assist;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.qalam.engine.GenerationParams;
 import org.qalam.tokenizer.ChatMessage;
 
@@ -35,6 +37,8 @@ record Recipe(
     WHOLE
   }
 
+  private static final Pattern MARK = Pattern.compile("\\{\\{(?:text|instruction)}}");
+
   Recipe {
     conversations = Map.copyOf(conversations);
   }
@@ -53,12 +57,12 @@ record Recipe(
     List<ChatMessage> messages = new ArrayList<>();
     for (int i = 0; i < template.size(); i++) {
       ChatMessage message = template.get(i);
+      // In one go: what the writer's words contain is not looked at again.
       String content =
-          message
-              .content()
-              .replace("{{instruction}}", instruction.strip())
-              // The writer's text goes in last: what it contains is not looked at again.
-              .replace("{{text}}", text);
+          MARK.matcher(message.content())
+              .replaceAll(mark ->
+                  Matcher.quoteReplacement(
+                      mark.group().equals("{{text}}") ? text : instruction.strip()));
       if (i == 0 && !spoken && !languageName.isEmpty()) {
         content += " Answer in " + languageName + ".";
       }

@@ -1,0 +1,232 @@
+package org.qalam.assist;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.qalam.tokenizer.ChatMessage;
+import org.qalam.tokenizer.ChatMessage.Role;
+
+class RecipesTest {
+  private static final String FILE =
+      """
+      ---
+      icon: mdi2c-check
+      result: replace
+      unit: sentence
+      temperature: 0.5
+      top-p: 0.9
+      min-p: 0.05
+      repetition-penalty: 1.1
+      shortest: 0.5
+      longest: 2
+      room: 20
+      keeps-words: true
+      ---
+      # en
+      ## system
+      You correct texts.
+      ## user
+      Do this: {{instruction}}
+
+      {{text}}
+      # ar
+      ## user
+      صحح: {{text}}
+      """;
+
+  static List<Recipe> all() {
+    return Recipes.load();
+  }
+
+  static List<String> languagesOfAll() {
+    return all().stream()
+        .flatMap(recipe -> recipe.conversations().keySet().stream().map(l -> id(recipe) + " " + l))
+        .toList();
+  }
+
+  @Test
+  void actionsAreInThePanelsOrderWithTheFreeInstructionLast() {
+    assertEquals(
+        List.of(
+            "proofread",
+            "rewrite",
+            "concise",
+            "summarize",
+            "key-points",
+            "friendly",
+            "professional",
+            "continue",
+            "instruct"),
+        all().stream().map(RecipesTest::id).toList());
+    assertEquals(
+        List.of("instruct"),
+        all().stream().filter(r -> r.action().needsInstruction()).map(RecipesTest::id).toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void actionHasAnIconOfItsOwn(Recipe recipe) {
+    String icon = recipe.action().icon();
+    assertTrue(icon.matches("mdi2[a-z]-[a-z0-9-]+"), icon);
+    assertEquals(1, all().stream().filter(r -> r.action().icon().equals(icon)).count());
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void actionSpeaksEnglishAndArabic(Recipe recipe) {
+    assertEquals(List.of("ar", "en"), recipe.conversations().keySet().stream().sorted().toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("languagesOfAll")
+  void conversationGoesFromTheRulesToTheWritersText(String which) {
+    List<ChatMessage> messages = conversation(which);
+    assertEquals(Role.SYSTEM, messages.getFirst().role());
+    for (int i = 1; i < messages.size(); i++) {
+      assertEquals(i % 2 == 1 ? Role.USER : Role.ASSISTANT, messages.get(i).role());
+    }
+    assertEquals(Role.USER, messages.getLast().role());
+    for (int i = 0; i < messages.size(); i++) {
+      ChatMessage message = messages.get(i);
+      boolean last = i == messages.size() - 1;
+      assertFalse(message.content().isBlank());
+      assertEquals(last, message.content().contains("{{text}}"), message.content());
+      boolean instructed = last && which.startsWith("instruct ");
+      assertEquals(instructed, message.content().contains("{{instruction}}"), message.content());
+    }
+  }
+
+  /** The examples are what the model imitates, so that they must be as its answers should be. */
+  @ParameterizedTest
+  @MethodSource("languagesOfAll")
+  void examplesPassTheChecks(String which) {
+    Recipe recipe = recipe(which);
+    List<ChatMessage> messages = conversation(which);
+    String marks = messages.getLast().content();
+    String before = marks.substring(0, marks.indexOf("{{text}}"));
+    String after = marks.substring(marks.indexOf("{{text}}") + "{{text}}".length());
+    for (int i = 2; i < messages.size(); i += 2) {
+      String asked = messages.get(i - 1).content();
+      String answer = messages.get(i).content();
+      assertTrue(asked.startsWith(before) && asked.endsWith(after), asked);
+      String piece = asked.substring(before.length(), asked.length() - after.length());
+      assertEquals(List.of(), AnswerChecks.check(recipe, piece, answer, false), answer);
+      assertEquals(answer, AnswerCleaner.clean(piece, answer));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void answerHasRoomForItsText(Recipe recipe) {
+    assertTrue(recipe.shortest() < recipe.longest());
+    String english = "She doesn't like apples. ".repeat(20);
+    assertTrue(
+        recipe.paramsFor(english, 0).maxNewTokens() * 4 >= english.length() * recipe.longest());
+    String arabic = "ذهبت إلى المدرسة. ".repeat(20);
+    assertTrue(recipe.paramsFor(arabic, 0).maxNewTokens() >= arabic.length() * recipe.longest());
+    assertTrue(recipe.paramsFor("a", 0).maxNewTokens() >= 20);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Write {{instruction}} here.", "A {{text}} in braces.", "$1 \\ {{", "{{x}}"})
+  void markInTheWritersTextStaysText(String text) {
+    List<ChatMessage> messages =
+        Recipes.parse("own", FILE).conversation("en", "English", text, "Translate it.", false);
+    assertEquals("Do this: Translate it.\n\n" + text, messages.getLast().content());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Replace {{text}} by x.", "Keep {{instruction}} as it is.", "$0 \\ }}"})
+  void markInTheInstructionStaysText(String instruction) {
+    List<ChatMessage> messages =
+        Recipes.parse("own", FILE).conversation("en", "English", "My text.", instruction, false);
+    assertEquals("Do this: " + instruction + "\n\nMy text.", messages.getLast().content());
+  }
+
+  @Test
+  void arabicTextIsAskedAboutInArabic() {
+    List<ChatMessage> messages =
+        Recipes.parse("own", FILE).conversation("ar", "Arabic", "نص", "", false);
+    assertEquals(List.of(ChatMessage.user("صحح: نص")), messages);
+  }
+
+  @Test
+  void otherLanguageIsAskedForByName() {
+    Recipe recipe = Recipes.parse("own", FILE);
+    assertEquals(
+        "You correct texts. Answer in French.",
+        recipe.conversation("fr", "French", "x", "", false).getFirst().content());
+    assertEquals(
+        "You correct texts.", recipe.conversation("", "", "x", "", false).getFirst().content());
+    assertEquals(
+        "You correct texts.",
+        recipe.conversation("en", "English", "x", "", false).getFirst().content());
+  }
+
+  @Test
+  void secondTimeTheRulesAreSaidMoreFirmly() {
+    Recipe recipe = Recipes.parse("own", FILE);
+    List<ChatMessage> first = recipe.conversation("en", "English", "x", "y", false);
+    List<ChatMessage> second = recipe.conversation("en", "English", "x", "y", true);
+    assertTrue(second.getFirst().content().startsWith(first.getFirst().content()));
+    assertTrue(second.getFirst().content().length() > first.getFirst().content().length());
+    assertEquals(first.getLast(), second.getLast());
+  }
+
+  @Test
+  void fileSaysHowTheActionIsDone() {
+    Recipe recipe = Recipes.parse("own", FILE);
+    assertEquals(
+        new Action("own", "mdi2c-check", Action.Result.REPLACE, false, true), recipe.action());
+    assertEquals(Recipe.Unit.SENTENCE, recipe.unit());
+    assertEquals(0.5f, recipe.sampling().temperature());
+    assertEquals(0.9f, recipe.sampling().topP());
+    assertEquals(0.05f, recipe.sampling().minP());
+    assertEquals(1.1f, recipe.sampling().repetitionPenalty());
+    assertEquals(0.5, recipe.shortest());
+    assertEquals(2, recipe.longest());
+    assertEquals(20, recipe.room());
+    assertTrue(recipe.keepsWords());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"icon", "result", "unit", "temperature", "longest", "room"})
+  void missingKeyIsNamedWithItsFile(String key) {
+    String without =
+        FILE.lines().filter(l -> !l.startsWith(key + ":")).collect(Collectors.joining("\n"));
+    IllegalStateException e =
+        assertThrows(IllegalStateException.class, () -> Recipes.parse("own", without));
+    assertEquals("actions/own.md: '" + key + "' is missing", e.getMessage());
+  }
+
+  @Test
+  void fileWithoutFrontMatterIsNamed() {
+    IllegalStateException e =
+        assertThrows(IllegalStateException.class, () -> Recipes.parse("own", "# en\n## user\nx"));
+    assertEquals("actions/own.md: the front matter is missing", e.getMessage());
+  }
+
+  private static String id(Recipe recipe) {
+    return recipe.action().id();
+  }
+
+  private static Recipe recipe(String which) {
+    return all().stream()
+        .filter(r -> id(r).equals(which.split(" ", -1)[0]))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<ChatMessage> conversation(String which) {
+    return recipe(which).conversations().getOrDefault(which.split(" ", -1)[1], List.of());
+  }
+}
