@@ -67,7 +67,8 @@ final class AnswerChecks {
     } else if (length < shortest) {
       findings.add(new Finding(Check.TOO_SHORT, percent(length, piece.length())));
     }
-    if (recipe.keepsWords() && kept(piece, answer) < 0.5) {
+    if (recipe.keepsWords()
+        && (kept(piece, answer) < 0.5 || !Corrections.isCorrection(piece, answer))) {
       findings.add(new Finding(Check.ANSWERED_INSTEAD, ""));
     } else if (!recipe.keepsWords()
         && recipe.action().result() == Action.Result.REPLACE
