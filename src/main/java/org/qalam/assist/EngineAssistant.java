@@ -126,7 +126,9 @@ public final class EngineAssistant implements Assistant {
         answer.attempts(),
         model,
         answer.prompt(),
-        json(recipe.sampling(), request.seed()),
+        json(
+            recipe.sampling().withTemperature(recipe.temperature(request.seed() != 0)),
+            request.seed()),
         answer.promptTokens(),
         answer.newTokens(),
         answer.tokensPerSecond(),

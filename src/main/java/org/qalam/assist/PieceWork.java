@@ -118,11 +118,10 @@ final class PieceWork {
     List<ChatMessage> conversation = Prompts.of(recipe, request, piece, again);
     prompt = Prompts.asText(conversation);
     long seed = request.seed() * 1_000_003 + next * 31L + (again ? 1 : 0);
-    var params = recipe.paramsFor(piece, seed);
-    if (again || request.seed() != 0) {
-      // Greedy choices would give the same answer once more.
-      params = params.withTemperature(Math.max(params.temperature(), 0.5f));
-    }
+    var params =
+        recipe
+            .paramsFor(piece, seed)
+            .withTemperature(recipe.temperature(again || request.seed() != 0));
     CancellationToken loop = new CancellationToken(cancellation);
     Watcher watcher = new Watcher(piece, loop);
     return engine
@@ -156,9 +155,11 @@ final class PieceWork {
     if (result.stopped) {
       stopped = true;
       boolean correction = recipe.keepsWords();
-      done.append(correction ? piece : result.text);
+      boolean inPieces = correction || recipe.unit() == Recipe.Unit.PARAGRAPH;
+      boolean reached = !correction && !(inPieces && result.text.isBlank());
+      done.append(reached ? result.text : piece);
       // What was not reached stays as it is, so that a stopped correction can be used.
-      if (correction || recipe.unit() == Recipe.Unit.PARAGRAPH) {
+      if (inPieces) {
         for (; next < pieces.size(); next++) {
           done.append(pieces.get(next).text());
         }

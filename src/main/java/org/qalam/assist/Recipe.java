@@ -88,6 +88,15 @@ record Recipe(
     return sampling.withMaxNewTokens(Math.max(24, most)).withSeed(seed);
   }
 
+  /**
+   * Temperature for an answer.
+   *
+   * @param another whether there is one already, which greedy choices would give once more
+   */
+  float temperature(boolean another) {
+    return another ? Math.max(sampling.temperature(), 0.5f) : sampling.temperature();
+  }
+
   /** Tokens that the answer to a text will have, about. */
   int expectedTokens(String text) {
     double share =

@@ -5,10 +5,7 @@ import com.github.difflib.UnifiedDiffUtils;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +21,7 @@ import org.qalam.assist.Finding;
 import org.qalam.assist.Proposal;
 import org.qalam.catalog.CatalogException;
 import org.qalam.catalog.InstalledModel;
+import org.qalam.exchange.TextExport;
 import org.qalam.exchange.TextImport;
 import org.qalam.task.CancellationToken;
 import picocli.CommandLine;
@@ -89,7 +87,7 @@ public final class RewriteCommand implements Callable<Integer> {
     Action chosen = chosen(assistant);
     String text =
         source == null
-            ? TextImport.normalise(TokenizeCommand.readText(in))
+            ? TextImport.normalise(withoutMark(TokenizeCommand.readText(in)))
             : TextImport.read(source).text();
     InstalledModel model = model();
     Proposal proposal;
@@ -119,6 +117,11 @@ public final class RewriteCommand implements Callable<Integer> {
     return usable ? 0 : 1;
   }
 
+  /** The text without the byte order mark that editors on Windows begin files with. */
+  private static String withoutMark(String text) {
+    return text.startsWith("\ufeff") ? text.substring(1) : text;
+  }
+
   private Action chosen(Assistant assistant) {
     Optional<Action> found =
         assistant.actions().stream().filter(known -> known.id().equals(action)).findFirst();
@@ -144,13 +147,10 @@ public final class RewriteCommand implements Callable<Integer> {
     return installed.getFirst();
   }
 
-  private void write(String original, Proposal proposal) throws IOException {
+  private void write(String original, Proposal proposal) {
     PrintWriter out = spec.commandLine().getOut();
     if (target != null) {
-      Path folder = target.toAbsolutePath().getParent();
-      Path whole = Files.createTempFile(folder, ".qalam-", ".part");
-      Files.writeString(whole, proposal.text(), StandardCharsets.UTF_8);
-      Files.move(whole, target, StandardCopyOption.REPLACE_EXISTING);
+      Path _ = TextExport.write(proposal.text(), target, true);
     }
     if (json) {
       Json.print(out, facts(proposal));

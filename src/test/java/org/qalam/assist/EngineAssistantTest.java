@@ -1,0 +1,229 @@
+package org.qalam.assist;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.qalam.assist.AssistException.Reason;
+import org.qalam.engine.ContextOverflowException;
+import org.qalam.engine.EngineException;
+import org.qalam.engine.ModelLoadException;
+import org.qalam.task.CancellationToken;
+
+class EngineAssistantTest {
+  private static final String WRONG = "She dont like apples.";
+  private static final String RIGHT = "She doesn't like apples.";
+
+  private final ScriptedEngine engine = new ScriptedEngine();
+  private final EngineAssistant assistant = new EngineAssistant(engine);
+
+  @AfterEach
+  void close() {
+    engine.close();
+  }
+
+  @Test
+  void proposalTellsWhatWasAskedAndWhatCameBack() throws Exception {
+    use();
+    engine.answers(RIGHT);
+    AssistRequest request = request("proofread", WRONG, "", 0);
+    Proposal proposal = propose(request).get(10, TimeUnit.SECONDS);
+    assertEquals(request, proposal.request());
+    assertEquals(RIGHT, proposal.text());
+    assertEquals(List.of(), proposal.findings());
+    assertEquals(1, proposal.attempts());
+    assertEquals("tiny", proposal.model());
+    assertTrue(proposal.prompt().startsWith("[system] "), proposal.prompt());
+    assertTrue(proposal.prompt().contains(WRONG), proposal.prompt());
+    assertEquals(10, proposal.promptTokens());
+    assertEquals(4, proposal.newTokens());
+    assertEquals(20, proposal.tokensPerSecond(), 1e-6);
+    assertTrue(proposal.seconds() > 0);
+  }
+
+  @Test
+  void proposalTellsTheParametersThatWereUsed() throws Exception {
+    use();
+    for (long seed : new long[] {0, 7}) {
+      engine.answers(RIGHT);
+      Proposal proposal = propose(request("proofread", WRONG, "", seed)).get(10, TimeUnit.SECONDS);
+      JsonNode parameters = new ObjectMapper().readTree(proposal.parameters());
+      assertEquals(seed, parameters.get("seed").asLong());
+      assertEquals(
+          engine.asked.getLast().params().temperature(),
+          parameters.get("temperature").floatValue());
+      assertEquals(engine.asked.getLast().params().topP(), parameters.get("top_p").floatValue());
+    }
+  }
+
+  @Test
+  void instructionAndTextReachTheModel() throws Exception {
+    use();
+    engine.answers("Das Geschäft ist zu.");
+    Proposal proposal =
+        propose(request("instruct", "The shop is closed.", "Translate to German.", 0))
+            .get(10, TimeUnit.SECONDS);
+    assertEquals("Das Geschäft ist zu.", proposal.text());
+    assertEquals(List.of(), proposal.findings());
+    String asked = engine.asked.getFirst().messages().getLast().content();
+    assertTrue(asked.contains("Translate to German.") && asked.contains("The shop is closed."));
+  }
+
+  @Test
+  void withoutAModelItSaysSo() {
+    AssistException e = failure(propose(request("proofread", WRONG, "", 0)));
+    assertEquals(Reason.NO_MODEL, e.reason());
+    assertEquals("No model is chosen; add one in the settings.", e.getMessage());
+    assertEquals(Optional.empty(), assistant.model());
+    assertEquals(Reason.NO_MODEL, failure(assistant.warmUp(_ -> {})).reason());
+    assertEquals(
+        Reason.NO_MODEL, failure(assistant.estimate(request("proofread", WRONG, "", 0))).reason());
+  }
+
+  @Test
+  void emptyTextIsRefused() {
+    use();
+    AssistException e = failure(propose(request("proofread", " \n\t", "", 0)));
+    assertEquals(Reason.NO_TEXT, e.reason());
+    assertEquals(List.of(), engine.asked);
+  }
+
+  @Test
+  void emptyInstructionIsRefused() {
+    use();
+    AssistException e = failure(propose(request("instruct", WRONG, " \n", 0)));
+    assertEquals(Reason.NO_INSTRUCTION, e.reason());
+    assertEquals(List.of(), engine.asked);
+  }
+
+  @Test
+  void unknownActionIsRefusedWithTheNamesOfAll() {
+    use();
+    Action unknown = new Action("dance", "mdi2c-check", Action.Result.REPLACE, false, true);
+    AssistException e = failure(propose(new AssistRequest(unknown, WRONG, "", 0)));
+    assertEquals(Reason.FAILED, e.reason());
+    assertTrue(
+        String.valueOf(e.getMessage())
+            .startsWith("There is no action 'dance'; there are: proofread, "));
+  }
+
+  @Test
+  void textThatIsLargerThanTheContextIsSaidWithNumbers() {
+    use();
+    engine.fails(new ContextOverflowException(9000, 2048));
+    AssistException e = failure(propose(request("summarize", WRONG, "", 0)));
+    assertEquals(Reason.TOO_LONG, e.reason());
+    assertEquals(
+        "The text has 9000 tokens and the model reads at most 2048; select a shorter passage.",
+        e.getMessage());
+  }
+
+  @Test
+  void modelThatCannotBeLoadedIsSaidInItsWords() {
+    use();
+    engine.fails(
+        new ModelLoadException(
+            ModelLoadException.Reason.MISSING_FILE, "model.onnx is missing; import it again"));
+    AssistException e = failure(propose(request("proofread", WRONG, "", 0)));
+    assertEquals(Reason.MODEL_UNUSABLE, e.reason());
+    assertEquals("model.onnx is missing; import it again", e.getMessage());
+  }
+
+  @Test
+  void failureInTheMiddleOfATextFailsTheRequest() {
+    use();
+    engine.answers(RIGHT).fails(new EngineException("out of memory", new Exception()));
+    AssistException e = failure(propose(request("proofread", WRONG + " He have two cat.", "", 0)));
+    assertEquals(Reason.FAILED, e.reason());
+    assertEquals("The model failed: out of memory", e.getMessage());
+  }
+
+  @Test
+  void afterAFailureTheNextRequestIsAnswered() throws Exception {
+    use();
+    engine.fails(new IllegalStateException()).answers(RIGHT);
+    assertEquals(
+        "The model failed: IllegalStateException",
+        failure(propose(request("proofread", WRONG, "", 0))).getMessage());
+    Proposal proposal = propose(request("proofread", WRONG, "", 0)).get(10, TimeUnit.SECONDS);
+    assertEquals(RIGHT, proposal.text());
+  }
+
+  @Test
+  void warmUpLoadsTheModelAndUnloadFreesIt() throws Exception {
+    use();
+    List<Phase> phases = new ArrayList<>();
+    assistant.warmUp(phases::add).get(10, TimeUnit.SECONDS);
+    assertEquals(List.of(new Phase.Loading(0), new Phase.Loading(1)), phases);
+    assertTrue(engine.isLoaded());
+    assistant.unload().get(10, TimeUnit.SECONDS);
+    assertEquals(false, engine.isLoaded());
+  }
+
+  @Test
+  void estimateIsWithoutSecondsUntilSomethingWasMeasured() throws Exception {
+    use();
+    String text = "She dont like apples and he have two cat in the big house by the sea.";
+    AssistRequest request = request("proofread", text, "", 0);
+    Assistant.Estimate before = assistant.estimate(request).get(10, TimeUnit.SECONDS);
+    assertTrue(Double.isNaN(before.seconds()));
+    assertTrue(before.promptTokens() > 0 && before.expectedTokens() > 0);
+    assertEquals(2048, before.contextLength());
+    assertTrue(before.fits());
+    engine.answers(text);
+    Proposal _ = propose(request).get(10, TimeUnit.SECONDS);
+    double after = assistant.estimate(request).get(10, TimeUnit.SECONDS).seconds();
+    assertTrue(after > 0 && after < 60, "seconds: " + after);
+    use();
+    assertTrue(
+        Double.isNaN(assistant.estimate(request).get(10, TimeUnit.SECONDS).seconds()),
+        "another model has another speed");
+  }
+
+  @Test
+  void estimateSaysThatALongTextDoesNotFitAtOnce() throws Exception {
+    use();
+    String text = "She likes apples. ".repeat(1000).strip();
+    assertEquals(
+        false,
+        assistant.estimate(request("summarize", text, "", 0)).get(10, TimeUnit.SECONDS).fits());
+    assertTrue(
+        assistant.estimate(request("proofread", text, "", 0)).get(10, TimeUnit.SECONDS).fits(),
+        "it is sent sentence by sentence");
+  }
+
+  private void use() {
+    assistant.use("tiny", Path.of("tiny")).join();
+  }
+
+  private AssistRequest request(String action, String text, String instruction, long seed) {
+    Action chosen =
+        assistant.actions().stream()
+            .filter(known -> known.id().equals(action))
+            .findFirst()
+            .orElseThrow();
+    return new AssistRequest(chosen, text, instruction, seed);
+  }
+
+  private CompletableFuture<Proposal> propose(AssistRequest request) {
+    return assistant.propose(request, _ -> {}, new CancellationToken());
+  }
+
+  private static AssistException failure(CompletableFuture<?> future) {
+    ExecutionException e =
+        assertThrows(ExecutionException.class, () -> future.get(10, TimeUnit.SECONDS));
+    return assertInstanceOf(AssistException.class, e.getCause());
+  }
+}

@@ -1,0 +1,250 @@
+package org.qalam.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.qalam.assist.Assistant;
+import org.qalam.assist.EngineAssistant;
+import org.qalam.catalog.ModelCatalog;
+import org.qalam.convert.ModelImporter;
+import org.qalam.engine.Engine;
+import org.qalam.engine.ModelLoader;
+import org.qalam.engine.WorkerEngine;
+import org.qalam.engine.onnx.OnnxModelLoader;
+import org.qalam.store.DocumentStore;
+
+/** {@code qalam rewrite} with the starter model that the build imported. */
+class RewriteCommandTest {
+  private static final String WRONG = "She dont like apples.";
+  private static final String LIKES = "She (doesn't|does not) like apples\\.";
+  private static final String NL = System.lineSeparator();
+  private static final Engine ENGINE = new WorkerEngine(new OnnxModelLoader(), () -> 2);
+
+  @TempDir Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private Path models = Path.of("models");
+
+  @AfterAll
+  static void close() {
+    ENGINE.close();
+  }
+
+  private int run(String input, String... arguments) {
+    byte[] bytes = input.getBytes(StandardCharsets.UTF_8);
+    String[] all = new String[arguments.length + 1];
+    all[0] = "rewrite";
+    System.arraycopy(arguments, 0, all, 1, arguments.length);
+    return new QalamCommand()
+        .execute(
+            () -> 0,
+            List.of(new RewriteCommand(new ModelsOnly(), new ByteArrayInputStream(bytes))),
+            new PrintWriter(out),
+            new PrintWriter(err),
+            all);
+  }
+
+  @Test
+  void textFromStandardInputGoesCorrectedToStandardOutput() {
+    assertEquals(0, run(WRONG, "--action", "proofread"), err::toString);
+    assertTrue(out.toString().matches(LIKES + NL), out.toString());
+    assertEquals("", err.toString());
+  }
+
+  @Test
+  void textOfAFileGoesCorrectedToAnotherFile() throws Exception {
+    Path in = Files.writeString(folder.resolve("in.md"), "# 2026\n\n- " + WRONG + "\n");
+    Path target = folder.resolve("out.md");
+    int exit = run("", "--action", "proofread", "--in", in.toString(), "--out", target.toString());
+    assertEquals(0, exit, err::toString);
+    String written = Files.readString(target);
+    assertTrue(written.matches("# 2026\n\n- " + LIKES + "\n"), written);
+    assertEquals("", out.toString());
+    assertEquals("# 2026\n\n- " + WRONG + "\n", Files.readString(in));
+    assertEquals(2, files(), "nothing else is left in the folder");
+  }
+
+  @Test
+  void fileMayTakeThePlaceOfItsText() throws Exception {
+    Path file = Files.writeString(folder.resolve("a.txt"), WRONG);
+    int exit = run("", "--action", "proofread", "--in", file.toString(), "--out", file.toString());
+    assertEquals(0, exit, err::toString);
+    assertTrue(Files.readString(file).matches(LIKES), Files.readString(file));
+  }
+
+  @Test
+  void writtenFileMayBeReadByWhomeverAnOrdinaryFileMay() throws Exception {
+    Path target = folder.resolve("out.txt");
+    int exit = run("1 + 1", "--action", "proofread", "--out", target.toString());
+    assertEquals(0, exit, err::toString);
+    Path ordinary = Files.writeString(folder.resolve("ordinary.txt"), "x");
+    assertEquals(permissions(ordinary), permissions(target));
+  }
+
+  @Test
+  void fileThatCannotBeWrittenIsNamed() {
+    String target = folder.resolve("missing").resolve("out.txt").toString();
+    assertEquals(1, run("1 + 1", "--action", "proofread", "--out", target));
+    assertEquals(1, err.toString().lines().count(), err.toString());
+    assertTrue(err.toString().contains("missing"), err.toString());
+    assertFalse(err.toString().contains("part"), err.toString());
+  }
+
+  @Test
+  void diffShowsOnlyTheLinesThatChange() {
+    String text = "The garden is quiet.\n\n\n\n" + WRONG + "\n\n\n\n```\na have b\n```\n";
+    assertEquals(0, run(text, "--action", "proofread", "--diff"), err::toString);
+    List<String> lines = out.toString().lines().toList();
+    assertEquals(List.of("--- before", "+++ after"), lines.subList(0, 2));
+    assertTrue(lines.contains("-" + WRONG), out.toString());
+    assertTrue(lines.stream().anyMatch(line -> line.matches("\\+" + LIKES)), out.toString());
+    assertFalse(out.toString().contains("a have b"), out.toString());
+  }
+
+  @Test
+  void diffOfATextThatIsRightIsEmpty() {
+    assertEquals(0, run("The garden is quiet.", "--action", "proofread", "--diff"), err::toString);
+    assertEquals("", out.toString());
+    assertEquals("", err.toString());
+  }
+
+  @Test
+  void jsonTellsTheTextAndItsFindings() throws Exception {
+    int exit = run("The garden is quiet.", "--action", "proofread", "--json");
+    assertEquals(0, exit, err::toString);
+    JsonNode facts = new ObjectMapper().readTree(out.toString());
+    assertEquals("The garden is quiet.", facts.get("text").asText());
+    assertEquals("proofread", facts.get("action").asText());
+    assertEquals("smollm2-135m-instruct", facts.get("model").asText());
+    assertEquals("unchanged", facts.get("findings").get(0).get("check").asText());
+    assertEquals(1, facts.get("attempts").asInt());
+    assertTrue(facts.get("new_tokens").asInt() > 3);
+  }
+
+  @Test
+  void byteOrderMarkAndWindowsLineEndsDoNotComeBack() {
+    assertEquals(0, run("\ufeff1 + 1\r\n2 + 2\r\n", "--action", "proofread"), err::toString);
+    assertEquals("1 + 1\n2 + 2\n", out.toString());
+  }
+
+  @Test
+  void instructionIsCarriedOut() {
+    run(WRONG, "--action", "instruct", "--instruction", "Correct the grammar.");
+    assertFalse(out.toString().isBlank());
+  }
+
+  @Test
+  void instructWithoutInstructionAsksForOne() {
+    assertEquals(1, run(WRONG, "--action", "instruct"));
+    assertEquals("Say what is to be done with the text." + NL, err.toString());
+    assertEquals("", out.toString());
+  }
+
+  @Test
+  void unknownActionIsWrongUseAndNamesAll() {
+    assertEquals(2, run(WRONG, "--action", "dance"));
+    assertTrue(
+        err.toString()
+            .startsWith(
+                "There is no action 'dance'; there are: proofread, rewrite, concise, summarize,"
+                    + " key-points, friendly, professional, continue, instruct."),
+        err.toString());
+  }
+
+  @Test
+  void missingFileIsNamed() {
+    String missing = folder.resolve("missing.txt").toString();
+    assertEquals(1, run("", "--action", "proofread", "--in", missing));
+    assertEquals("There is no file " + missing + "; check the name." + NL, err.toString());
+  }
+
+  @Test
+  void emptyTextIsRefused() {
+    assertEquals(1, run(" \n", "--action", "proofread"));
+    assertEquals("There is no text here; write or select some first." + NL, err.toString());
+    assertEquals("", out.toString());
+  }
+
+  @Test
+  void unknownModelIsRefusedWithTheInstalledOnes() {
+    assertEquals(1, run(WRONG, "--action", "proofread", "--model", "giant"));
+    assertEquals(
+        "There is no model 'giant'; installed: smollm2-135m-instruct." + NL, err.toString());
+  }
+
+  @Test
+  void withoutAnyModelItSaysHowToAddOne() {
+    models = folder;
+    assertEquals(1, run(WRONG, "--action", "proofread"));
+    assertEquals(
+        "No model is installed; add one with: qalam model import FILE.gguf." + NL, err.toString());
+  }
+
+  private static Set<PosixFilePermission> permissions(Path file) throws Exception {
+    boolean known = Files.getFileStore(file).supportsFileAttributeView("posix");
+    return known ? Files.getPosixFilePermissions(file) : Set.of(); // Windows has none
+  }
+
+  private long files() throws Exception {
+    try (var files = Files.list(folder)) {
+      return files.count();
+    }
+  }
+
+  /** Services of which only what works with models is asked for. */
+  private final class ModelsOnly implements Services {
+    @Override
+    public Path home() {
+      return folder;
+    }
+
+    @Override
+    public ModelCatalog catalog() {
+      return new ModelCatalog(models, List.of());
+    }
+
+    @Override
+    public ModelImporter importer() {
+      throw new AssertionError("nothing is imported");
+    }
+
+    @Override
+    public ModelLoader loader() {
+      return new OnnxModelLoader();
+    }
+
+    @Override
+    public Engine engine() {
+      return ENGINE;
+    }
+
+    @Override
+    public Assistant assistant() {
+      return new EngineAssistant(ENGINE);
+    }
+
+    @Override
+    public DocumentStore openStore() {
+      throw new AssertionError("no document is opened");
+    }
+
+    @Override
+    public void close() {}
+  }
+}
