@@ -35,6 +35,8 @@ final class AnswerChecks {
   /** A passage of so many letters that comes at least three times in a row is a loop. */
   private static final Pattern LOOP = Pattern.compile("(?s)(.{12,200}?)\\1{2,}");
 
+  private static final Pattern NUMBERS = Pattern.compile("\\p{Nd}+");
+
   private static final Pattern WORD = Pattern.compile("[^\\p{L}\\p{M}\\p{Nd}]+");
 
   private AnswerChecks() {}
@@ -66,18 +68,48 @@ final class AnswerChecks {
       findings.add(new Finding(Check.TOO_LONG, percent(length, piece.length())));
     } else if (length < shortest) {
       findings.add(new Finding(Check.TOO_SHORT, percent(length, piece.length())));
-    }
-    if (recipe.keepsWords()
-        && (kept(piece, answer) < 0.5 || !Corrections.isCorrection(piece, answer))) {
+    } else if (recipe.keepsWords()
+        && (kept(piece, answer) < 0.5 || !Fidelity.isCorrection(piece, answer))) {
       findings.add(new Finding(Check.ANSWERED_INSTEAD, ""));
     } else if (!recipe.keepsWords()
         && recipe.action().result() == Action.Result.REPLACE
-        && isQuestion(piece)
-        && !isQuestion(answer)
-        && kept(piece, answer) < 0.2) {
+        && (Fidelity.recall(piece, answer) < LEAST_RECALL
+            || (isQuestion(piece) && !isQuestion(answer) && kept(piece, answer) < 0.2))
+        && !recipe.action().needsInstruction()) {
       findings.add(new Finding(Check.ANSWERED_INSTEAD, ""));
+    } else if (!recipe.keepsWords()) {
+      added(recipe, piece, answer).ifPresent(findings::add);
     }
     return findings;
+  }
+
+  /**
+   * Share of the words that a rewritten text keeps at least; friendly and formal ones keep more.
+   */
+  private static final double LEAST_RECALL = 0.25;
+
+  /** Share of the words of a rewritten text that come from the text at least. */
+  private static final double LEAST_PRECISION = 0.4;
+
+  /** The same for summaries and lists of points, whose words are the text's. */
+  private static final double LEAST_SUMMARY_PRECISION = 0.5;
+
+  /** Whether the answer says things that the text does not say. */
+  private static Optional<Finding> added(Recipe recipe, String piece, String answer) {
+    if (recipe.action().needsInstruction() || recipe.action().result() == Action.Result.INSERT) {
+      return Optional.empty();
+    }
+    List<String> madeUp = Fidelity.madeUp(piece, answer);
+    if (!madeUp.isEmpty()) {
+      return Optional.of(
+          new Finding(
+              Check.ADDED, String.join(", ", madeUp.subList(0, Math.min(3, madeUp.size())))));
+    }
+    double least =
+        recipe.action().result() == Action.Result.PANEL ? LEAST_SUMMARY_PRECISION : LEAST_PRECISION;
+    return Fidelity.precision(piece, answer) < least
+        ? Optional.of(new Finding(Check.ADDED, ""))
+        : Optional.empty();
   }
 
   private static boolean refuses(String piece, String answer) {
@@ -112,7 +144,8 @@ final class AnswerChecks {
   /** Whether a text, whole or still growing, goes round in circles. */
   static boolean isLoop(String text) {
     String end = text.length() > 1200 ? text.substring(text.length() - 1200) : text;
-    return LOOP.matcher(end).find();
+    // A list goes round in circles although its numbers go on.
+    return LOOP.matcher(NUMBERS.matcher(end).replaceAll("")).find();
   }
 
   /**

@@ -96,6 +96,7 @@ final class AnswerCleaner {
               + APOSTROPHE
               + "d| would)? (?:need|like|want|have) )?"
               + "(?:any(?:thing| (?:further|other|more|additional))|further|more|me to)\\b"
+              + "|these (?:key )?points\\b"
               + "|i hope (?:this|that|it) (?:helps?|meets|works|is (?:helpful|what))\\b)"
               + "[^\\n]*(?:(?<=:)\\s.*|(?:\\n[^\\n]+)*))\\s*\\z");
 

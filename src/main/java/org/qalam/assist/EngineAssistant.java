@@ -127,7 +127,7 @@ public final class EngineAssistant implements Assistant {
         model,
         answer.prompt(),
         json(
-            recipe.sampling().withTemperature(recipe.temperature(request.seed() != 0)),
+            recipe.sampling().withTemperature(recipe.temperature(request.seed(), false)),
             request.seed()),
         answer.promptTokens(),
         answer.newTokens(),

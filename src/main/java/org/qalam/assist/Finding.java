@@ -28,6 +28,8 @@ public record Finding(Check check, String detail) {
     REPETITION,
     /** The model answered the text instead of editing it. */
     ANSWERED_INSTEAD,
+    /** The answer says things that the text does not say. */
+    ADDED,
     /** The answer is cut off at the limit of tokens. */
     CUT_OFF,
     /** Some sentences came back mangled and were left as they were. */

@@ -72,7 +72,9 @@ final class PieceWork {
     this.speeds = speeds;
     this.phases = phases;
     this.cancellation = cancellation;
-    this.pieces = Pieces.of(request.text(), recipe.unit());
+    boolean draft = request.text().isBlank() && !request.action().needsText();
+    this.pieces =
+        draft ? List.of(new Pieces.Piece("", true)) : Pieces.of(request.text(), recipe.unit());
     this.expectedTokens = recipe.expectedTokens(request.text());
   }
 
@@ -119,18 +121,27 @@ final class PieceWork {
     prompt = Prompts.asText(conversation);
     long seed = request.seed() * 1_000_003 + next * 31L + (again ? 1 : 0);
     var params =
-        recipe
-            .paramsFor(piece, seed)
-            .withTemperature(recipe.temperature(again || request.seed() != 0));
+        recipe.paramsFor(piece, seed).withTemperature(recipe.temperature(request.seed(), again));
     CancellationToken loop = new CancellationToken(cancellation);
-    Watcher watcher = new Watcher(piece, loop);
+    String opening = Prompts.opening(recipe, request, piece);
+    boolean quoted = opening.endsWith("\"");
+    List<String> stops = quoted && piece.indexOf('\n') < 0 ? List.of("\n") : List.of();
+    Watcher watcher = new Watcher(piece, quoted, loop);
     return engine
-        .generate(new GenerationRequest(conversation, "", List.of(), params), watcher, loop)
-        .thenApply(
-            result -> finished(piece, result, loop.isCancelled() && !cancellation.isCancelled()));
+        .generate(new GenerationRequest(conversation, opening, stops, params), watcher, loop)
+        .thenApply(result -> {
+          boolean looped = loop.isCancelled() && !cancellation.isCancelled();
+          return finished(piece, result, quoted, looped);
+        });
   }
 
-  private Attempt finished(String piece, GenerationResult result, boolean looped) {
+  /** What stands before the quotation mark that ends an answer begun with one. */
+  private static String unquoted(String text) {
+    boolean ended = text.chars().filter(c -> c == '"').count() % 2 == 1;
+    return ended ? text.substring(0, text.lastIndexOf('"')) : text;
+  }
+
+  private Attempt finished(String piece, GenerationResult result, boolean quoted, boolean looped) {
     var stats = result.stats();
     promptTokens += stats.promptTokens();
     newTokens += stats.newTokens();
@@ -140,7 +151,7 @@ final class PieceWork {
         stats.promptSeconds(),
         stats.newTokens(),
         stats.newTokenSeconds());
-    String text = AnswerCleaner.clean(piece, result.text());
+    String text = AnswerCleaner.clean(piece, quoted ? unquoted(result.text()) : result.text());
     boolean byWriter = cancellation.isCancelled();
     boolean cutOff =
         result.finishReason() == FinishReason.LENGTH
@@ -204,6 +215,7 @@ final class PieceWork {
   /** Follows one generation: tells the phases, and ends it when it goes round in circles. */
   private final class Watcher implements GenerationListener {
     private final String piece;
+    private final boolean quoted;
     private final CancellationToken loop;
     private final StringBuilder text = new StringBuilder();
     private final long began = System.nanoTime();
@@ -212,8 +224,9 @@ final class PieceWork {
     private long firstPiece;
     private @Nullable String shown;
 
-    Watcher(String piece, CancellationToken loop) {
+    Watcher(String piece, boolean quoted, CancellationToken loop) {
       this.piece = piece;
+      this.quoted = quoted;
       this.loop = loop;
     }
 
@@ -239,7 +252,8 @@ final class PieceWork {
       if (tokens % 16 == 0 && AnswerChecks.isLoop(text.toString()) && !AnswerChecks.isLoop(piece)) {
         loop.cancel();
       }
-      String now = AnswerCleaner.cleanSoFar(piece, text.toString());
+      String now =
+          AnswerCleaner.cleanSoFar(piece, quoted ? unquoted(text.toString()) : text.toString());
       if (!now.equals(shown)) {
         shown = now;
         double seconds = (System.nanoTime() - Math.max(firstPiece, began)) / 1e9;

@@ -18,7 +18,8 @@ import org.qalam.tokenizer.ChatMessage;
  * @param room characters that an answer may always have, however short the piece
  * @param keepsWords whether most words of the piece must come back (a correction, not a rewriting)
  * @param conversations what is said, by language ({@code en}, {@code ar}); the last message has
- *     {@code {{text}}} where the piece goes
+ *     {@code {{text}}} where the piece goes. Where there is no text, {@code en draft} and the like.
+ * @param openings what the answers begin with, by the same keys; none for some
  */
 record Recipe(
     Action action,
@@ -28,7 +29,8 @@ record Recipe(
     double longest,
     int room,
     boolean keepsWords,
-    Map<String, List<ChatMessage>> conversations) {
+    Map<String, List<ChatMessage>> conversations,
+    Map<String, String> openings) {
 
   /** What is sent to the model at a time. */
   enum Unit {
@@ -41,6 +43,21 @@ record Recipe(
 
   Recipe {
     conversations = Map.copyOf(conversations);
+    openings = Map.copyOf(openings);
+  }
+
+  /**
+   * The words that the answer begins with as if the model had written them; they keep a small model
+   * from answering the text. One that ends in a quotation mark has the answer end in one too.
+   */
+  String opening(String language, String text) {
+    return openings.getOrDefault(spoken(language, text), "").replace("{{text}}", text);
+  }
+
+  /** Which of the conversations is held about a text. */
+  private String spoken(String language, String text) {
+    String kind = text.isBlank() ? " draft" : "";
+    return (conversations.containsKey(language + kind) ? language : "en") + kind;
   }
 
   /**
@@ -51,9 +68,9 @@ record Recipe(
    */
   List<ChatMessage> conversation(
       String language, String languageName, String text, String instruction, boolean firmer) {
-    List<ChatMessage> template =
-        conversations.getOrDefault(language, conversations.getOrDefault("en", List.of()));
-    boolean spoken = conversations.containsKey(language);
+    String key = spoken(language, text);
+    boolean spoken = key.startsWith(language);
+    List<ChatMessage> template = conversations.getOrDefault(key, List.of());
     List<ChatMessage> messages = new ArrayList<>();
     for (int i = 0; i < template.size(); i++) {
       ChatMessage message = template.get(i);
@@ -88,13 +105,21 @@ record Recipe(
     return sampling.withMaxNewTokens(Math.max(24, most)).withSeed(seed);
   }
 
+  /** Temperature of a second attempt, since greedy choices would give the same once more. */
+  private static final float SECOND_ATTEMPT = 0.5f;
+
+  /** Temperature when a writer wants another version; lower ones repeat themselves. */
+  private static final float OTHER_VERSION = 0.8f;
+
   /**
    * Temperature for an answer.
    *
-   * @param another whether there is one already, which greedy choices would give once more
+   * @param seed 0 for the best answer, another number for another version
+   * @param again whether a first attempt failed
    */
-  float temperature(boolean another) {
-    return another ? Math.max(sampling.temperature(), 0.5f) : sampling.temperature();
+  float temperature(long seed, boolean again) {
+    float least = seed != 0 && !keepsWords ? OTHER_VERSION : SECOND_ATTEMPT;
+    return seed != 0 || again ? Math.max(sampling.temperature(), least) : sampling.temperature();
   }
 
   /** Tokens that the answer to a text will have, about. */

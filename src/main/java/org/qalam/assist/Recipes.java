@@ -18,7 +18,8 @@ import org.qalam.tokenizer.ChatMessage.Role;
  * The actions that come with the program: one Markdown file each in {@code actions/}, named in
  * {@code actions/index}. A file has a front matter of {@code key: value} lines and then for each
  * language a heading {@code # en} with the messages under headings {@code ## system}, {@code ##
- * user}, {@code ## assistant}.
+ * user}, {@code ## assistant}, and perhaps an {@code ## opening}, one line with which the answer
+ * begins.
  */
 final class Recipes {
   private Recipes() {}
@@ -58,7 +59,7 @@ final class Recipes {
             matter.text("icon"),
             Action.Result.valueOf(matter.text("result").toUpperCase(Locale.ROOT)),
             matter.flag("instruction"),
-            true);
+            !matter.flag("drafts"));
     GenerationParams sampling =
         new GenerationParams(
             16,
@@ -68,6 +69,9 @@ final class Recipes {
             (float) matter.number("repetition-penalty"),
             64,
             0);
+    Map<String, List<ChatMessage>> conversations = new LinkedHashMap<>();
+    Map<String, String> openings = new LinkedHashMap<>();
+    readConversations(lines.subList(end + 1, lines.size()), conversations, openings);
     return new Recipe(
         action,
         Recipe.Unit.valueOf(matter.text("unit").toUpperCase(Locale.ROOT)),
@@ -76,11 +80,18 @@ final class Recipes {
         matter.number("longest"),
         (int) matter.number("room"),
         matter.flag("keeps-words"),
-        conversations(lines.subList(end + 1, lines.size())));
+        conversations,
+        openings);
   }
 
-  private static Map<String, List<ChatMessage>> conversations(List<String> lines) {
-    Map<String, List<ChatMessage>> conversations = new LinkedHashMap<>();
+  private static final String OPENING = "## opening";
+
+  private static void readConversations(
+      List<String> lines,
+      Map<String, List<ChatMessage>> conversations,
+      Map<String, String> openings) {
+    String language = "";
+    boolean opening = false;
     List<ChatMessage> messages = new ArrayList<>();
     @Nullable Role role = null;
     StringBuilder content = new StringBuilder();
@@ -90,13 +101,19 @@ final class Recipes {
           messages.add(new ChatMessage(role, content.toString().strip()));
         }
         content.setLength(0);
-        if (line.startsWith("# ")) {
+        opening = line.strip().equals(OPENING);
+        if (opening) {
+          role = null;
+        } else if (line.startsWith("# ")) {
           messages = new ArrayList<>();
-          conversations.put(line.substring(2).strip(), messages);
+          language = line.substring(2).strip();
+          conversations.put(language, messages);
           role = null;
         } else {
           role = Role.valueOf(line.substring(3).strip().toUpperCase(Locale.ROOT));
         }
+      } else if (opening && !line.isBlank()) {
+        openings.put(language, line.strip());
       } else {
         content.append(line).append('\n');
       }
@@ -104,7 +121,6 @@ final class Recipes {
     if (role != null) {
       messages.add(new ChatMessage(role, content.toString().strip()));
     }
-    return conversations;
   }
 
   /** The {@code key: value} lines at the head of a file. */

@@ -207,6 +207,7 @@ public final class RewriteCommand implements Callable<Integer> {
           case REPETITION -> "The answer repeats itself";
           case ANSWERED_INSTEAD -> "The model answered the text instead of editing it";
           case CUT_OFF -> "The answer is cut off at the end";
+          case ADDED -> "The answer says things that the text does not say";
           case PARTLY_KEPT -> "Some sentences came back garbled and were left as they are";
           case UNCHANGED -> "Nothing is changed";
         }

@@ -82,7 +82,10 @@ class RecipesTest {
   @ParameterizedTest
   @MethodSource("all")
   void actionSpeaksEnglishAndArabic(Recipe recipe) {
-    assertEquals(List.of("ar", "en"), recipe.conversations().keySet().stream().sorted().toList());
+    boolean drafts = !recipe.action().needsText();
+    assertEquals(
+        drafts ? List.of("ar", "ar draft", "en", "en draft") : List.of("ar", "en"),
+        recipe.conversations().keySet().stream().sorted().toList());
   }
 
   @ParameterizedTest
@@ -98,7 +101,10 @@ class RecipesTest {
       ChatMessage message = messages.get(i);
       boolean last = i == messages.size() - 1;
       assertFalse(message.content().isBlank());
-      assertEquals(last, message.content().contains("{{text}}"), message.content());
+      boolean goesOn = recipe(which).action().result() == Action.Result.INSERT;
+      boolean drafts = which.endsWith(" draft");
+      assertEquals(
+          last && !goesOn && !drafts, message.content().contains("{{text}}"), message.content());
       boolean instructed = last && which.startsWith("instruct ");
       assertEquals(instructed, message.content().contains("{{instruction}}"), message.content());
     }
@@ -110,6 +116,9 @@ class RecipesTest {
   void examplesPassTheChecks(String which) {
     Recipe recipe = recipe(which);
     List<ChatMessage> messages = conversation(which);
+    if (messages.size() < 4) {
+      return; // no examples
+    }
     String marks = messages.getLast().content();
     String before = marks.substring(0, marks.indexOf("{{text}}"));
     String after = marks.substring(marks.indexOf("{{text}}") + "{{text}}".length());
@@ -227,6 +236,6 @@ class RecipesTest {
   }
 
   private static List<ChatMessage> conversation(String which) {
-    return recipe(which).conversations().getOrDefault(which.split(" ", -1)[1], List.of());
+    return recipe(which).conversations().getOrDefault(which.split(" ", 2)[1], List.of());
   }
 }

@@ -128,8 +128,11 @@ class StarterAssistantTest {
 
   @Test
   void anotherSeedGivesAnotherAnswerAndTheSameSeedTheSame() throws Exception {
+    // From the same start: what is left of an earlier request changes the last digits of numbers.
+    ASSISTANT.unload().join();
     String text = "I want to know if you maybe have found my bike, it was stolen at the station.";
     String second = propose("rewrite", text, 2).text();
+    ASSISTANT.unload().join();
     assertEquals(second, propose("rewrite", text, 2).text());
     assertTrue(
         !second.equals(propose("rewrite", text, 0).text())
