@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -99,6 +100,9 @@ public final class Autosave {
    */
   private record Unsaved(long number, String text, int caret, long since, long last) {}
 
+  /** A text and where its caret is. */
+  public record Text(String text, int caret) {}
+
   private final DocumentStore store;
   private final TaskRunner storeThread;
   private final Time time;
@@ -150,6 +154,12 @@ public final class Autosave {
     if (!saving && failures == 0) {
       setAlarm(due(), now);
     }
+  }
+
+  /** A document's newest text, where that is not on disk yet. */
+  public synchronized Optional<Text> unsaved(DocumentId document) {
+    return Optional.ofNullable(unsaved.get(document))
+        .map(newest -> new Text(newest.text(), newest.caret()));
   }
 
   /**

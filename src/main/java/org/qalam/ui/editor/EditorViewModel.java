@@ -44,6 +44,7 @@ public final class EditorViewModel implements TextTarget {
   private @Nullable Surface surface;
   private Consumer<DocumentId> savedListener = _ -> {};
   private boolean opening;
+  private long requests;
   private boolean counting;
   private boolean countAgain;
 
@@ -89,25 +90,39 @@ public final class EditorViewModel implements TextTarget {
     return surface;
   }
 
-  /** Shows a document; what was open is saved first. Ends when the text is there. */
+  /**
+   * Shows a document; what was open is saved first. Ends when the text is there, or when another
+   * document was asked for meanwhile.
+   */
   public CompletableFuture<Boolean> open(DocumentId id) {
-    remember();
-    return storeRunner
-        .submit(() -> store.find(id))
-        .thenApplyAsync(
-            found -> {
-              found.ifPresent(this::show);
-              return found.isPresent();
-            },
-            ui);
+    long request = ++requests;
+    return flush()
+        .handle((_, _) -> autosave.unsaved(id))
+        .thenCompose(unsaved ->
+            storeRunner
+                .submit(() -> store.find(id))
+                .thenApplyAsync(
+                    found -> {
+                      if (request == requests) {
+                        found.ifPresent(document -> show(document, unsaved));
+                      }
+                      return found.isPresent();
+                    },
+                    ui));
   }
 
-  private void show(Document found) {
+  /** A text that could not be saved is newer than the one that was found on the disk. */
+  private void show(Document found, Optional<Autosave.Text> unsaved) {
     remember();
+    Autosave.Text newest =
+        autosave
+            .unsaved(found.id())
+            .or(() -> unsaved)
+            .orElseGet(() -> new Autosave.Text(found.text(), found.caret()));
     opening = true;
     try {
       document.set(Optional.empty());
-      surface().open(found.text(), Math.clamp(found.caret(), 0, found.text().length()));
+      surface().open(newest.text(), Math.clamp(newest.caret(), 0, newest.text().length()));
     } finally {
       opening = false;
     }
@@ -119,6 +134,7 @@ public final class EditorViewModel implements TextTarget {
 
   /** Shows nothing. */
   public void closeDocument() {
+    requests++;
     remember();
     opening = true;
     try {

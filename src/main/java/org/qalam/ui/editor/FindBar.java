@@ -1,8 +1,6 @@
 package org.qalam.ui.editor;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
@@ -74,7 +72,7 @@ final class FindBar extends HBox {
 
   /** Selects the next or previous place; while typing also the one at the caret itself. */
   private void step(boolean forward, boolean typing) {
-    List<Integer> places = places();
+    List<Integer> places = TextSearch.places(area.getText(), field.getText());
     if (places.isEmpty()) {
       count.setText(field.getText().isEmpty() ? "" : messages.get("find.none"));
       return;
@@ -100,18 +98,5 @@ final class FindBar extends HBox {
     area.selectRange(start, start + field.getText().length());
     area.requestFollowCaret();
     count.setText(messages.get("find.count", chosen + 1, places.size()));
-  }
-
-  private List<Integer> places() {
-    List<Integer> places = new ArrayList<>();
-    String wanted = field.getText().toLowerCase(Locale.ROOT);
-    String text = area.getText().toLowerCase(Locale.ROOT);
-    if (wanted.isEmpty() || text.length() != area.getLength()) {
-      return places;
-    }
-    for (int at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + wanted.length())) {
-      places.add(at);
-    }
-    return places;
   }
 }

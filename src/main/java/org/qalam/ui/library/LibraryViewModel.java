@@ -126,8 +126,9 @@ public final class LibraryViewModel {
           show(list);
           deleted.set(Optional.of(summary));
           if (current.get().equals(Optional.of(summary.id()))) {
-            current.set(Optional.empty());
-            if (!all.isEmpty()) {
+            if (all.isEmpty()) {
+              current.set(Optional.empty());
+            } else {
               open(all.get(Math.clamp(place, 0, all.size() - 1)).id());
             }
           }

@@ -50,11 +50,16 @@ record Geometry(double x, double y, double width, double height, boolean maximiz
     double w = Math.min(Math.max(width, LEAST_WIDTH), best.getWidth());
     double h = Math.min(Math.max(height, LEAST_HEIGHT), best.getHeight());
     return new Geometry(
-        Math.clamp(x, best.getMinX(), best.getMaxX() - w),
-        Math.clamp(y, best.getMinY(), best.getMaxY() - h),
+        within(x, best.getMinX(), best.getMaxX() - w),
+        within(y, best.getMinY(), best.getMaxY() - h),
         w,
         h,
         maximized);
+  }
+
+  /** On a scaled screen rounding can put {@code most} a little below {@code least}. */
+  private static double within(double place, double least, double most) {
+    return Math.max(least, Math.min(place, most));
   }
 
   @Override

@@ -59,6 +59,13 @@ public final class WindowViewModel {
     this.editor = editor;
     this.library = new LibraryViewModel(store, storeRunner, ui, this::show, this::tell);
     editor.onSaved(_ -> library.refresh());
+    library
+        .currentProperty()
+        .addListener((_, _, now) -> {
+          if (now.isEmpty()) {
+            editor.closeDocument();
+          }
+        });
   }
 
   public EditorViewModel editor() {
@@ -142,20 +149,22 @@ public final class WindowViewModel {
     library.create("", "");
   }
 
-  /** Makes documents of text files. */
+  /** Makes documents of text files; one that cannot be read does not keep the others out. */
   public void importFiles(List<Path> files) {
-    var _ =
-        background
-            .submit(() -> files.stream().map(TextImport::read).toList())
-            .whenCompleteAsync(
-                (List<ImportedText> texts, Throwable failure) -> {
-                  if (failure != null) {
-                    tell(sentence(failure));
-                  } else {
-                    texts.forEach(text -> library.create(text.title(), text.text()));
-                  }
-                },
-                ui);
+    for (Path file : files) {
+      var _ =
+          background
+              .submit(() -> TextImport.read(file))
+              .whenCompleteAsync(
+                  (ImportedText text, Throwable failure) -> {
+                    if (failure != null) {
+                      tell(sentence(failure));
+                    } else {
+                      library.create(text.title(), text.text());
+                    }
+                  },
+                  ui);
+    }
   }
 
   /** Writes the open text to a file that the writer chose. */

@@ -1,0 +1,210 @@
+package org.qalam.ui.window;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.qalam.document.DocumentId;
+import org.qalam.document.DocumentSummary;
+import org.qalam.store.DocumentStore;
+import org.qalam.store.StoreException;
+import org.qalam.store.h2.H2DocumentStore;
+import org.qalam.ui.assistant.Desk;
+import org.qalam.ui.editor.EditorViewModel;
+import org.qalam.ui.editor.PlainSurface;
+import org.qalam.ui.editor.SteppedTime;
+
+class WindowViewModelTest {
+  private static final String WELCOME = "# Welcome\n\nSelect a passage.";
+
+  @TempDir Path folder;
+  @TempDir Path files;
+
+  private DocumentStore store;
+  private WindowViewModel window;
+  private PlainSurface text;
+
+  @BeforeEach
+  void start() {
+    store = H2DocumentStore.open(folder);
+    EditorViewModel editor =
+        new EditorViewModel(
+            store, Desk.SAME_THREAD, Desk.SAME_THREAD, new SteppedTime(), Runnable::run);
+    text = new PlainSurface(editor);
+    window = new WindowViewModel(store, Desk.SAME_THREAD, Desk.SAME_THREAD, Runnable::run, editor);
+    WindowViewModel.Remembered before = WindowViewModel.remembered(store);
+    window.take(before);
+    window.start(before, "", WELCOME);
+  }
+
+  @AfterEach
+  void end() {
+    store.close();
+  }
+
+  private void restart() {
+    window.flush().join();
+    end();
+    start();
+  }
+
+  private DocumentId create(String title, String words) {
+    window.library().create(title, words);
+    return window.library().currentProperty().get().orElseThrow();
+  }
+
+  private List<String> titles() {
+    return window.library().documents().stream().map(DocumentSummary::title).toList();
+  }
+
+  private String problem() {
+    return window.problemProperty().get().orElse("");
+  }
+
+  @Test
+  void explainsItselfAtTheVeryFirstStart() {
+    assertEquals(List.of("Welcome"), titles());
+    assertEquals(WELCOME, text.text());
+  }
+
+  @Test
+  void doesNotExplainItselfAgainWhenTheWelcomeIsDeleted() {
+    window.library().delete(window.library().all().getFirst());
+    restart();
+    assertEquals(List.of(), titles());
+    assertEquals("", text.text());
+  }
+
+  @Test
+  void opensTheDocumentThatWasOpenWithTheCaretWhereItWas() {
+    DocumentId letter = create("Letter", "");
+    text.type("Dear Ms Keller");
+    create("Diary", "Monday");
+    window.library().open(letter);
+    restart();
+    assertEquals("Dear Ms Keller", text.text());
+    assertEquals(14, text.caret());
+    assertEquals(Optional.of(letter), window.library().currentProperty().get());
+  }
+
+  @Test
+  void opensTheNewestDocumentWhenTheOneThatWasOpenIsGone() {
+    DocumentId letter = create("Letter", "Dear Ms Keller");
+    create("Diary", "Monday");
+    window.library().open(letter);
+    window.flush().join();
+    store.delete(letter);
+    restart();
+    assertEquals("Monday", text.text());
+  }
+
+  @Test
+  void remembersItsSettings() {
+    window.put(WindowViewModel.ZOOM, "1.2");
+    window.put(WindowViewModel.ZOOM, "1.3");
+    window.put(WindowViewModel.LIST, "false");
+    restart();
+    assertEquals(Optional.of("1.3"), window.setting(WindowViewModel.ZOOM));
+    assertEquals(Optional.of("false"), window.setting(WindowViewModel.LIST));
+    assertEquals(Optional.empty(), window.setting(WindowViewModel.THEME));
+  }
+
+  @Test
+  void beginsAnEmptyDocument() {
+    window.create();
+    assertEquals("", text.text());
+    assertEquals(2, titles().size());
+  }
+
+  @Test
+  void showsTheNewTitleWhenTheTextIsSaved() {
+    window.create();
+    text.type("# Heating\n\nIt is broken.");
+    window.flush().join();
+    assertEquals(List.of("Heating", "Welcome"), titles());
+  }
+
+  @Test
+  void showsNothingWhenTheLastDocumentIsDeleted() {
+    window.library().delete(window.library().all().getFirst());
+    assertEquals("", text.text());
+    assertEquals(Optional.empty(), window.editor().document().getValue());
+    window.library().undoDelete();
+    assertEquals(WELCOME, text.text());
+  }
+
+  @Test
+  void makesDocumentsOfTextFilesAndShowsTheLast() throws IOException {
+    Path heading = Files.writeString(files.resolve("a.md"), "# Heating\r\n\r\nBroken.");
+    Path arabic = Files.writeString(files.resolve("رسالة.txt"), "التدفئة معطلة");
+    window.importFiles(List.of(heading, arabic));
+    assertEquals(List.of("رسالة", "Heating", "Welcome"), titles());
+    assertEquals("التدفئة معطلة", text.text());
+    assertEquals(Optional.empty(), window.problemProperty().get());
+  }
+
+  @Test
+  void saysWhichFileItCannotReadAndTakesTheOthers() throws IOException {
+    Path pdf = Files.writeString(files.resolve("bill.pdf"), "%PDF-1.7 and so on");
+    Path good = Files.writeString(files.resolve("note.txt"), "Milk");
+    window.importFiles(List.of(pdf, good));
+    assertTrue(problem().contains("bill.pdf"), problem());
+    assertEquals(List.of("note", "Welcome"), titles());
+  }
+
+  @Test
+  void writesTheOpenTextToAFile() throws IOException {
+    text.type(" قطة");
+    Path file = files.resolve("out.md");
+    window.export(file);
+    assertEquals(WELCOME + " قطة", Files.readString(file));
+    assertEquals(Optional.empty(), window.problemProperty().get());
+  }
+
+  @Test
+  void saysWhyItCannotWriteAFile() {
+    window.export(files.resolve("missing/out.md"));
+    assertTrue(problem().contains("folder does not exist"), problem());
+    window.dismissProblem();
+    assertEquals("", problem());
+  }
+
+  @Test
+  void proposesTheTitleAsTheNameOfAFile() {
+    create("Bill: May/June", "");
+    assertEquals("Bill May June.md", window.exportName());
+    window.library().all().stream().toList().forEach(window.library()::delete);
+    assertEquals("Untitled.md", window.exportName());
+  }
+
+  @Test
+  void saysWhyADocumentCannotBeOpenedAndKeepsTheText() {
+    DocumentId letter = create("Letter", "Dear Ms Keller");
+    create("Diary", "Monday");
+    window.flush().join();
+    store.close();
+    window.library().open(letter);
+    assertTrue(problem().contains(folder.toString()), problem());
+    assertEquals("Monday", text.text());
+  }
+
+  @Test
+  void failsToEndWhenTheTextCannotBeSaved() {
+    text.type("!");
+    store.close();
+    CompletionException failure =
+        assertThrows(CompletionException.class, () -> window.flush().join());
+    assertInstanceOf(StoreException.class, failure.getCause());
+  }
+}
