@@ -8,7 +8,12 @@ public final class ContextOverflowException extends RuntimeException {
   private final int contextLength;
 
   public ContextOverflowException(int tokens, int contextLength) {
-    super("the text has " + tokens + " tokens and the model reads at most " + contextLength);
+    super(
+        "the text has "
+            + tokens
+            + " tokens and the model reads at most "
+            + contextLength
+            + "; shorten it");
     this.tokens = tokens;
     this.contextLength = contextLength;
   }
