@@ -82,7 +82,8 @@ public final class EditorView extends BorderPane {
                         () -> model.document().getValue().isPresent(), model.document())));
     area.paddingProperty()
         .addListener((_, _, now) ->
-            StackPane.setMargin(hint, new Insets(now.getTop() + 2, 0, 0, now.getLeft() + 2)));
+            StackPane.setMargin(
+                hint, new Insets(now.getTop() + 2, 0, 0, now.getLeft() + SPACE + 2)));
     VBox nothing = nothingOpen(newDocument);
     nothing
         .visibleProperty()
@@ -235,9 +236,16 @@ public final class EditorView extends BorderPane {
     layoutPage();
   }
 
+  /**
+   * What a paragraph has around it of its own (see the style sheet). JavaFX sets a wrapped
+   * right-to-left line further right by the width of the space at its end, and what is outside a
+   * paragraph is cut off.
+   */
+  private static final double SPACE = 10;
+
   /** Centres the page: the text is never wider than reads well. */
   private void layoutPage() {
-    double side = Math.max(LEAST_MARGIN, (getWidth() - LINE_WIDTH * zoom) / 2);
+    double side = Math.max(LEAST_MARGIN, (getWidth() - LINE_WIDTH * zoom) / 2) - SPACE;
     area.setPadding(new Insets(30, side, 30, side));
   }
 

@@ -83,6 +83,14 @@ public final class LibraryView extends VBox {
     list.setEditable(false);
   }
 
+  /** Deletes the chosen document; Undo in the window brings it back. */
+  public void deleteSelected() {
+    DocumentSummary chosen = list.getSelectionModel().getSelectedItem();
+    if (chosen != null) {
+      model.delete(chosen);
+    }
+  }
+
   private void select() {
     selecting = true;
     try {

@@ -250,6 +250,7 @@ public final class WindowView extends StackPane {
             item("open", "Shortcut+O", this::chooseImport),
             item("export", "Shortcut+Shift+S", this::chooseExport),
             item("rename", "", library::renameSelected),
+            item("delete", "", library::deleteSelected),
             new SeparatorMenuItem(),
             item("find", "Shortcut+F", editor::find),
             item("bold", "Shortcut+B", () -> editor.wrap("**")),
