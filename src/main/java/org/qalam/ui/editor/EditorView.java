@@ -29,6 +29,7 @@ import org.fxmisc.wellbehaved.event.InputMap;
 import org.fxmisc.wellbehaved.event.Nodes;
 import org.qalam.document.TextRange;
 import org.qalam.ui.text.Messages;
+import org.qalam.ui.text.TextDirection;
 
 /** The editor: the text on its page, a find bar above it, a word where no document is open. */
 public final class EditorView extends BorderPane {
@@ -40,6 +41,12 @@ public final class EditorView extends BorderPane {
   private static final double SMALLEST = 0.8;
   private static final double LARGEST = 2.5;
 
+  /** Widest that letters are on average in a word, as a part of the font's size. */
+  private static final double LETTER = 0.75;
+
+  /** Letters of a word that is never taken to pieces on a page of normal width. */
+  private static final int LONG_WORD = 30;
+
   private final EditorViewModel model;
   private final Messages messages = Messages.of(EditorView.class);
   private final StyleClassedTextArea area = new StyleClassedTextArea();
@@ -47,6 +54,7 @@ public final class EditorView extends BorderPane {
   private final String fontFamily;
   private double zoom = 1;
   private int highlights;
+  private int longestWord = LONG_WORD;
 
   /**
    * @param fontFamily an installed family that reads well in long texts
@@ -134,7 +142,7 @@ public final class EditorView extends BorderPane {
         area.setParagraphStyle(paragraph, style);
       }
       if (!text.isEmpty()) {
-        var spans = MarkdownStyles.characters(text);
+        var spans = MarkdownStyles.characters(text, longestWord);
         if (!spans.equals(area.getStyleSpans(paragraph))) {
           area.setStyleSpans(paragraph, 0, spans);
         }
@@ -247,6 +255,16 @@ public final class EditorView extends BorderPane {
   private void layoutPage() {
     double side = Math.max(LEAST_MARGIN, (getWidth() - LINE_WIDTH * zoom) / 2) - SPACE;
     area.setPadding(new Insets(30, side, 30, side));
+    double line = getWidth() - 2 * side;
+    int fits = (int) Math.clamp(line / (NORMAL_SIZE * zoom * LETTER), 1, LONG_WORD);
+    if (getWidth() > 0 && fits != longestWord) {
+      longestWord = fits;
+      for (int paragraph = 0; paragraph < area.getParagraphs().size(); paragraph++) {
+        if (TextDirection.hasRightToLeft(area.getParagraph(paragraph).getText())) {
+          restyle(paragraph, paragraph);
+        }
+      }
+    }
   }
 
   /** Where the caret or the selection's end is on the screen, for what is shown beside it. */

@@ -1,5 +1,6 @@
 package org.qalam.ui.editor;
 
+import java.text.Bidi;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -28,8 +29,12 @@ final class MarkdownStyles {
     return TextDirection.isRightToLeft(text) ? List.of("rtl") : List.of();
   }
 
-  /** Styles of its characters. */
-  static StyleSpans<Collection<String>> characters(String text) {
+  /**
+   * Styles of its characters.
+   *
+   * @param longest letters of a right-to-left word that surely fit into a line
+   */
+  static StyleSpans<Collection<String>> characters(String text, int longest) {
     List<String> whole = new ArrayList<>();
     int mark = 0;
     Matcher heading = HEADING.matcher(text);
@@ -57,7 +62,7 @@ final class MarkdownStyles {
     }
     boolean words = TextDirection.hasRightToLeft(text);
     if (words) {
-      addWordCuts(text, cuts);
+      addWordCuts(text, heading.matches() ? longest * 5 / 8 : longest, cuts);
     }
     StyleSpansBuilder<Collection<String>> spans = new StyleSpansBuilder<>();
     int from = 0;
@@ -93,18 +98,38 @@ final class MarkdownStyles {
   /**
    * Cuts between right-to-left words and what is between them. JavaFX on Linux fails when it breaks
    * a right-to-left run over two lines, and puts the parts of one in the wrong order where its
-   * punctuation comes from another font; parts of different style are runs of their own.
+   * punctuation comes from another font; parts of different style are runs of their own. So are
+   * spaces and punctuation one by one, because a line may end at any of them; and so are the
+   * letters of a word that may be wider than a line.
    */
-  private static void addWordCuts(String text, SortedSet<Integer> cuts) {
-    boolean before = false;
+  private static void addWordCuts(String text, int longest, SortedSet<Integer> cuts) {
+    Bidi bidi = new Bidi(text, Bidi.DIRECTION_RIGHT_TO_LEFT);
+    List<Integer> letters = new ArrayList<>();
+    boolean wasAlone = false;
     for (int i = 0; i < text.length(); ) {
       int c = text.codePointAt(i);
-      boolean word = isRightToLeft(c) || (before && isMark(c));
-      if (word != before) {
-        cuts.add(i);
+      if (isRightToLeft(c)) {
+        letters.add(i);
+        wasAlone = false;
+      } else if (!isMark(c)) {
+        addWord(letters, i, longest, cuts);
+        boolean alone = (bidi.getLevelAt(i) & 1) == 1 && isSpaceOrPunctuation(c);
+        if (alone || wasAlone) {
+          cuts.add(i);
+        }
+        wasAlone = alone;
       }
-      before = word;
       i += Character.charCount(c);
+    }
+    addWord(letters, text.length(), longest, cuts);
+  }
+
+  private static void addWord(
+      List<Integer> letters, int end, int longest, SortedSet<Integer> cuts) {
+    if (!letters.isEmpty()) {
+      cuts.addAll(letters.size() > longest ? letters : letters.subList(0, 1));
+      cuts.add(end);
+      letters.clear();
     }
   }
 
@@ -116,6 +141,27 @@ final class MarkdownStyles {
   }
 
   private static boolean isMark(int c) {
-    return Character.getType(c) == Character.NON_SPACING_MARK || c == 0x200C || c == 0x200D;
+    int type = Character.getType(c);
+    return type == Character.NON_SPACING_MARK
+        || type == Character.ENCLOSING_MARK
+        || c == 0x200C
+        || c == 0x200D;
+  }
+
+  private static boolean isSpaceOrPunctuation(int c) {
+    return switch (Character.getType(c)) {
+      case Character.SPACE_SEPARATOR,
+          Character.CONNECTOR_PUNCTUATION,
+          Character.DASH_PUNCTUATION,
+          Character.START_PUNCTUATION,
+          Character.END_PUNCTUATION,
+          Character.INITIAL_QUOTE_PUNCTUATION,
+          Character.FINAL_QUOTE_PUNCTUATION,
+          Character.OTHER_PUNCTUATION,
+          Character.MATH_SYMBOL,
+          Character.CURRENCY_SYMBOL ->
+          true;
+      default -> false;
+    };
   }
 }

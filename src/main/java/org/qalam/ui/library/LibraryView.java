@@ -1,7 +1,9 @@
 package org.qalam.ui.library;
 
 import java.util.Optional;
+import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -22,7 +24,11 @@ import org.qalam.ui.text.OneLineText;
 public final class LibraryView extends VBox {
   private final LibraryViewModel model;
   private final Messages messages = Messages.of(LibraryView.class);
-  private final ListView<DocumentSummary> list;
+
+  /** What the list shows: the model's documents, but for what changes while one is renamed. */
+  private final ObservableList<DocumentSummary> rows = FXCollections.observableArrayList();
+
+  private final ListView<DocumentSummary> list = new ListView<>(rows);
   private boolean selecting;
 
   public LibraryView(LibraryViewModel model) {
@@ -33,11 +39,12 @@ public final class LibraryView extends VBox {
     filter.setAccessibleText(messages.get("filter"));
     filter.getStyleClass().add("filter");
     filter.textProperty().bindBidirectional(model.filterProperty());
-    StackPane search = new StackPane(filter, new FontIcon("mdi2m-magnify"));
+    FontIcon magnifier = new FontIcon("mdi2m-magnify");
+    magnifier.setMouseTransparent(true);
+    StackPane search = new StackPane(filter, magnifier);
     search.getStyleClass().add("search");
     Label section = new Label(messages.get("section"));
     section.getStyleClass().add("section");
-    list = new ListView<>(model.documents());
     list.setAccessibleText(messages.get("section"));
     list.setCellFactory(_ -> new Cell());
     Label none = new Label();
@@ -62,25 +69,36 @@ public final class LibraryView extends VBox {
         model.delete(chosen);
         event.consume();
       } else if (event.getCode() == KeyCode.F2 && chosen != null) {
-        list.edit(list.getSelectionModel().getSelectedIndex());
+        renameSelected();
         event.consume();
       } else if (event.isShortcutDown() && event.getCode() == KeyCode.Z) {
         model.undoDelete();
         event.consume();
       }
     });
-    model.currentProperty().addListener((_, _, _) -> select());
-    model.documents().addListener((ListChangeListener<DocumentSummary>) _ -> select());
+    model.currentProperty().addListener((_, _, _) -> show());
+    model.documents().addListener((ListChangeListener<DocumentSummary>) _ -> show());
+    list.editingIndexProperty()
+        .addListener((_, _, now) -> {
+          if (now.intValue() < 0) {
+            list.setEditable(false);
+            show();
+          }
+        });
+    show();
     VBox.setVgrow(list, Priority.ALWAYS);
     getChildren().addAll(search, section, list);
   }
 
   /** Starts renaming the open document in the list. */
   public void renameSelected() {
-    // Editable for this one call: else a second click on a document would rename it.
-    list.setEditable(true);
-    list.edit(list.getSelectionModel().getSelectedIndex());
-    list.setEditable(false);
+    int index = list.getSelectionModel().getSelectedIndex();
+    if (index >= 0) {
+      // Editable until this ends: else a second click on a document would rename it.
+      list.setEditable(true);
+      list.scrollTo(index);
+      list.edit(index);
+    }
   }
 
   /** Deletes the chosen document; Undo in the window brings it back. */
@@ -91,11 +109,18 @@ public final class LibraryView extends VBox {
     }
   }
 
-  private void select() {
+  /** A list that changes moves its selection to another row; no document is opened by that. */
+  private void show() {
+    if (list.getEditingIndex() >= 0) {
+      return;
+    }
     selecting = true;
     try {
+      if (!rows.equals(model.documents())) {
+        rows.setAll(model.documents());
+      }
       Optional<DocumentSummary> current =
-          model.documents().stream()
+          rows.stream()
               .filter(summary -> model.currentProperty().get().equals(Optional.of(summary.id())))
               .findFirst();
       if (current.isPresent()) {
@@ -134,6 +159,13 @@ public final class LibraryView extends VBox {
       setContextMenu(new ContextMenu(rename, delete));
       field.getStyleClass().add("rename-field");
       field.setOnAction(_ -> commit());
+      field
+          .focusedProperty()
+          .addListener((_, _, now) -> {
+            if (!now) {
+              commit();
+            }
+          });
       field.setOnKeyPressed(event -> {
         if (event.getCode() == KeyCode.ESCAPE) {
           cancelEdit();
@@ -144,10 +176,11 @@ public final class LibraryView extends VBox {
 
     private void commit() {
       DocumentSummary item = getItem();
-      if (item != null) {
+      boolean renamed = isEditing() && item != null && !field.getText().equals(item.title());
+      cancelEdit();
+      if (renamed) {
         model.rename(item.id(), field.getText());
       }
-      cancelEdit();
     }
 
     @Override

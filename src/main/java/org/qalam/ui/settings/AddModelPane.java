@@ -14,13 +14,12 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.qalam.ui.text.Messages;
 import org.qalam.ui.text.WrappedText;
 
-/** Adds a model: a file, a folder, or one dropped here; with progress, and a way to stop. */
+/** Adds a model: a file, chosen or dropped here; with progress, and a way to stop. */
 public final class AddModelPane extends VBox {
   private static final PseudoClass DROPPING = PseudoClass.getPseudoClass("dropping");
 
@@ -46,11 +45,7 @@ public final class AddModelPane extends VBox {
         new Button(messages.get("add.file"), new FontIcon("mdi2f-file-plus-outline"));
     chooseFile.getStyleClass().add("accent-button");
     chooseFile.setOnAction(_ -> chooseFile());
-    Button chooseFolder =
-        new Button(messages.get("add.folder"), new FontIcon("mdi2f-folder-plus-outline"));
-    chooseFolder.getStyleClass().add("plain-button");
-    chooseFolder.setOnAction(_ -> chooseFolder());
-    choice.getChildren().addAll(chooseFile, chooseFolder);
+    choice.getChildren().add(chooseFile);
     hint.getStyleClass().add("muted");
     buildRunning();
     outcome.setAlignment(Pos.TOP_LEFT);
@@ -121,15 +116,6 @@ public final class AddModelPane extends VBox {
             new FileChooser.ExtensionFilter(messages.get("add.gguf"), "*.gguf", "*.GGUF"),
             new FileChooser.ExtensionFilter(messages.get("add.any"), "*.*"));
     File chosen = chooser.showOpenDialog(getScene().getWindow());
-    if (chosen != null) {
-      models.add(chosen.toPath());
-    }
-  }
-
-  private void chooseFolder() {
-    DirectoryChooser chooser = new DirectoryChooser();
-    chooser.setTitle(messages.get("add.folder.title"));
-    File chosen = chooser.showDialog(getScene().getWindow());
     if (chosen != null) {
       models.add(chosen.toPath());
     }

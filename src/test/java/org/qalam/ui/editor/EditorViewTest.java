@@ -1,0 +1,279 @@
+package org.qalam.ui.editor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import javafx.application.Platform;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.fxmisc.richtext.StyleClassedTextArea;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.qalam.document.DocumentId;
+import org.qalam.document.TextRange;
+import org.qalam.store.DocumentStore;
+import org.qalam.store.h2.H2DocumentStore;
+import org.qalam.ui.assistant.Desk;
+import org.qalam.ui.assistant.TextTarget;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+// The toolkit's thread fills the fields in before each test.
+@SuppressWarnings("NullAway.Init")
+@ExtendWith(ApplicationExtension.class)
+class EditorViewTest {
+  private static final String TEXT = "A cat and a dog.\n\nThe cat sleeps.";
+
+  @TempDir static Path folder;
+
+  private DocumentStore store;
+  private EditorViewModel model;
+  private EditorView view;
+  private Stage stage;
+  private FxFailures failures;
+  private int newDocuments;
+
+  @Start
+  void open(Stage primary) throws Exception {
+    Locale.setDefault(Locale.ENGLISH);
+    failures = FxFailures.ofThisThread();
+    stage = primary;
+    store = H2DocumentStore.open(Files.createTempDirectory(folder, "store"));
+    model =
+        new EditorViewModel(
+            store, Desk.SAME_THREAD, Desk.SAME_THREAD, new SteppedTime(), Platform::runLater);
+    view = new EditorView(model, "DejaVu Serif", () -> newDocuments++);
+    stage.setScene(new Scene(view, 700, 600));
+    stage.show();
+  }
+
+  @AfterEach
+  void end(FxRobot robot) {
+    failures.assertNone();
+    robot.interact(store::close);
+  }
+
+  private DocumentId show(FxRobot robot, String text) {
+    DocumentId[] id = new DocumentId[1];
+    robot.interact(() -> {
+      id[0] = store.create("", text).id();
+      var _ = model.open(id[0]);
+    });
+    WaitForAsyncUtils.waitForFxEvents();
+    return id[0];
+  }
+
+  private StyleClassedTextArea area() {
+    return (StyleClassedTextArea) view.lookup(".editor-area");
+  }
+
+  private static void control(FxRobot robot, KeyCode key) {
+    robot.press(KeyCode.CONTROL).type(key).release(KeyCode.CONTROL);
+  }
+
+  private String found() {
+    return ((Label) view.lookup(".find-count")).getText();
+  }
+
+  private List<Integer> selected() {
+    return List.of(area().getSelection().getStart(), area().getSelection().getEnd());
+  }
+
+  @Test
+  void offersANewDocumentWhereNoneIsOpen(FxRobot robot) {
+    assertFalse(view.lookup(".editor-scroll").isVisible());
+    robot.clickOn((Button) view.lookup(".primary"));
+    assertEquals(1, newDocuments);
+    show(robot, TEXT);
+    assertFalse(view.lookup(".empty-state").isVisible());
+  }
+
+  @Test
+  void saysWhatToDoUntilTheFirstLetter(FxRobot robot) {
+    show(robot, "");
+    assertTrue(view.lookup(".editor-hint").isVisible());
+    robot.clickOn(area()).write("A");
+    assertFalse(view.lookup(".editor-hint").isVisible());
+    assertEquals("A", model.text());
+  }
+
+  @Test
+  void undoneTypingNeverBringsBackAnotherDocument(FxRobot robot) {
+    show(robot, "Letter");
+    robot.clickOn(area()).write("X");
+    show(robot, TEXT);
+    robot.clickOn(area());
+    control(robot, KeyCode.Z);
+    assertEquals(TEXT, model.text());
+  }
+
+  @Test
+  void undoesAReplacementInOneStepAfterTyping(FxRobot robot) {
+    show(robot, "He have.");
+    robot.interact(() -> area().moveTo(8));
+    robot.interact(() -> area().requestFocus());
+    robot.write(" Ab");
+    robot.interact(() -> {
+      TextTarget.Anchor passage = model.anchor(new TextRange(0, 8));
+      model.replace(passage, "He has.");
+    });
+    assertEquals("He has. Ab", model.text());
+    assertEquals(List.of(0, 7), selected());
+    control(robot, KeyCode.Z);
+    assertEquals("He have. Ab", model.text());
+  }
+
+  @Test
+  void makesTheSelectionBoldAndPlainAgainWithControlB(FxRobot robot) {
+    show(robot, TEXT);
+    robot.interact(() -> {
+      area().requestFocus();
+      area().selectRange(2, 5);
+    });
+    control(robot, KeyCode.B);
+    assertEquals("A **cat** and", model.text().substring(0, 13));
+    assertEquals("cat", area().getSelectedText());
+    control(robot, KeyCode.B);
+    assertEquals(TEXT, model.text());
+    robot.interact(() -> view.wrap("*"));
+    robot.interact(() -> area().selectRange(2, 7));
+    control(robot, KeyCode.I);
+    assertEquals(TEXT, model.text());
+  }
+
+  @Test
+  void findsAsOneTypesAndGoesRound(FxRobot robot) {
+    show(robot, TEXT);
+    robot.interact(() -> view.find());
+    robot.write("CAT");
+    assertEquals(List.of(2, 5), selected());
+    assertEquals("1 of 2", found());
+    robot.type(KeyCode.ENTER);
+    assertEquals(List.of(22, 25), selected());
+    assertEquals("2 of 2", found());
+    robot.type(KeyCode.ENTER);
+    assertEquals(List.of(2, 5), selected());
+    robot.press(KeyCode.SHIFT).type(KeyCode.ENTER).release(KeyCode.SHIFT);
+    assertEquals(List.of(22, 25), selected());
+  }
+
+  @Test
+  void saysWhatIsNotFoundAndLeavesTheSelection(FxRobot robot) {
+    show(robot, TEXT);
+    robot.interact(() -> area().selectRange(2, 5));
+    robot.interact(() -> view.find());
+    robot.write("zebra");
+    assertEquals("Not found", found());
+    assertEquals(TEXT, model.text());
+    robot.eraseText(5);
+    assertEquals("", found());
+  }
+
+  @Test
+  void looksForTheSelectionAndGoesBackToTheTextAfterEscape(FxRobot robot) {
+    show(robot, TEXT);
+    robot.interact(() -> area().selectRange(20, 25));
+    robot.interact(() -> view.find());
+    assertEquals("e cat", ((TextField) view.lookup(".find-bar .text-field")).getText());
+    assertEquals("1 of 1", found());
+    robot.type(KeyCode.ESCAPE);
+    assertEquals(null, view.getTop());
+    assertTrue(area().isFocused());
+    assertEquals(List.of(20, 25), selected());
+  }
+
+  @Test
+  void keepsTheTextReadableWhateverTheZoom(FxRobot robot) {
+    robot.interact(() -> view.zoom(now -> now + 0.1));
+    assertEquals(1.1, view.zoom(), 1e-9);
+    robot.interact(() -> view.zoom(_ -> 99.0));
+    assertEquals(2.5, view.zoom());
+    robot.interact(() -> view.zoom(_ -> 0.01));
+    assertEquals(0.8, view.zoom());
+  }
+
+  @Test
+  void showsAHeadingLargerThanTheTextBelowIt(FxRobot robot) {
+    show(robot, "# Heating\n\nBroken.");
+    robot.interact(() -> view.applyCss());
+    assertTrue(area().getStyleOfChar(3).contains("h1"));
+    robot.interact(() -> area().replaceText(0, 2, ""));
+    assertFalse(area().getStyleOfChar(3).contains("h1"));
+  }
+
+  @Test
+  void marksThePassageBeingWorkedOnUntilItIsDone(FxRobot robot) throws Exception {
+    show(robot, TEXT);
+    AutoCloseable[] mark = new AutoCloseable[1];
+    robot.interact(() -> mark[0] = model.highlight(model.anchor(new TextRange(2, 5))));
+    WaitForAsyncUtils.waitForFxEvents();
+    assertTrue(view.lookup(".working-mark") != null);
+    WaitForAsyncUtils.asyncFx(
+            () -> {
+              mark[0].close();
+              return 0;
+            })
+        .get();
+    WaitForAsyncUtils.waitForFxEvents();
+    assertEquals(null, view.lookup(".working-mark"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "التدفئة معطلة منذ يوم الاثنين، والشقة باردة جداً في المساء. اتصلت بالمكتب مرتين.",
+        "قالوا في الهاتف: «سيأتي أحدهم في ٢٤ من الشهر»، ولكن لم يأتِ أحد (Mr Kaya, +49 30 123456).",
+        "Please call مكتب الصيانة في المساء before Friday، فالشقة باردة 😀 جداً.",
+        "الكلمةالطويلةجداًالتيلاتنتهيفيهذاالسطرولافيالسطرالذييليهلأنهابلامسافاتأبداًأبداً",
+        "# عنوان **عريض** و`code` و*مائل* 12/05/2026 - 10:30 – ؟!؟! ... «» () [١٢٣٤٥٦٧٨٩٠]",
+        "שלום עולם, this is mixed مع العربية ועברית 1,234.56 ₪",
+        "الاسم: .............................................................. (التوقيع)",
+        "١٢٣٤٥٦٧٨٩٠١٢٣٤٥٦٧٨٩٠١٢٣٤٥٦٧٨٩٠١٢٣٤٥٦٧٨٩٠١٢٣٤٥٦٧٨٩٠١٢٣٤٥٦٧٨٩٠١٢٣٤٥٦٧٨٩٠ رقم",
+        "عنوان https://example.org/a/very/long/address/that/has/no/space/in/it/at/all?x=1 «طويل»",
+        "قطة - قطة / قطة – « قطة » ، قطة -- قطة... قطة!!! قطة؟! ( قطة ) [ قطة ] قطة ؛ قطة = قطة",
+        "لا إله — إلا — ـــــــــــــــــــــــــــــــــــــــــــــــــــــــــ تطويل،"
+            + " وَتَشْكِيلٌ"
+      })
+  void breaksArabicLinesAtAnyWidth(String sentence, FxRobot robot) {
+    show(robot, sentence + "\n\n" + (sentence + " ").repeat(12));
+    for (int width = 270; width <= 1000; width += width < 720 ? 19 : 93) {
+      double wanted = width;
+      robot.interact(() -> stage.setWidth(wanted));
+      WaitForAsyncUtils.waitForFxEvents();
+      failures.assertNone();
+    }
+    for (double zoom : List.of(2.5, 1.5, 0.8)) {
+      robot.interact(() -> {
+        stage.setWidth(300);
+        view.zoom(_ -> zoom);
+      });
+      failures.assertNone();
+    }
+  }
+
+  @Test
+  void wrapsAnArabicWordThatIsTypedOnAndOn(FxRobot robot) {
+    show(robot, "");
+    String word = "كلمة".repeat(8);
+    for (int i = 0; i < 12; i++) {
+      robot.interact(() -> area().appendText(word));
+      failures.assertNone();
+    }
+    assertEquals(word.repeat(12), model.text());
+  }
+}

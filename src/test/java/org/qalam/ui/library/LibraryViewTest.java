@@ -1,0 +1,249 @@
+package org.qalam.ui.library;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javafx.application.Platform;
+import javafx.scene.Scene;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.qalam.document.DocumentId;
+import org.qalam.document.DocumentSummary;
+import org.qalam.store.DocumentStore;
+import org.qalam.store.h2.H2DocumentStore;
+import org.qalam.ui.assistant.Desk;
+import org.qalam.ui.editor.FxFailures;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+// The toolkit's thread fills the fields in before each test.
+@SuppressWarnings("NullAway.Init")
+@ExtendWith(ApplicationExtension.class)
+class LibraryViewTest {
+  @TempDir static Path folder;
+
+  private final List<DocumentId> opened = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
+  private DocumentStore store;
+  private LibraryViewModel library;
+  private LibraryView view;
+  private FxFailures failures;
+
+  @Start
+  void open(Stage stage) throws Exception {
+    Locale.setDefault(Locale.ENGLISH);
+    failures = FxFailures.ofThisThread();
+    store = H2DocumentStore.open(Files.createTempDirectory(folder, "store"));
+    library =
+        new LibraryViewModel(
+            store, Desk.SAME_THREAD, Platform::runLater, opened::add, problems::add);
+    view = new LibraryView(library);
+    stage.setScene(new Scene(view, 236, 600));
+    stage.show();
+    for (String title : List.of("Letter", "Diary", "Recipe")) {
+      library.create(title, "");
+    }
+  }
+
+  @AfterEach
+  void end(FxRobot robot) {
+    failures.assertNone();
+    assertEquals(List.of(), problems);
+    robot.interact(store::close);
+  }
+
+  private ListView<?> list() {
+    return (ListView<?>) view.lookup(".list-view");
+  }
+
+  private List<String> titles() {
+    return list().getItems().stream().map(item -> ((DocumentSummary) item).title()).toList();
+  }
+
+  private String current() {
+    return library.all().stream()
+        .filter(summary -> library.currentProperty().get().equals(Optional.of(summary.id())))
+        .map(DocumentSummary::title)
+        .findFirst()
+        .orElse("");
+  }
+
+  private DocumentId id(String title) {
+    return library.all().stream()
+        .filter(summary -> summary.title().equals(title))
+        .findFirst()
+        .orElseThrow()
+        .id();
+  }
+
+  private Optional<TextField> renameField() {
+    return Optional.ofNullable((TextField) view.lookup(".rename-field"));
+  }
+
+  private static void settle() {
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  @Test
+  void marksTheOpenDocument() {
+    assertEquals("Recipe", current());
+    assertEquals(0, list().getSelectionModel().getSelectedIndex());
+  }
+
+  @Test
+  void opensTheDocumentThatIsChosenWithTheKeyboard(FxRobot robot) {
+    robot.interact(() -> list().requestFocus());
+    robot.type(KeyCode.DOWN, 2);
+    assertEquals("Letter", current());
+    assertEquals(id("Letter"), opened.getLast());
+  }
+
+  @Test
+  void renamesWithF2AndEnter(FxRobot robot) {
+    robot.interact(() -> list().requestFocus());
+    robot.type(KeyCode.F2);
+    robot.write("Bread").type(KeyCode.ENTER);
+    settle();
+    assertEquals(List.of("Bread", "Diary", "Letter"), titles());
+    assertFalse(renameField().isPresent());
+  }
+
+  @Test
+  void renamesFromTheMenu(FxRobot robot) {
+    robot.interact(() -> view.renameSelected());
+    robot.write("Bread").type(KeyCode.ENTER);
+    settle();
+    assertEquals("Bread", titles().getFirst());
+  }
+
+  @Test
+  void takesATypedTitleWhenTheWriterGoesOnElsewhere(FxRobot robot) {
+    robot.interact(() -> view.renameSelected());
+    robot.write("Bread").clickOn(".filter");
+    settle();
+    assertEquals("Bread", titles().getFirst());
+    assertFalse(renameField().isPresent());
+  }
+
+  @Test
+  void leavesATitleThatFollowsTheTextToTheText(FxRobot robot) {
+    robot.interact(() -> library.create("", "# Heating"));
+    robot.interact(() -> view.renameSelected());
+    robot.type(KeyCode.ENTER);
+    robot.interact(() -> {
+      store.save(id("Heating"), "# Boiler", 0);
+      library.refresh();
+    });
+    settle();
+    assertEquals("Boiler", titles().getFirst());
+  }
+
+  @Test
+  void doesNotRenameWhatIsClickedTwice(FxRobot robot) {
+    robot.interact(() -> view.renameSelected());
+    robot.type(KeyCode.ESCAPE);
+    robot.clickOn(".list-cell:selected").clickOn(".list-cell:selected");
+    assertFalse(renameField().isPresent());
+  }
+
+  @Test
+  void keepsTheTitleAfterEscape(FxRobot robot) {
+    robot.interact(() -> view.renameSelected());
+    robot.write("Bread").type(KeyCode.ESCAPE);
+    settle();
+    assertEquals("Recipe", titles().getFirst());
+    assertFalse(renameField().isPresent());
+  }
+
+  @Test
+  void goesOnRenamingWhenTheTextIsSavedMeanwhile(FxRobot robot) {
+    robot.interact(() -> view.renameSelected());
+    robot.write("Br");
+    robot.interact(() -> {
+      store.save(id("Recipe"), "Flour", 0);
+      library.refresh();
+    });
+    settle();
+    robot.write("ead").type(KeyCode.ENTER);
+    settle();
+    assertEquals("Bread", titles().getFirst());
+  }
+
+  @Test
+  void keepsTheOpenDocumentWhenSavingMovesItToTheTop(FxRobot robot) {
+    robot.interact(() -> library.open(id("Letter")));
+    robot.interact(() -> {
+      store.save(id("Letter"), "Dear Ms Keller", 3);
+      library.refresh();
+    });
+    settle();
+    assertEquals(List.of("Letter", "Recipe", "Diary"), titles());
+    assertEquals("Letter", current());
+    assertEquals(0, list().getSelectionModel().getSelectedIndex());
+    assertEquals(id("Letter"), opened.getLast());
+  }
+
+  @Test
+  void showsOnlyWhatTheFilterLetsThrough(FxRobot robot) {
+    robot.clickOn(".filter").write("IA");
+    assertEquals(List.of("Diary"), titles());
+    assertEquals("Recipe", current(), "filtering opens nothing");
+    robot.eraseText(2);
+    assertEquals(List.of("Recipe", "Diary", "Letter"), titles());
+    assertEquals(0, list().getSelectionModel().getSelectedIndex());
+  }
+
+  @Test
+  void saysThatNoDocumentMatches(FxRobot robot) {
+    robot.clickOn(".filter").write("zebra");
+    Label none = (Label) view.lookup(".empty-words");
+    assertTrue(none.isVisible());
+    assertEquals("No document has these words in its title or beginning.", none.getText());
+  }
+
+  @Test
+  void deletesWithTheKeyAndTakesBackWithControlZ(FxRobot robot) {
+    robot.interact(() -> list().requestFocus());
+    robot.type(KeyCode.DOWN).type(KeyCode.DELETE);
+    settle();
+    assertEquals(List.of("Recipe", "Letter"), titles());
+    assertEquals("Letter", current());
+    robot.press(KeyCode.CONTROL).type(KeyCode.Z).release(KeyCode.CONTROL);
+    settle();
+    assertEquals(List.of("Recipe", "Diary", "Letter"), titles());
+    assertEquals("Diary", current());
+  }
+
+  @Test
+  void keepsADocumentWhileALetterOfItsNewTitleIsDeleted(FxRobot robot) {
+    robot.interact(() -> view.renameSelected());
+    robot.type(KeyCode.HOME).type(KeyCode.DELETE).type(KeyCode.ENTER);
+    settle();
+    assertEquals(List.of("ecipe", "Diary", "Letter"), titles());
+  }
+
+  @Test
+  void showsAnEmptyDocumentAsUntitled(FxRobot robot) {
+    robot.interact(() -> library.create("", ""));
+    settle();
+    assertTrue(
+        view.lookupAll(".list-cell").stream()
+            .anyMatch(cell -> "Untitled".equals(cell.getAccessibleText())));
+  }
+}
