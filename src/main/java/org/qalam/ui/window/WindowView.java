@@ -171,6 +171,11 @@ public final class WindowView extends StackPane {
     return assistant.escape();
   }
 
+  private void rename() {
+    showList.setSelected(true);
+    library.renameSelected();
+  }
+
   private void showActions() {
     showPanel.setSelected(true);
     Point2D caret = editor.caretOnScreen();
@@ -249,7 +254,7 @@ public final class WindowView extends StackPane {
             item("new", "Shortcut+N", model::create),
             item("open", "Shortcut+O", this::chooseImport),
             item("export", "Shortcut+Shift+S", this::chooseExport),
-            item("rename", "", library::renameSelected),
+            item("rename", "", this::rename),
             new SeparatorMenuItem(),
             item("find", "Shortcut+F", editor::find),
             item("bold", "Shortcut+B", () -> editor.wrap("**")),
