@@ -1,11 +1,6 @@
 package org.qalam.ui.window;
 
-import java.io.File;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import javafx.animation.PauseTransition;
-import javafx.beans.binding.Bindings;
 import javafx.geometry.Point2D;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -18,19 +13,15 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.Dragboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.input.TransferMode;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.stage.FileChooser;
-import javafx.util.Duration;
 import javafx.util.StringConverter;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.qalam.store.Autosave;
@@ -50,7 +41,6 @@ public final class WindowView extends StackPane {
 
   private static final double LIST_WIDTH = 236;
   private static final double PANEL_WIDTH = 350;
-  private static final Duration TOAST = Duration.seconds(8);
 
   private final WindowViewModel model;
   private final AssistantViewModel assistant;
@@ -63,12 +53,14 @@ public final class WindowView extends StackPane {
   private final CheckMenuItem showList;
   private final CheckMenuItem showPanel;
   private final StackPane overlay = new StackPane();
+  private final TextFiles files;
   private Optional<Theme> theme = Optional.empty();
 
   public WindowView(WindowViewModel model, AssistantViewModel assistant, ModelsViewModel models) {
     this.model = model;
     this.assistant = assistant;
     this.models = models;
+    this.files = new TextFiles(model, this, messages);
     getStyleClass().add("window");
     setStyle("-fx-font-family: '" + Fonts.controls() + "'; -fx-font-size: 14px;");
     editor = new EditorView(model.editor(), Fonts.text(), model::create);
@@ -83,7 +75,7 @@ public final class WindowView extends StackPane {
     page.getStyleClass().add("page");
     frame.setCenter(page);
     frame.setTop(toolBar());
-    frame.setBottom(statusBar());
+    frame.setBottom(new StatusBar(model, assistant, messages));
     showList.selectedProperty().addListener((_, _, on) -> shown(showList, showPanel, on));
     showPanel.selectedProperty().addListener((_, _, on) -> shown(showPanel, showList, on));
     widthProperty()
@@ -91,8 +83,8 @@ public final class WindowView extends StackPane {
     arrange();
     overlay.getStyleClass().add("overlay");
     overlay.setVisible(false);
-    getChildren().addAll(frame, toast(), overlay);
-    dropFiles();
+    getChildren().addAll(frame, new Toast(model, messages), overlay);
+    files.takeDropped();
   }
 
   private static void sideColumn(Region column, double width) {
@@ -171,6 +163,11 @@ public final class WindowView extends StackPane {
     return assistant.escape();
   }
 
+  private void rename() {
+    showList.setSelected(true);
+    library.renameSelected();
+  }
+
   private void showActions() {
     showPanel.setSelected(true);
     Point2D caret = editor.caretOnScreen();
@@ -247,9 +244,9 @@ public final class WindowView extends StackPane {
     menu.getItems()
         .addAll(
             item("new", "Shortcut+N", model::create),
-            item("open", "Shortcut+O", this::chooseImport),
-            item("export", "Shortcut+Shift+S", this::chooseExport),
-            item("rename", "", library::renameSelected),
+            item("open", "Shortcut+O", files::chooseImport),
+            item("export", "Shortcut+Shift+S", files::chooseExport),
+            item("rename", "", this::rename),
             item("delete", "", library::deleteSelected),
             new SeparatorMenuItem(),
             item("find", "Shortcut+F", editor::find),
@@ -276,63 +273,11 @@ public final class WindowView extends StackPane {
     return item;
   }
 
-  private HBox statusBar() {
-    FontIcon dot = new FontIcon("mdi2c-circle-medium");
-    Label device = new Label(messages.get("status.device"), dot);
-    device.getStyleClass().add("device");
-    device.setTooltip(new Tooltip(messages.get("status.device.why")));
-    Label words = new Label();
-    words
-        .textProperty()
-        .bind(
-            Bindings.createStringBinding(
-                () -> {
-                  int selected = model.editor().selectedWordsProperty().get();
-                  int all = model.editor().wordsProperty().get();
-                  return selected > 0
-                      ? messages.get("status.words.selected", selected, all)
-                      : messages.get("status.words", all);
-                },
-                model.editor().wordsProperty(),
-                model.editor().selectedWordsProperty()));
-    Label saved = new Label();
-    saved
-        .textProperty()
-        .bind(
-            model
-                .editor()
-                .savingProperty()
-                .map(state ->
-                    messages.get(
-                        switch (state) {
-                          case Autosave.State.Saved _ -> "status.saved";
-                          case Autosave.State.Pending _ -> "status.saving";
-                          case Autosave.State.Failed _ -> "status.unsaved";
-                        })));
-    Region space = new Region();
-    HBox.setHgrow(space, Priority.ALWAYS);
-    Label speed = new Label();
-    speed
-        .textProperty()
-        .bind(
-            Bindings.createStringBinding(
-                () ->
-                    assistant.workingProperty().get()
-                            && assistant.tokensPerSecondProperty().get() > 0
-                        ? messages.get("status.speed", assistant.tokensPerSecondProperty().get())
-                        : "",
-                assistant.workingProperty(),
-                assistant.tokensPerSecondProperty()));
-    HBox bar = new HBox(device, words, saved, space, speed);
-    bar.getStyleClass().add("status-strip");
-    return bar;
-  }
-
   private VBox banner() {
     Label unsaved = new Label();
     unsaved.setWrapText(true);
     Button elsewhere = new Button(messages.get("save.elsewhere"));
-    elsewhere.setOnAction(_ -> chooseExport());
+    elsewhere.setOnAction(_ -> files.chooseExport());
     HBox failing = bannerRow(unsaved, elsewhere);
     model
         .editor()
@@ -366,38 +311,6 @@ public final class WindowView extends StackPane {
     row.setVisible(false);
     row.managedProperty().bind(row.visibleProperty());
     return row;
-  }
-
-  private HBox toast() {
-    Label words = new Label();
-    Button undo = new Button(messages.get("toast.undo"));
-    undo.getStyleClass().add("toast-undo");
-    undo.setOnAction(_ -> model.library().undoDelete());
-    HBox toast = new HBox(words, undo);
-    toast.getStyleClass().add("toast");
-    toast.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
-    StackPane.setAlignment(toast, Pos.BOTTOM_CENTER);
-    toast.setVisible(false);
-    PauseTransition end = new PauseTransition(TOAST);
-    end.setOnFinished(_ -> model.library().forgetDeleted());
-    model
-        .library()
-        .deletedProperty()
-        .addListener((_, _, deleted) -> {
-          toast.setVisible(deleted.isPresent());
-          deleted.ifPresent(summary -> {
-            String title = summary.title().isEmpty() ? messages.get("untitled") : summary.title();
-            words.setText(messages.get("toast.deleted", shortened(title)));
-            end.playFromStart();
-          });
-        });
-    return toast;
-  }
-
-  private static String shortened(String title) {
-    return title.codePointCount(0, title.length()) <= 40
-        ? title
-        : title.substring(0, title.offsetByCodePoints(0, 39)).strip() + "…";
   }
 
   private void showSettings() {
@@ -447,60 +360,5 @@ public final class WindowView extends StackPane {
   private void hideOverlay() {
     overlay.setVisible(false);
     overlay.getChildren().clear();
-  }
-
-  private void chooseImport() {
-    FileChooser chooser = new FileChooser();
-    chooser.setTitle(messages.get("open"));
-    chooser
-        .getExtensionFilters()
-        .addAll(
-            new FileChooser.ExtensionFilter(
-                messages.get("files.text"), "*.md", "*.markdown", "*.txt"),
-            new FileChooser.ExtensionFilter(messages.get("files.all"), "*.*"));
-    List<File> chosen = chooser.showOpenMultipleDialog(getScene().getWindow());
-    if (chosen != null) {
-      model.importFiles(chosen.stream().map(File::toPath).toList());
-    }
-  }
-
-  private void chooseExport() {
-    FileChooser chooser = new FileChooser();
-    chooser.setTitle(messages.get("export"));
-    chooser.setInitialFileName(model.exportName());
-    chooser
-        .getExtensionFilters()
-        .addAll(
-            new FileChooser.ExtensionFilter("Markdown", "*.md"),
-            new FileChooser.ExtensionFilter(messages.get("files.plain"), "*.txt"));
-    File chosen = chooser.showSaveDialog(getScene().getWindow());
-    if (chosen != null) {
-      model.export(chosen.toPath());
-    }
-  }
-
-  private void dropFiles() {
-    setOnDragOver(event -> {
-      if (!textFiles(event.getDragboard()).isEmpty()) {
-        event.acceptTransferModes(TransferMode.COPY);
-      }
-    });
-    setOnDragDropped(event -> {
-      List<Path> files = textFiles(event.getDragboard());
-      if (!files.isEmpty()) {
-        model.importFiles(files);
-        event.setDropCompleted(true);
-      }
-    });
-  }
-
-  private static List<Path> textFiles(Dragboard board) {
-    return board.hasFiles()
-        ? board.getFiles().stream()
-            .map(File::toPath)
-            .filter(
-                file -> String.valueOf(file.getFileName()).matches("(?i).*\\.(md|markdown|txt)"))
-            .toList()
-        : List.of();
   }
 }

@@ -1,0 +1,82 @@
+package org.qalam.ui.window;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import javafx.scene.Node;
+import javafx.scene.input.Dragboard;
+import javafx.scene.input.TransferMode;
+import javafx.stage.FileChooser;
+import org.qalam.ui.text.Messages;
+
+/** Text files that come in and go out: chosen in a dialog, or dropped on the window. */
+final class TextFiles {
+  private final WindowViewModel model;
+  private final Node owner;
+  private final Messages messages;
+
+  /**
+   * @param owner in whose window the dialogs are shown
+   */
+  TextFiles(WindowViewModel model, Node owner, Messages messages) {
+    this.model = model;
+    this.owner = owner;
+    this.messages = messages;
+  }
+
+  void chooseImport() {
+    FileChooser chooser = new FileChooser();
+    chooser.setTitle(messages.get("open"));
+    chooser
+        .getExtensionFilters()
+        .addAll(
+            new FileChooser.ExtensionFilter(
+                messages.get("files.text"), "*.md", "*.markdown", "*.txt"),
+            new FileChooser.ExtensionFilter(messages.get("files.all"), "*.*"));
+    List<File> chosen = chooser.showOpenMultipleDialog(owner.getScene().getWindow());
+    if (chosen != null) {
+      model.importFiles(chosen.stream().map(File::toPath).toList());
+    }
+  }
+
+  void chooseExport() {
+    FileChooser chooser = new FileChooser();
+    chooser.setTitle(messages.get("export"));
+    chooser.setInitialFileName(model.exportName());
+    chooser
+        .getExtensionFilters()
+        .addAll(
+            new FileChooser.ExtensionFilter("Markdown", "*.md"),
+            new FileChooser.ExtensionFilter(messages.get("files.plain"), "*.txt"));
+    File chosen = chooser.showSaveDialog(owner.getScene().getWindow());
+    if (chosen != null) {
+      model.export(chosen.toPath());
+    }
+  }
+
+  /** Takes files that are dropped on the owner. */
+  void takeDropped() {
+    owner.setOnDragOver(event -> {
+      if (!textFiles(event.getDragboard()).isEmpty()) {
+        event.acceptTransferModes(TransferMode.COPY);
+      }
+    });
+    owner.setOnDragDropped(event -> {
+      List<Path> files = textFiles(event.getDragboard());
+      if (!files.isEmpty()) {
+        model.importFiles(files);
+        event.setDropCompleted(true);
+      }
+    });
+  }
+
+  private static List<Path> textFiles(Dragboard board) {
+    return board.hasFiles()
+        ? board.getFiles().stream()
+            .map(File::toPath)
+            .filter(
+                file -> String.valueOf(file.getFileName()).matches("(?i).*\\.(md|markdown|txt)"))
+            .toList()
+        : List.of();
+  }
+}
