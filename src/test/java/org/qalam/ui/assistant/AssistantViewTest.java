@@ -3,6 +3,7 @@ package org.qalam.ui.assistant;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.qalam.ui.Pointer.click;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -83,7 +84,7 @@ class AssistantViewTest {
 
   @Test
   void streamsStopsAndReplaces(FxRobot robot) {
-    robot.clickOn("#action-proofread");
+    click(robot, "#action-proofread");
     assertTrue(isShown("#stop"));
     desk.assistant.tell(new Phase.Reading(10, 40));
     WaitForAsyncUtils.waitForFxEvents();
@@ -94,33 +95,33 @@ class AssistantViewTest {
     desk.assistant.write("He has a cat.\n\nShe", 6, 12);
     WaitForAsyncUtils.waitForFxEvents();
     assertEquals(List.of("He has a cat.", "", "She"), lines("#streamed"));
-    robot.clickOn("#stop");
+    click(robot, "#stop");
     assertTrue(desk.assistant.cancellations.getFirst().isCancelled());
     settle(() -> desk.assistant.answer("He has a cat.\n\nShe has a dog."));
     assertFalse(isShown("#stop"));
-    robot.clickOn("#accept");
+    click(robot, "#accept");
     assertEquals("Replace anyway", find("#accept", Labeled.class).getText());
-    robot.clickOn("#accept");
+    click(robot, "#accept");
     assertEquals("He has a cat.\n\nShe has a dog.", desk.text.text());
     assertTrue(isShown("#notice"));
   }
 
   @Test
   void showsChangesResultAndOriginal(FxRobot robot) {
-    robot.clickOn("#action-proofread");
+    click(robot, "#action-proofread");
     settle(() -> desk.assistant.answer("He has a cat.\n\nShe has a dog."));
     List<StyledLine.Run> runs = find("#answer-text", LineView.class).lines().getFirst().runs();
     assertTrue(runs.contains(new StyledLine.Run("have", "deleted")), runs.toString());
     assertTrue(runs.contains(new StyledLine.Run("has", "inserted")), runs.toString());
-    robot.clickOn("#side-original");
+    click(robot, "#side-original");
     assertEquals("He have a cat.", lines("#answer-text").getFirst());
-    robot.clickOn("#side-result");
+    click(robot, "#side-result");
     assertEquals("He has a cat.", lines("#answer-text").getFirst());
   }
 
   @Test
   void sendsTheWritersWordsWithEnterAndAcceptsWithTheKeyboard(FxRobot robot) {
-    robot.clickOn("#instruction").write("be firm");
+    click(robot, "#instruction").write("be firm");
     robot.press(KeyCode.SHIFT).type(KeyCode.ENTER).release(KeyCode.SHIFT).write("and kind");
     assertEquals("be firm\nand kind", find("#instruction", TextArea.class).getText());
     robot.type(KeyCode.ENTER);
@@ -133,8 +134,8 @@ class AssistantViewTest {
 
   @Test
   void escapeStopsAndThenDiscards(FxRobot robot) {
-    robot.clickOn("#action-proofread");
-    robot.clickOn("#instruction").type(KeyCode.ESCAPE);
+    click(robot, "#action-proofread");
+    click(robot, "#instruction").type(KeyCode.ESCAPE);
     assertTrue(desk.assistant.cancellations.getFirst().isCancelled());
     settle(() -> desk.assistant.answer("He has"));
     assertTrue(isShown("#answer-card"));
@@ -145,15 +146,15 @@ class AssistantViewTest {
 
   @Test
   void copiesAndOpensAnEarlierAnswer(FxRobot robot) {
-    robot.clickOn("#action-summarize");
+    click(robot, "#action-summarize");
     settle(() -> desk.assistant.answer("Two pets."));
-    robot.clickOn("#copy");
+    click(robot, "#copy");
     settle(() -> assertEquals("Two pets.", Clipboard.getSystemClipboard().getString()));
     assertEquals(List.of(Output.Fate.COPIED), List.copyOf(desk.store.fates.values()));
-    robot.clickOn("#discard");
+    click(robot, "#discard");
     ListView<?> history = find("#history", ListView.class);
     assertEquals(1, history.getItems().size());
-    robot.clickOn("Two pets.");
+    click(robot, "Two pets.");
     assertEquals(List.of("Two pets."), lines("#answer-text"));
   }
 
@@ -175,13 +176,13 @@ class AssistantViewTest {
   void theSwitchHidesAllFeatures(FxRobot robot) {
     robot.interact(() -> desk.models.setEnabled(false));
     assertFalse(isShown("#action-proofread"));
-    robot.clickOn("#turn-on");
+    click(robot, "#turn-on");
     assertTrue(isShown("#action-proofread"));
   }
 
   @Test
   void everyControlHasANameAndIsReachedByTheKeyboard(FxRobot robot) {
-    robot.clickOn("#action-proofread");
+    click(robot, "#action-proofread");
     settle(() -> desk.assistant.answer("He has.", new Finding(Finding.Check.TOO_SHORT, "")));
     for (Node node : everything(view)) {
       if (node instanceof Button button) {

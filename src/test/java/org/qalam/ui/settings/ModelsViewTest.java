@@ -3,6 +3,7 @@ package org.qalam.ui.settings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.qalam.ui.Pointer.click;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +72,7 @@ class ModelsViewTest {
   @Test
   void choosesAModel(FxRobot robot) {
     assertEquals("First model", pill.getText());
-    robot.clickOn("#choose-second");
+    click(robot, "#choose-second");
     assertEquals(Optional.of("second"), assistant.model());
     robot.interact(() -> assertEquals("Second model", pill.getText()));
   }
@@ -81,15 +82,15 @@ class ModelsViewTest {
     Desk.addModel(folder, "third", "Third model");
     robot.interact(models::refresh);
     robot.interact(() -> {});
-    robot.clickOn("#remove-third");
+    click(robot, "#remove-third");
     assertTrue(Files.exists(folder.resolve("third")));
-    robot.clickOn("#remove-yes");
+    click(robot, "#remove-yes");
     assertFalse(Files.exists(folder.resolve("third")));
   }
 
   @Test
   void switchesAllFeaturesOff(FxRobot robot) {
-    robot.clickOn("#features");
+    click(robot, "#features");
     assertFalse(models.enabledProperty().get());
     assertEquals(1, assistant.unloads);
     robot.interact(() -> assertEquals("Model features off", pill.getText()));
