@@ -1,6 +1,7 @@
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -10,9 +11,13 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
@@ -28,7 +33,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  *   bin/qalam        starts the window or a command      (jlink/qalam, jlink/qalam.cmd)
- *   lib/             JDK and JavaFX modules, all native libraries, qalam.options
+ *   lib/             JDK and JavaFX modules, all native libraries, qalam.options, qalam.aot
  *   app/             Qalam and its libraries, on the class path: many are automatic modules, which
  *                    jlink refuses
  *   models/          the starter model, where the build has one
@@ -102,6 +107,50 @@ final class Image {
     copyModels();
     copyLauncher();
     Files.copy(project.resolve("LICENSE"), image.resolve("LICENSE"));
+    setTimes(app);
+    rehearse();
+  }
+
+  /** One time for all: the start-up cache fits only jars of the time and size that it noted. */
+  private void setTimes(Path app) throws IOException {
+    FileTime time = FileTime.from(Instant.now().truncatedTo(ChronoUnit.MINUTES));
+    try (Stream<Path> jars = Files.list(app)) {
+      for (Path jar : jars.toList()) {
+        Files.setLastModifiedTime(jar, time);
+      }
+    }
+    Files.setLastModifiedTime(image.resolve("lib").resolve("modules"), time);
+  }
+
+  /**
+   * Lets the program run once through what a writer does, and keeps in a cache which classes that
+   * took and how they are linked (docs/decisions/0034). Without it everything works, later.
+   */
+  private void rehearse() throws IOException {
+    Path cache = image.resolve("lib").resolve("qalam.aot");
+    Path told = Files.createTempFile("qalam-rehearsal", ".txt");
+    try {
+      ProcessBuilder start =
+          new ProcessBuilder(launcher().toString(), "self-test").redirectErrorStream(true);
+      start.redirectOutput(told.toFile());
+      start.environment().put("JDK_JAVA_OPTIONS", "-XX:AOTCacheOutput=" + cache);
+      Process run = start.start();
+      boolean ended = run.waitFor(4, TimeUnit.MINUTES);
+      if (!ended) {
+        run.descendants().forEach(ProcessHandle::destroyForcibly);
+        run.destroyForcibly().waitFor();
+      }
+      if (!ended || run.exitValue() != 0 || !Files.exists(cache)) {
+        Files.deleteIfExists(cache);
+        System.out.println(
+            "No start-up cache was made, so Qalam will start more slowly. The self-test said: "
+                + Files.readString(told).strip());
+      }
+    } catch (InterruptedException e) {
+      throw new InterruptedIOException("interrupted while the start-up cache was made");
+    } finally {
+      Files.delete(told);
+    }
   }
 
   private void link(List<Path> javafx) throws IOException {
@@ -134,8 +183,7 @@ final class Image {
             "--compress=zip-6",
             "--strip-java-debug-attributes",
             "--no-header-files",
-            "--no-man-pages",
-            "--generate-cds-archive");
+            "--no-man-pages");
     if (exit != 0) {
       throw new IOException("jlink failed: " + told);
     }
@@ -233,12 +281,15 @@ final class Image {
   private void copyLauncher() throws IOException {
     Path scripts = project.resolve("jlink");
     Files.copy(scripts.resolve("qalam.options"), image.resolve("lib").resolve("qalam.options"));
-    String name = WINDOWS ? "qalam.cmd" : "qalam";
-    Path launcher = image.resolve("bin").resolve(name);
-    Files.copy(scripts.resolve(name), launcher);
+    Path launcher = launcher();
+    Files.copy(scripts.resolve(launcher.getFileName()), launcher);
     if (!WINDOWS && !launcher.toFile().setExecutable(true, false)) {
       throw new IOException(launcher + " cannot be made executable");
     }
+  }
+
+  private Path launcher() {
+    return image.resolve("bin").resolve(WINDOWS ? "qalam.cmd" : "qalam");
   }
 
   private static void deleteTree(Path folder) throws IOException {

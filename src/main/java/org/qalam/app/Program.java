@@ -16,6 +16,7 @@ import org.qalam.cli.GenerateCommand;
 import org.qalam.cli.ModelCommand;
 import org.qalam.cli.QalamCommand;
 import org.qalam.cli.RewriteCommand;
+import org.qalam.cli.SelfTestCommand;
 import org.qalam.cli.Services;
 import org.qalam.cli.TokenizeCommand;
 
@@ -61,7 +62,8 @@ public final class Program {
         new GenerateCommand(services, in),
         new BenchCommand(services),
         new DocCommand(services, in),
-        new RewriteCommand(services, in));
+        new RewriteCommand(services, in),
+        new SelfTestCommand(new SelfTest()::run));
   }
 
   /** The data folder; from here on its logs are written. */

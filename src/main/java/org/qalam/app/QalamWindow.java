@@ -41,12 +41,20 @@ public final class QalamWindow {
 
   /** Shows the window and returns the program's exit code when it is closed. */
   public int run() {
+    return run(() -> {});
+  }
+
+  /** The same, and does something as soon as there is a JavaFX thread, on the caller's. */
+  int run(Runnable started) {
     Platform.startup(() -> {});
     Platform.setImplicitExit(false);
     Platform.runLater(this::open);
-    int code = ended.join();
-    Platform.exit();
-    return code;
+    started.run();
+    try {
+      return ended.join();
+    } finally {
+      Platform.exit();
+    }
   }
 
   /** Reads what was remembered and then shows the window, or says why it cannot be shown. */
@@ -79,9 +87,14 @@ public final class QalamWindow {
     try {
       work.run();
     } catch (RuntimeException e) {
-      letGo();
-      ended.completeExceptionally(e);
+      giveUp(e);
     }
+  }
+
+  /** Ends without saving; {@link #run} throws the problem. On any thread. */
+  void giveUp(RuntimeException problem) {
+    letGo();
+    ended.completeExceptionally(problem);
   }
 
   private void letGo() {

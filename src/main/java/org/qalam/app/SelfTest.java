@@ -1,0 +1,196 @@
+package org.qalam.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import javafx.application.Platform;
+import javafx.scene.Node;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.MenuButton;
+import javafx.stage.Stage;
+import javafx.stage.Window;
+import javafx.stage.WindowEvent;
+import org.fxmisc.richtext.StyleClassedTextArea;
+import org.qalam.document.DocumentId;
+import org.qalam.store.DocumentStore;
+import org.qalam.ui.text.WrappedText;
+
+/**
+ * What a writer does in the first minute, done by the program itself: it opens its window on
+ * JavaFX's platform without a screen, with a data folder of its own that is deleted at the end,
+ * types, proofreads, replaces, takes back and closes. People who install Qalam for others see
+ * whether it works; the build lets it run once to note which classes a start needs (see
+ * docs/decisions/0034). At most one in a process, and no other window.
+ */
+final class SelfTest {
+  private static final String SENTENCE = "She dont like apples and he have two cat.";
+  private static final String REST = "\n\n## A list\n\n- *one*\n- `two`\n\nهذا نص عربي قصير.\n";
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PULSES = Duration.ofMillis(200);
+
+  /** A step that did not work, in a sentence. */
+  static final class Failure extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Failure(String sentence) {
+      super(sentence);
+    }
+  }
+
+  private boolean answered;
+
+  /**
+   * Does it all on the calling thread and two others.
+   *
+   * @return what worked, in a sentence
+   * @throws Failure with the first step that did not
+   */
+  String run() throws IOException {
+    System.setProperty("glass.platform", "Headless");
+    System.setProperty("prism.order", "sw");
+    Path home = Files.createTempDirectory("qalam-self-test-");
+    try {
+      QalamWindow window = new QalamWindow(new LiveServices(() -> home));
+      Thread walker = Thread.ofPlatform().daemon().name("self-test").unstarted(() -> walk(window));
+      if (window.run(walker::start) != 0) {
+        throw new Failure("The window did not close as it should.");
+      }
+      try (LiveServices after = new LiveServices(() -> home);
+          DocumentStore store = after.openStore()) {
+        if (store.list().stream().noneMatch(document -> isTyped(store, document.id()))) {
+          throw new Failure("The typed text was not saved.");
+        }
+      }
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof Failure failure ? failure : e;
+    } finally {
+      delete(home);
+    }
+    return answered
+        ? "Qalam works here: the window opens, the model answers, and the text is saved."
+        : "The window opens and the text is saved; there is no model to try.";
+  }
+
+  private static boolean isTyped(DocumentStore store, DocumentId id) {
+    return store.find(id).filter(found -> found.text().endsWith(REST)).isPresent();
+  }
+
+  private void walk(QalamWindow window) {
+    try {
+      await("The window did not open", () -> shown(".editor-scroll").isPresent());
+      StyleClassedTextArea area = find(".editor-area", StyleClassedTextArea.class);
+      act(() -> area.replaceText(SENTENCE + REST));
+      act(() -> area.selectRange(0, SENTENCE.length()));
+      await(
+          "The panel did not get ready",
+          () -> enabled("#action-proofread") || shown("#no-model").isPresent());
+      if (enabled("#action-proofread")) {
+        proofread(area);
+      }
+      act(() -> find(".main-menu", MenuButton.class).show());
+      act(() -> find(".main-menu", MenuButton.class).hide());
+      act(() -> area.appendText(" "));
+      act(() -> area.deletePreviousChar());
+      Stage stage = stages().getFirst();
+      Platform.runLater(
+          () -> stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST)));
+    } catch (RuntimeException e) {
+      window.giveUp(e);
+    }
+  }
+
+  private void proofread(StyleClassedTextArea area) {
+    press("#action-proofread");
+    await("The model did not answer", () -> enabled("#accept") || shown("#failure").isPresent());
+    if (shown("#failure").isPresent()) {
+      throw new Failure(
+          "The model did not answer: " + find("#failure", WrappedText.class).getText());
+    }
+    press("#accept");
+    await("The answer did not reach the text", () -> !area.getText().startsWith(SENTENCE));
+    act(area::undo);
+    await("The replacement was not taken back", () -> area.getText().startsWith(SENTENCE));
+    answered = true;
+  }
+
+  private static void press(String selector) {
+    act(() -> find(selector, ButtonBase.class).fire());
+  }
+
+  private static boolean enabled(String selector) {
+    return shown(selector).filter(node -> !node.isDisabled()).isPresent();
+  }
+
+  /** On the JavaFX thread. */
+  private static Optional<Node> shown(String selector) {
+    return stages().stream()
+        .flatMap(stage -> stage.getScene().getRoot().lookupAll(selector).stream())
+        .filter(SelfTest::isVisible)
+        .findFirst();
+  }
+
+  private static <T extends Node> T find(String selector, Class<T> type) {
+    return shown(selector)
+        .map(type::cast)
+        .orElseThrow(() -> new Failure(selector + " is not in the window."));
+  }
+
+  private static boolean isVisible(Node node) {
+    for (Node at = node; at != null; at = at.getParent()) {
+      if (!at.isVisible()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static List<Stage> stages() {
+    return Window.getWindows().stream()
+        .filter(Stage.class::isInstance)
+        .map(Stage.class::cast)
+        .filter(Stage::isShowing)
+        .toList();
+  }
+
+  /** Does something on the JavaFX thread and lets it be drawn. */
+  private static void act(Runnable work) {
+    CompletableFuture.runAsync(work, Platform::runLater).join();
+    pause();
+  }
+
+  private static void await(String failure, BooleanSupplier condition) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!CompletableFuture.supplyAsync(condition::getAsBoolean, Platform::runLater).join()) {
+      if (System.nanoTime() > end) {
+        throw new Failure(failure + " within " + PATIENCE.toMinutes() + " minutes.");
+      }
+      pause();
+    }
+    pause();
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PULSES);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Failure("The self-test was interrupted.");
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package org.qalam.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.qalam.Qalam;
+
+/** The self-test starts JavaFX itself, so it gets a process of its own. */
+class SelfTestTest {
+  @TempDir Path temporary;
+
+  @Test
+  void findsThatAllWorksWithTheStarterModel() throws Exception {
+    assertEquals(
+        "Qalam works here: the window opens, the model answers, and the text is saved.",
+        run("models"));
+  }
+
+  @Test
+  void worksWithoutAnyModelToo() throws Exception {
+    assertEquals(
+        "The window opens and the text is saved; there is no model to try.", run("nothing-here"));
+  }
+
+  @Test
+  void saysWhyTheModelDoesNotAnswer() throws Exception {
+    Path models = temporary.resolve("models");
+    Path broken = Files.createDirectories(models.resolve("smollm2-135m-instruct"));
+    try (var files = Files.list(Path.of("models/smollm2-135m-instruct"))) {
+      for (Path file : files.toList()) {
+        Files.createLink(broken.resolve(file.getFileName()), file);
+      }
+    }
+    Path tokenizer = broken.resolve("tokenizer.json");
+    byte[] changed = Files.readAllBytes(tokenizer);
+    changed[changed.length / 2] ^= 1;
+    Files.delete(tokenizer);
+    Files.write(tokenizer, changed);
+    String told = run(models.toString());
+    assertTrue(told.startsWith("The model did not answer: "), told);
+    assertTrue(told.contains("tokenizer.json"), told);
+  }
+
+  /** What it says, and that it leaves nothing behind. */
+  private String run(String models) throws IOException, InterruptedException {
+    Path work = Files.createDirectory(temporary.resolve("tmp"));
+    Process process =
+        new ProcessBuilder(
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    "--enable-native-access=ALL-UNNAMED",
+                    "--sun-misc-unsafe-memory-access=allow",
+                    "-Djava.io.tmpdir=" + work,
+                    "-Dqalam.models=" + models,
+                    Qalam.class.getName(),
+                    "self-test"))
+            .redirectErrorStream(true)
+            .start();
+    List<String> lines;
+    try (var output = process.inputReader(StandardCharsets.UTF_8)) {
+      lines = output.lines().toList();
+    }
+    assertTrue(process.waitFor(10, TimeUnit.SECONDS), "it ends");
+    try (var left = Files.list(work)) {
+      assertEquals(
+          List.of(),
+          left.map(file -> file.getFileName().toString())
+              .filter(name -> name.startsWith("qalam"))
+              .toList());
+    }
+    assertEquals(process.exitValue() == 0, !lines.getLast().startsWith("The model"), lines + "");
+    return lines.getLast();
+  }
+}
