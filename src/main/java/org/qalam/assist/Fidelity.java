@@ -1,5 +1,7 @@
 package org.qalam.assist;
 
+import com.github.difflib.DiffUtils;
+import com.github.difflib.patch.Chunk;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +41,9 @@ final class Fidelity {
   private static final int LEAST_LATIN_LETTERS = 4;
 
   private static final int LEAST_LETTERS = 3;
+
+  /** So many words may go together where one of them is replaced by another: "the seed". */
+  private static final int PHRASE = 2;
 
   private static final Map<String, String> PERSONS =
       Map.ofEntries(
@@ -91,7 +96,22 @@ final class Fidelity {
     return weightLost <= gained.stream().filter(Fidelity::canReplace).count()
         && weightGained <= lost.stream().filter(Fidelity::canReplace).count()
         && weightGained <= Math.max(1, all / 12)
-        && changed <= Math.max(3, all * 2 / 3);
+        && changed <= Math.max(3, all * 2 / 3)
+        && areReplacedAlone(sentence, answer, lost, gained);
+  }
+
+  /** Whether no word of weight was exchanged together with the words around it. */
+  private static boolean areReplacedAlone(
+      String sentence, String answer, List<String> lost, List<String> gained) {
+    return DiffUtils.diff(words(sentence), words(answer)).getDeltas().stream()
+        .filter(
+            delta -> holdsWeight(delta.getSource(), lost) || holdsWeight(delta.getTarget(), gained))
+        .allMatch(
+            delta -> delta.getSource().size() <= PHRASE && delta.getTarget().size() <= PHRASE);
+  }
+
+  private static boolean holdsWeight(Chunk<String> chunk, List<String> words) {
+    return chunk.getLines().stream().anyMatch(word -> isWeighty(word) && words.contains(word));
   }
 
   /** Fills for names that a writer has to look for: "[Your Name]". */

@@ -48,7 +48,8 @@ class FidelityTest {
         "The train leaves at 7. | The train leaves at 8.",
         "Write to me at layla@example.org, please. | Write to me at Layla, please.",
         "See https://example.org/a for it. | See https://example.org for it.",
-        "My lists | My lists are very kind."
+        "My lists | My lists are very kind.",
+        "We was walking home and it were closed. | We were walking home, it's very kind."
       })
   void refusesAnotherSentence(String sentence, String answer) {
     assertFalse(Fidelity.isCorrection(sentence, answer));
