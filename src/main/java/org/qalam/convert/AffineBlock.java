@@ -21,10 +21,10 @@ final class AffineBlock {
   }
 
   /** Reads the block that begins with number {@code first} of the tensor. */
-  void read(GgufFile.Tensor tensor, long first) {
+  void read(Tensor tensor, long first) {
     MemorySegment data = tensor.data();
-    if (tensor.type() == GgmlType.Q4_1) {
-      long at = first / 32 * GgmlType.Q4_1.blockBytes;
+    if (tensor.type() == TensorType.Q4_1) {
+      long at = first / 32 * TensorType.Q4_1.blockBytes;
       scale = Dequantizer.half(data, at);
       minimum = Dequantizer.half(data, at + 2);
       for (int j = 0; j < 16; j++) {
@@ -34,7 +34,7 @@ final class AffineBlock {
       }
       return;
     }
-    long at = first / 256 * GgmlType.Q4_K.blockBytes;
+    long at = first / 256 * TensorType.Q4_K.blockBytes;
     int sub = (int) (first / 32 % 8);
     scale = Dequantizer.half(data, at) * Dequantizer.scaleK(data, at + 4, sub);
     minimum = -Dequantizer.half(data, at + 2) * Dequantizer.minimumK(data, at + 4, sub);

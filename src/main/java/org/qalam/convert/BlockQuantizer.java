@@ -65,7 +65,7 @@ final class BlockQuantizer {
     }
 
     /** The smallest format that holds every number of the type, or is finer than its steps. */
-    static Format holding(GgmlType type) {
+    static Format holding(TensorType type) {
       return switch (type) {
         case Q4_0 -> INT4;
         case Q4_1, Q4_K -> INT4_OFFSET;
@@ -92,10 +92,10 @@ final class BlockQuantizer {
    * @param zeroPoints is filled with the blocks' zero points, (rows, (blocks + 1) / 2), two in a
    *     byte; empty where the format has none
    */
-  void write(List<GgufFile.Tensor> matrices, OutputStream out, float[] scales, byte[] zeroPoints)
+  void write(List<Tensor> matrices, OutputStream out, float[] scales, byte[] zeroPoints)
       throws IOException {
     int r = 0;
-    for (GgufFile.Tensor matrix : matrices) {
+    for (Tensor matrix : matrices) {
       int columns = Math.toIntExact(matrix.shape().getLast());
       int blocks = format.blocks(columns);
       long rows = matrix.elements() / columns;
@@ -115,21 +115,16 @@ final class BlockQuantizer {
   }
 
   private void pack(
-      GgufFile.Tensor matrix,
-      long first,
-      int columns,
-      byte[] packed,
-      float[] scales,
-      byte[] zeroPoints) {
+      Tensor matrix, long first, int columns, byte[] packed, float[] scales, byte[] zeroPoints) {
     int blocks = columns / BLOCK;
-    GgmlType type = matrix.type();
-    if (type == GgmlType.Q8_0 && format == Format.INT8) {
+    TensorType type = matrix.type();
+    if (type == TensorType.Q8_0 && format == Format.INT8) {
       takeQ8(matrix, first / BLOCK, blocks, packed, scales);
       return;
     }
     float[] rests = new float[blocks];
     Arrays.fill(zeroPoints, (byte) 0x88);
-    if (type == GgmlType.Q4_0) {
+    if (type == TensorType.Q4_0) {
       takeQ4(matrix, first / BLOCK, blocks, packed, scales);
     } else if (format == Format.INT4_OFFSET) {
       takeAffine(matrix, first, blocks, packed, scales, zeroPoints, rests);
@@ -150,11 +145,10 @@ final class BlockQuantizer {
     }
   }
 
-  private static void takeQ8(
-      GgufFile.Tensor matrix, long first, int blocks, byte[] packed, float[] scales) {
+  private static void takeQ8(Tensor matrix, long first, int blocks, byte[] packed, float[] scales) {
     MemorySegment data = matrix.data();
     for (int b = 0; b < blocks; b++) {
-      long at = (first + b) * GgmlType.Q8_0.blockBytes;
+      long at = (first + b) * TensorType.Q8_0.blockBytes;
       scales[b] = Float.float16ToFloat(data.get(SHORT, at));
       for (int j = 0; j < BLOCK; j++) {
         packed[b * BLOCK + j] = (byte) (data.get(ValueLayout.JAVA_BYTE, at + 2 + j) + 128);
@@ -162,11 +156,10 @@ final class BlockQuantizer {
     }
   }
 
-  private void takeQ4(
-      GgufFile.Tensor matrix, long first, int blocks, byte[] packed, float[] scales) {
+  private void takeQ4(Tensor matrix, long first, int blocks, byte[] packed, float[] scales) {
     MemorySegment data = matrix.data();
     for (int b = 0; b < blocks; b++) {
-      long at = (first + b) * GgmlType.Q4_0.blockBytes;
+      long at = (first + b) * TensorType.Q4_0.blockBytes;
       scales[b] = Float.float16ToFloat(data.get(SHORT, at));
       for (int j = 0; j < BLOCK; j++) {
         int pair = data.get(ValueLayout.JAVA_BYTE, at + 2 + j % 16);
@@ -177,7 +170,7 @@ final class BlockQuantizer {
 
   /** Takes over scales and numbers of Q4_1 or Q4_K; finds zero points and what they leave. */
   private void takeAffine(
-      GgufFile.Tensor matrix,
+      Tensor matrix,
       long first,
       int blocks,
       byte[] packed,

@@ -24,8 +24,8 @@ final class Dequantizer {
    *
    * @param first a multiple of the type's block size, as is the length of {@code into}
    */
-  static void read(GgufFile.Tensor tensor, long first, float[] into) {
-    GgmlType type = tensor.type();
+  static void read(Tensor tensor, long first, float[] into) {
+    TensorType type = tensor.type();
     MemorySegment data = tensor.data();
     long at = first / type.blockSize * type.blockBytes;
     for (int i = 0; i < into.length; i += type.blockSize, at += type.blockBytes) {

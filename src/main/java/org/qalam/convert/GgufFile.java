@@ -40,18 +40,6 @@ final class GgufFile implements AutoCloseable {
   private long position;
 
   /**
-   * A tensor in the file.
-   *
-   * @param shape outermost dimension first, as in other frameworks: (rows, columns)
-   * @param data its bytes in the file
-   */
-  record Tensor(String name, GgmlType type, List<Long> shape, MemorySegment data) {
-    long elements() {
-      return shape.stream().reduce(1L, (a, b) -> a * b);
-    }
-  }
-
-  /**
    * Opens a file and reads all of its header.
    *
    * @throws ImportException where it is no whole GGUF file
@@ -92,7 +80,7 @@ final class GgufFile implements AutoCloseable {
       String key = readString();
       values.put(key, readValue(readInt(), 0));
     }
-    record Described(String name, GgmlType type, List<Long> shape, long offset) {}
+    record Described(String name, TensorType type, List<Long> shape, long offset) {}
     List<Described> described = new ArrayList<>();
     for (long i = 0; i < tensorCount; i++) {
       String tensor = readString();
@@ -109,7 +97,7 @@ final class GgufFile implements AutoCloseable {
         shape.addFirst(size);
       }
       int code = readInt();
-      GgmlType type = GgmlType.of(code);
+      TensorType type = TensorType.of(code);
       if (type == null) {
         throw new ImportException(
             name
@@ -138,7 +126,7 @@ final class GgufFile implements AutoCloseable {
   }
 
   private MemorySegment data(
-      String tensor, GgmlType type, List<Long> shape, long start, long offset)
+      String tensor, TensorType type, List<Long> shape, long start, long offset)
       throws ImportException {
     long elements = 1;
     try {
@@ -186,9 +174,9 @@ final class GgufFile implements AutoCloseable {
     for (long size : shape) {
       expected.add(size);
     }
-    if (!found.shape.equals(expected)) {
+    if (!found.shape().equals(expected)) {
       throw new ImportException(
-          name + ": tensor " + tensor + " should be " + expected + " but is " + found.shape);
+          name + ": tensor " + tensor + " should be " + expected + " but is " + found.shape());
     }
     return found;
   }

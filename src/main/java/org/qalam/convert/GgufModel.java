@@ -74,7 +74,7 @@ final class GgufModel {
             config.layers(),
             config.keyValueHeads(),
             config.headSize(),
-            gguf.tensors().values().stream().mapToLong(GgufFile.Tensor::elements).sum(),
+            gguf.tensors().values().stream().mapToLong(Tensor::elements).sum(),
             token(gguf, tokens, "tokenizer.ggml.bos_token_id"),
             token(gguf, tokens, "tokenizer.ggml.eos_token_id"),
             stopTokens(gguf, tokens),

@@ -68,7 +68,7 @@ record LlamaConfig(
       throw new ImportException(
           gguf.name() + ": a width of " + hidden + " is not a multiple of " + BlockQuantizer.BLOCK);
     }
-    GgufFile.Tensor embedding = gguf.tensors().get("token_embd.weight");
+    Tensor embedding = gguf.tensors().get("token_embd.weight");
     if (embedding == null || embedding.shape().size() != 2) {
       throw new ImportException(gguf.name() + ": tensor token_embd.weight is missing");
     }

@@ -246,14 +246,14 @@ final class LlamaGraph {
   }
 
   /** Multiplies {@code input} (1, n, columns) with the transposed matrices, one below the other. */
-  private String linear(String name, String input, int columns, List<GgufFile.Tensor> matrices)
+  private String linear(String name, String input, int columns, List<Tensor> matrices)
       throws IOException, ImportException {
     long rows = matrices.stream().mapToLong(matrix -> matrix.shape().getFirst()).sum();
     Format format = matrices.stream().map(this::format).reduce(Format::or).orElseThrow();
     return store(name, format, rows, columns, matrices).multiply(name, input);
   }
 
-  private Table embedding(GgufFile.Tensor tensor) throws IOException, ImportException {
+  private Table embedding(Tensor tensor) throws IOException, ImportException {
     Format format = format(tensor);
     return new Table(
         store(
@@ -265,7 +265,7 @@ final class LlamaGraph {
             List.of(tensor)));
   }
 
-  private Format format(GgufFile.Tensor tensor) {
+  private Format format(Tensor tensor) {
     return switch (options.weights()) {
       case AUTO -> Format.holding(tensor.type());
       case INT4 -> Format.INT4;
@@ -274,8 +274,7 @@ final class LlamaGraph {
     };
   }
 
-  private Matrix store(
-      String name, Format format, long rows, int columns, List<GgufFile.Tensor> matrices)
+  private Matrix store(String name, Format format, long rows, int columns, List<Tensor> matrices)
       throws IOException, ImportException {
     if (columns % BlockQuantizer.BLOCK != 0) {
       throw new ImportException(
@@ -292,21 +291,21 @@ final class LlamaGraph {
         format == Format.FLOAT32
             ? storeFloats(name, rows, columns, matrices)
             : storeBlocks(name, format, rows, columns, matrices);
-    for (GgufFile.Tensor part : matrices) {
+    for (Tensor part : matrices) {
       doneBytes += part.data().byteSize();
     }
     progress.report(doneBytes, totalBytes);
     return matrix;
   }
 
-  private Matrix storeFloats(String name, long rows, int columns, List<GgufFile.Tensor> matrices)
+  private Matrix storeFloats(String name, long rows, int columns, List<Tensor> matrices)
       throws IOException, ImportException {
     OnnxGraph.Stored stored =
         graph.store(
             rows * columns * Float.BYTES,
             out -> {
               float[] row = new float[columns];
-              for (GgufFile.Tensor part : matrices) {
+              for (Tensor part : matrices) {
                 for (long first = 0; first < part.elements(); first += columns) {
                   cancellation.throwIfCancelled();
                   Dequantizer.read(part, first, row);
@@ -318,7 +317,7 @@ final class LlamaGraph {
   }
 
   private Matrix storeBlocks(
-      String name, Format format, long rows, int columns, List<GgufFile.Tensor> matrices)
+      String name, Format format, long rows, int columns, List<Tensor> matrices)
       throws IOException, ImportException {
     BlockQuantizer quantizer = new BlockQuantizer(format, cancellation);
     long blocks = format.blocks(columns);

@@ -3,11 +3,11 @@ package org.qalam.convert;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How GGUF stores the numbers of a tensor: in blocks of {@code blockSize} numbers, {@code
- * blockBytes} bytes each. The codes and sizes are those of ggml ({@code ggml.h}, {@code
- * ggml-common.h}).
+ * How the numbers of a tensor are stored: in blocks of {@code blockSize} numbers, {@code
+ * blockBytes} bytes each. The codes, names and sizes are GGUF's, which are those of ggml ({@code
+ * ggml.h}, {@code ggml-common.h}).
  */
-enum GgmlType {
+enum TensorType {
   F32(0, 1, 4),
   F16(1, 1, 2),
   Q4_0(2, 32, 18),
@@ -24,15 +24,15 @@ enum GgmlType {
   final int blockSize;
   final int blockBytes;
 
-  GgmlType(int code, int blockSize, int blockBytes) {
+  TensorType(int code, int blockSize, int blockBytes) {
     this.code = code;
     this.blockSize = blockSize;
     this.blockBytes = blockBytes;
   }
 
-  /** The type of this code, or null where Qalam does not read it. */
-  static @Nullable GgmlType of(int code) {
-    for (GgmlType type : values()) {
+  /** The type of this GGUF code, or null where Qalam does not read it. */
+  static @Nullable TensorType of(int code) {
+    for (TensorType type : values()) {
       if (type.code == code) {
         return type;
       }
