@@ -41,28 +41,50 @@ public final class ModelCommand {
     this.services = services;
   }
 
-  @Command(name = "import", description = "Makes a model of a GGUF file.")
+  @Command(
+      name = "import",
+      description = {
+        "Makes a model of another program's files.",
+        "They are a GGUF file, or a folder with config.json, tokenizer.json and safetensors."
+      })
   void importModel(
-      @Parameters(paramLabel = "PATH", description = "The GGUF file.") Path source,
+      @Parameters(paramLabel = "PATH", description = "The file or folder.") Path source,
       @Option(names = "--id", defaultValue = "", description = "Name of the new model.") String id,
       @Option(
               names = "--weights",
               defaultValue = "auto",
-              description = "auto (as the source holds them), int4, int8 or float32.")
+              description = {
+                "auto, int4, int8 or float32. auto keeps what the source holds,",
+                "and brings a folder's 16 bits to int4."
+              })
           ImportOptions.Weights weights,
       @Option(
               names = "--activations",
               defaultValue = "int8",
               description = "int8 (fast) or float32 (exact).")
           ImportOptions.Activations activations,
+      @Option(
+              names = "--block",
+              defaultValue = "" + ImportOptions.DEFAULT_BLOCK,
+              description = "Numbers that share a scale where int4 is rounded: 32, 64 or 128.")
+          int block,
+      @Option(
+              names = "--rounding",
+              defaultValue = "scale",
+              description = "nearest, or scale (the better one, slower).")
+          ImportOptions.Rounding rounding,
       @Option(names = "--json", description = "Answer as JSON.") boolean json)
       throws ImportException {
+    if (block != 32 && block != 64 && block != 128) {
+      throw new ParameterException(
+          spec.commandLine(), "--block " + block + ": 32, 64 or 128 is possible.");
+    }
     ModelManifest manifest =
         services
             .importer()
             .importModel(
                 source,
-                new ImportOptions(id, weights, activations),
+                new ImportOptions(id, weights, activations, block, rounding),
                 ConsoleProgress.of(spec.commandLine().getErr(), "Importing"),
                 new CancellationToken());
     if (json) {

@@ -40,10 +40,6 @@ public final class CheckpointImporter implements ModelImporter {
     if (!Files.exists(source)) {
       throw new ImportException(source + ": there is no such file");
     }
-    if (Files.isDirectory(source)) {
-      throw new ImportException(
-          source + ": this is a folder; Qalam imports models from single GGUF files");
-    }
     String id = options.id().isEmpty() ? idOf(source) : options.id();
     if (!id.matches("[a-z0-9][a-z0-9._-]{0,79}")) {
       throw new ImportException(
@@ -53,9 +49,9 @@ public final class CheckpointImporter implements ModelImporter {
     try {
       Files.createDirectories(models);
       removeUnfinished();
-      try (GgufFile gguf = GgufFile.open(source)) {
+      try (Checkpoint checkpoint = Checkpoints.open(source)) {
         Files.createDirectory(unfinished);
-        GgufModel.write(gguf, id, options, unfinished, progress, cancellation);
+        ModelWriter.write(checkpoint, id, options, unfinished, progress, cancellation);
       }
       ModelManifest manifest = ModelFolder.manifest(unfinished);
       replace(unfinished, models.resolve(id));

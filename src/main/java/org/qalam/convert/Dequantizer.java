@@ -5,7 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 /**
- * The exact values of GGUF's quantised numbers. The layouts of the blocks are those of ggml ({@code
+ * The exact values of a tensor's numbers. The layouts of the blocks are those of ggml ({@code
  * ggml-common.h}, {@code ggml-quants.c}).
  */
 final class Dequantizer {
@@ -33,6 +33,7 @@ final class Dequantizer {
         case F32 -> into[i] = data.get(FLOAT, at);
         case F16 -> into[i] = half(data, at);
         case BF16 -> into[i] = Float.intBitsToFloat(data.get(SHORT, at) << 16);
+        case I8 -> into[i] = scale(tensor, first + i) * data.get(BYTE, at);
         case Q4_0 -> q4(data, at + 2, half(data, at), -8 * half(data, at), into, i);
         case Q4_1 -> q4(data, at + 4, half(data, at), half(data, at + 2), into, i);
         case Q5_0 -> q5(data, at + 2, half(data, at), -16 * half(data, at), into, i);
@@ -48,6 +49,19 @@ final class Dequantizer {
         case Q6_K -> q6K(data, at, into, i);
       }
     }
+  }
+
+  /** Scale of the number {@code first} of a tensor of whole numbers; 1 where it has none. */
+  static float scale(Tensor tensor, long first) {
+    Tensor scales = tensor.scales();
+    if (scales == null) {
+      return 1;
+    }
+    long columns = tensor.columns();
+    long groups = scales.columns();
+    float[] one = new float[1];
+    read(scales, first / columns * groups + first % columns * groups / columns, one);
+    return one[0];
   }
 
   static float half(MemorySegment data, long at) {

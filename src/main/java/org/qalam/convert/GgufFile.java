@@ -164,23 +164,6 @@ final class GgufFile implements AutoCloseable {
     return tensors;
   }
 
-  /** The tensor of this name, which must be there with this shape. */
-  Tensor tensor(String tensor, long... shape) throws ImportException {
-    Tensor found = tensors.get(tensor);
-    if (found == null) {
-      throw new ImportException(name + ": tensor " + tensor + " is missing");
-    }
-    List<Long> expected = new ArrayList<>();
-    for (long size : shape) {
-      expected.add(size);
-    }
-    if (!found.shape().equals(expected)) {
-      throw new ImportException(
-          name + ": tensor " + tensor + " should be " + expected + " but is " + found.shape());
-    }
-    return found;
-  }
-
   Optional<String> string(String key) {
     return values.get(key) instanceof String text ? Optional.of(text) : Optional.empty();
   }

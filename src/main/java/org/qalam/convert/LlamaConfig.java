@@ -1,9 +1,5 @@
 package org.qalam.convert;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-
 /**
  * The shape of a decoder of the Llama family.
  *
@@ -16,8 +12,11 @@ import java.util.List;
  * @param vocabularySize token ids
  * @param contextLength positions
  * @param normEpsilon of the root-mean-square norms
- * @param ropeBase base of the rotary frequencies
- * @param ropeFactors divide the rotary frequencies, (headSize / 2); all 1 where nothing is scaled
+ * @param rotary position embedding
+ * @param slidingWindow positions that a query sees, itself among them; 0 sees all
+ * @param hadamard whether the feed-forward's hidden vector is multiplied by the normalised
+ *     Walsh-Hadamard matrix before its last layer (SpinQuant's R4)
+ * @param adaptorScale of the low-rank adaptors' output; 0 without adaptors
  */
 record LlamaConfig(
     int layers,
@@ -29,85 +28,41 @@ record LlamaConfig(
     int vocabularySize,
     int contextLength,
     float normEpsilon,
-    double ropeBase,
-    List<Float> ropeFactors) {
+    Rotary rotary,
+    int slidingWindow,
+    boolean hadamard,
+    float adaptorScale) {
+  /** More layers than any model of the family has: a file that asks for more is damaged. */
+  private static final int MAX_LAYERS = 1024;
 
-  /** Reads the keys of a GGUF file. */
-  static LlamaConfig of(GgufFile gguf) throws ImportException {
-    String architecture =
-        gguf.string("general.architecture")
-            .orElseThrow(
-                () -> new ImportException(gguf.name() + ": it does not say what model it holds"));
-    if (!architecture.equals("llama")) {
+  private static final int MAX_HEAD_SIZE = 1024;
+  private static final int MAX_CONTEXT = 1 << 24;
+
+  /**
+   * This configuration, where its numbers fit together.
+   *
+   * @param name of the checkpoint, for messages
+   */
+  LlamaConfig checked(String name) throws ImportException {
+    if (layers > MAX_LAYERS || contextLength > MAX_CONTEXT) {
       throw new ImportException(
-          gguf.name()
-              + ": this is a model of the kind '"
-              + architecture
-              + "'; Qalam runs models of the Llama family ('llama')");
+          name + ": " + layers + " layers and " + contextLength + " positions are not possible");
     }
-    if (gguf.integer("llama.expert_count").orElse(0L) > 0) {
-      throw new ImportException(
-          gguf.name() + ": this is a mixture of experts, which Qalam does not run");
-    }
-    int heads = gguf.required("llama.attention.head_count");
-    int hidden = gguf.required("llama.embedding_length");
-    long keyValueHeads = gguf.integer("llama.attention.head_count_kv").orElse((long) heads);
-    long headSize =
-        gguf.integer("llama.attention.key_length")
-            .or(() -> gguf.integer("llama.rope.dimension_count"))
-            .orElse((long) hidden / heads);
     if (keyValueHeads < 1 || heads % keyValueHeads != 0) {
       throw new ImportException(
-          gguf.name() + ": " + heads + " heads cannot share " + keyValueHeads + " key-value heads");
+          name + ": " + heads + " heads cannot share " + keyValueHeads + " key-value heads");
     }
-    if (headSize < 2 || headSize % 2 != 0 || headSize > 1024) {
+    if (headSize < 2 || headSize % 2 != 0 || headSize > MAX_HEAD_SIZE) {
+      throw new ImportException(name + ": heads of " + headSize + " numbers are not possible");
+    }
+    if (hiddenSize % BlockLayout.LEAST_BLOCK != 0) {
       throw new ImportException(
-          gguf.name() + ": heads of " + headSize + " numbers are not possible");
+          name + ": a width of " + hiddenSize + " is not a multiple of " + BlockLayout.LEAST_BLOCK);
     }
-    if (hidden % BlockQuantizer.BLOCK != 0) {
+    if (hadamard && Integer.bitCount(feedForwardSize) != 1) {
       throw new ImportException(
-          gguf.name() + ": a width of " + hidden + " is not a multiple of " + BlockQuantizer.BLOCK);
+          name + ": a Hadamard matrix of " + feedForwardSize + " is not one that Qalam can make");
     }
-    Tensor embedding = gguf.tensors().get("token_embd.weight");
-    if (embedding == null || embedding.shape().size() != 2) {
-      throw new ImportException(gguf.name() + ": tensor token_embd.weight is missing");
-    }
-    return new LlamaConfig(
-        gguf.required("llama.block_count"),
-        hidden,
-        heads,
-        (int) keyValueHeads,
-        (int) headSize,
-        gguf.required("llama.feed_forward_length"),
-        Math.toIntExact(embedding.shape().getFirst()),
-        gguf.required("llama.context_length"),
-        gguf.number("llama.attention.layer_norm_rms_epsilon").orElse(1e-5).floatValue(),
-        gguf.number("llama.rope.freq_base").orElse(10_000.0),
-        ropeFactors(gguf, (int) headSize / 2));
-  }
-
-  private static List<Float> ropeFactors(GgufFile gguf, int count) throws ImportException {
-    float[] factors = new float[count];
-    Arrays.fill(factors, 1);
-    String scaling = gguf.string("llama.rope.scaling.type").orElse("none");
-    if (scaling.equals("linear")) {
-      Arrays.fill(factors, gguf.number("llama.rope.scaling.factor").orElse(1.0).floatValue());
-    } else if (!scaling.equals("none")) {
-      throw new ImportException(
-          gguf.name() + ": its rotary scaling '" + scaling + "' is not one that Qalam knows");
-    }
-    if (gguf.tensors().containsKey("rope_freqs.weight")) {
-      Dequantizer.read(gguf.tensor("rope_freqs.weight", count), 0, factors);
-    }
-    List<Float> list = new ArrayList<>();
-    for (float factor : factors) {
-      list.add(factor);
-    }
-    return List.copyOf(list);
-  }
-
-  /** Rows of queries, keys and values together. */
-  int queryKeyValueSize() {
-    return (heads + 2 * keyValueHeads) * headSize;
+    return this;
   }
 }

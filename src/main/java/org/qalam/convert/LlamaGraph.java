@@ -3,15 +3,8 @@ package org.qalam.convert;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.qalam.convert.BlockQuantizer.Format;
-import org.qalam.task.CancellationToken;
-import org.qalam.task.Progress;
+import java.util.stream.Stream;
 
 /**
  * The graph of a Llama decoder, made of ONNX Runtime's operators for language models.
@@ -25,30 +18,15 @@ import org.qalam.task.Progress;
  */
 final class LlamaGraph {
   private final OnnxGraph graph;
-  private final GgufFile source;
+  private final Checkpoint source;
   private final LlamaConfig config;
-  private final ImportOptions options;
-  private final Progress progress;
-  private final CancellationToken cancellation;
-  private final long totalBytes;
-  private long doneBytes;
-  private final EnumSet<Format> formats = EnumSet.noneOf(Format.class);
-  private final Map<String, String> withBlockSums = new HashMap<>();
+  private final GraphWeights weights;
 
-  LlamaGraph(
-      OnnxGraph graph,
-      GgufFile source,
-      LlamaConfig config,
-      ImportOptions options,
-      Progress progress,
-      CancellationToken cancellation) {
+  LlamaGraph(OnnxGraph graph, Checkpoint source, GraphWeights weights) {
     this.graph = graph;
     this.source = source;
-    this.config = config;
-    this.options = options;
-    this.progress = progress;
-    this.cancellation = cancellation;
-    this.totalBytes = source.tensors().values().stream().mapToLong(t -> t.data().byteSize()).sum();
+    this.config = source.config();
+    this.weights = weights;
   }
 
   /** Adds every node and weight. */
@@ -59,9 +37,9 @@ final class LlamaGraph {
     graph.input("total_sequence_length", DataType.INT32);
     graph.input("logits_positions", DataType.INT64, "positions");
     rotaryCaches();
-    Table embedding =
-        embedding(source.tensor("token_embd.weight", config.vocabularySize(), hidden));
-    String residual = embedding.lookUp();
+    GraphWeights.Matrix embedding =
+        weights.table(source.tensor("token_embd.weight", config.vocabularySize(), hidden));
+    String residual = weights.rows(embedding, "input_ids");
     String normed =
         graph
             .node(
@@ -89,30 +67,13 @@ final class LlamaGraph {
       normed = skipNorm(block + "ffn_residual", fed, residual, "", next);
       residual = block + "ffn_residual";
     }
-    if (source.tensors().containsKey("output.weight")) {
-      linear(
-          "logits",
-          normed,
-          hidden,
-          List.of(source.tensor("output.weight", config.vocabularySize(), hidden)));
+    if (source.has("output.weight")) {
+      linear("logits", normed, hidden, part("output", config.vocabularySize()));
     } else {
-      embedding.head(normed);
+      weights.multiply(embedding, "logits", normed);
     }
     graph.output(
         "logits", DataType.FLOAT, "1", "positions", Integer.toString(config.vocabularySize()));
-  }
-
-  /** How the weights were kept, for people. */
-  String quantization() {
-    String weights =
-        formats.stream()
-            .map(format -> format == Format.FLOAT32 ? "float32" : "int" + format.bits)
-            .distinct()
-            .collect(Collectors.joining("/"));
-    return weights
-        + " weights, "
-        + (options.activations() == ImportOptions.Activations.INT8 ? "int8" : "float32")
-        + " activations";
   }
 
   /** The vectors (1, n, columns) at the positions whose logits are asked for. */
@@ -125,12 +86,13 @@ final class LlamaGraph {
 
   /** The rotary position embedding's cosines and sines, (positions, head size / 2). */
   private void rotaryCaches() throws IOException, ImportException {
+    Rotary rotary = config.rotary();
     int half = config.headSize() / 2;
     float[] cos = new float[Math.multiplyExact(config.contextLength(), half)];
     float[] sin = new float[cos.length];
     for (int i = 0; i < half; i++) {
       double frequency =
-          Math.pow(config.ropeBase(), -2.0 * i / config.headSize()) / config.ropeFactors().get(i);
+          Math.pow(rotary.base(), -2.0 * i / config.headSize()) / rotary.factors().get(i);
       for (int position = 0; position < config.contextLength(); position++) {
         cos[position * half + i] = (float) Math.cos(position * frequency);
         sin[position * half + i] = (float) Math.sin(position * frequency);
@@ -171,10 +133,9 @@ final class LlamaGraph {
             block + "attn_qkv",
             input,
             hidden,
-            List.of(
-                source.tensor(block + "attn_q.weight", width, hidden),
-                source.tensor(block + "attn_k.weight", keyValueWidth, hidden),
-                source.tensor(block + "attn_v.weight", keyValueWidth, hidden)));
+            part(block + "attn_q", width),
+            part(block + "attn_k", keyValueWidth),
+            part(block + "attn_v", keyValueWidth));
     String[] cache = {
       "1", Integer.toString(config.keyValueHeads()), "capacity", Integer.toString(config.headSize())
     };
@@ -200,8 +161,8 @@ final class LlamaGraph {
             .with("num_heads", config.heads())
             .with("kv_num_heads", config.keyValueHeads())
             .with("do_rotary", 1)
-            // GGUF keeps the rows of queries and keys in Meta's order: pairs side by side.
-            .with("rotary_interleaved", 1)
+            .with("rotary_interleaved", config.rotary().interleaved() ? 1 : 0)
+            .with("local_window_size", config.slidingWindow() == 0 ? -1 : config.slidingWindow())
             .add();
     graph.output("present." + layer + ".key", DataType.FLOAT, cache);
     graph.output("present." + layer + ".value", DataType.FLOAT, cache);
@@ -212,11 +173,7 @@ final class LlamaGraph {
       throws IOException, ImportException {
     int hidden = config.hiddenSize();
     int width = config.heads() * config.headSize();
-    return linear(
-        block + "attn_output",
-        attended,
-        width,
-        List.of(source.tensor(block + "attn_output.weight", hidden, width)));
+    return linear(block + "attn_output", attended, width, part(block + "attn_output", hidden));
   }
 
   /** down(silu(gate(x)) * up(x)). */
@@ -228,9 +185,8 @@ final class LlamaGraph {
             block + "ffn_gate_up",
             input,
             hidden,
-            List.of(
-                source.tensor(block + "ffn_gate.weight", width, hidden),
-                source.tensor(block + "ffn_up.weight", width, hidden)));
+            part(block + "ffn_gate", width),
+            part(block + "ffn_up", width));
     String gate = block + "ffn_gate";
     String up = block + "ffn_up";
     graph.node("Split", List.of(both), gate, up).with("axis", 2).with("num_outputs", 2).add();
@@ -238,239 +194,149 @@ final class LlamaGraph {
     String silu =
         graph.microsoft("QuickGelu", List.of(gate), block + "ffn_silu").with("alpha", 1f).add();
     String product = graph.node("Mul", List.of(silu, up), block + "ffn_product").add();
-    return linear(
-        block + "ffn_down",
-        product,
-        width,
-        List.of(source.tensor(block + "ffn_down.weight", hidden, width)));
+    String turned = config.hadamard() ? hadamard(product) : product;
+    return linear(block + "ffn_down", turned, width, part(block + "ffn_down", hidden));
   }
 
-  /** Multiplies {@code input} (1, n, columns) with the transposed matrices, one below the other. */
-  private String linear(String name, String input, int columns, List<Tensor> matrices)
-      throws IOException, ImportException {
-    long rows = matrices.stream().mapToLong(matrix -> matrix.shape().getFirst()).sum();
-    Format format = matrices.stream().map(this::format).reduce(Format::or).orElseThrow();
-    return store(name, format, rows, columns, matrices).multiply(name, input);
-  }
-
-  private Table embedding(Tensor tensor) throws IOException, ImportException {
-    Format format = format(tensor);
-    return new Table(
-        store(
-            "token_embd",
-            // Rows are also looked up, where there is no vector to append sums to.
-            format == Format.INT4_OFFSET ? Format.INT8 : format,
-            config.vocabularySize(),
-            config.hiddenSize(),
-            List.of(tensor)));
-  }
-
-  private Format format(Tensor tensor) {
-    return switch (options.weights()) {
-      case AUTO -> Format.holding(tensor.type());
-      case INT4 -> Format.INT4;
-      case INT8 -> Format.INT8;
-      case FLOAT32 -> Format.FLOAT32;
-    };
-  }
-
-  private Matrix store(String name, Format format, long rows, int columns, List<Tensor> matrices)
-      throws IOException, ImportException {
-    if (columns % BlockQuantizer.BLOCK != 0) {
-      throw new ImportException(
-          source.name()
-              + ": tensor "
-              + matrices.getFirst().name()
-              + " has rows of "
-              + columns
-              + " numbers, which is not a multiple of "
-              + BlockQuantizer.BLOCK);
+  /**
+   * Multiplies vectors (1, n, feed-forward size) with the normalised Walsh-Hadamard matrix. It is
+   * the Kronecker product of two smaller ones, so the vector is laid out as a matrix (a, b) and
+   * multiplied from both sides.
+   */
+  private String hadamard(String vectors) {
+    int size = config.feedForwardSize();
+    int a = 1 << (Integer.numberOfTrailingZeros(size) / 2);
+    int b = size / a;
+    if (!graph.has("hadamard.left")) {
+      graph.initializer("hadamard.left", walsh(a), a, a);
+      graph.initializer("hadamard.right", walsh(b), b, b);
+      graph.initializer("hadamard.apart", new long[] {0, 0, a, b});
+      graph.initializer("hadamard.together", new long[] {0, 0, size});
     }
-    formats.add(format);
-    Matrix matrix =
-        format == Format.FLOAT32
-            ? storeFloats(name, rows, columns, matrices)
-            : storeBlocks(name, format, rows, columns, matrices);
-    for (Tensor part : matrices) {
-      doneBytes += part.data().byteSize();
+    String apart =
+        graph.node("Reshape", List.of(vectors, "hadamard.apart"), vectors + ".apart").add();
+    String right = graph.node("MatMul", List.of(apart, "hadamard.right"), vectors + ".right").add();
+    String both = graph.node("MatMul", List.of("hadamard.left", right), vectors + ".both").add();
+    return graph.node("Reshape", List.of(both, "hadamard.together"), vectors + ".hadamard").add();
+  }
+
+  /** The normalised Walsh-Hadamard matrix in Sylvester's order, (size, size). */
+  private static float[] walsh(int size) {
+    float[] matrix = new float[size * size];
+    float unit = (float) (1 / Math.sqrt(size));
+    for (int row = 0; row < size; row++) {
+      for (int column = 0; column < size; column++) {
+        matrix[row * size + column] = Integer.bitCount(row & column) % 2 == 0 ? unit : -unit;
+      }
     }
-    progress.report(doneBytes, totalBytes);
     return matrix;
   }
 
-  private Matrix storeFloats(String name, long rows, int columns, List<Tensor> matrices)
+  /** A layer that gives {@code rows} numbers. */
+  private record Part(String layer, int rows) {}
+
+  private static Part part(String layer, int rows) {
+    return new Part(layer, rows);
+  }
+
+  /**
+   * Applies linear layers to the same {@code input} (1, n, columns), with their biases and
+   * adaptors; gives what they give, one behind the other.
+   */
+  private String linear(String name, String input, int columns, Part... parts)
       throws IOException, ImportException {
-    OnnxGraph.Stored stored =
-        graph.store(
-            rows * columns * Float.BYTES,
-            out -> {
-              float[] row = new float[columns];
-              for (Tensor part : matrices) {
-                for (long first = 0; first < part.elements(); first += columns) {
-                  cancellation.throwIfCancelled();
-                  Dequantizer.read(part, first, row);
-                  out.write(OnnxGraph.bytes(row));
-                }
-              }
-            });
-    return new Matrix(name, Format.FLOAT32, rows, columns, stored, stored, null);
+    List<Tensor> matrices = new ArrayList<>();
+    boolean biased = false;
+    boolean adapted = false;
+    for (Part part : parts) {
+      matrices.add(source.tensor(part.layer + ".weight", part.rows, columns));
+      biased |= source.has(part.layer + ".bias");
+      adapted |= source.has(part.layer + ".lora_a");
+    }
+    if (!biased && !adapted) {
+      return product(name, input, matrices);
+    }
+    String sum = product(name + ".product", input, matrices);
+    if (adapted) {
+      String adaptation = adaptation(name, input, columns, parts);
+      String output = biased ? name + ".adapted" : name;
+      sum = graph.node("Add", List.of(sum, adaptation), output).add();
+    }
+    return biased ? graph.node("Add", List.of(sum, bias(name, parts)), name).add() : sum;
   }
 
-  private Matrix storeBlocks(
-      String name, Format format, long rows, int columns, List<Tensor> matrices)
+  /** Multiplies with matrices that are kept in one way together, with others side by side. */
+  private String product(String name, String input, List<Tensor> matrices)
       throws IOException, ImportException {
-    BlockQuantizer quantizer = new BlockQuantizer(format, cancellation);
-    long blocks = format.blocks(columns);
-    float[] scales = new float[Math.toIntExact(rows * blocks)];
-    byte[] zeroPoints =
-        new byte[format == Format.INT4_OFFSET ? Math.toIntExact(rows * ((blocks + 1) / 2)) : 0];
-    OnnxGraph.Stored weights =
-        graph.store(
-            rows * blocks * format.blockBytes(),
-            out -> quantizer.write(matrices, out, scales, zeroPoints));
-    return new Matrix(
-        name,
-        format,
-        rows,
-        columns,
-        weights,
-        graph.store(scales),
-        zeroPoints.length == 0
-            ? null
-            : graph.store(zeroPoints.length, out -> out.write(zeroPoints)));
+    List<List<Tensor>> groups = new ArrayList<>();
+    for (Tensor matrix : matrices) {
+      boolean first = groups.isEmpty();
+      if (first || !weights.layout(matrix).equals(weights.layout(groups.getLast().getFirst()))) {
+        groups.add(new ArrayList<>());
+      }
+      groups.getLast().add(matrix);
+    }
+    if (groups.size() == 1) {
+      return weights.multiply(weights.matrix(name, matrices), name, input);
+    }
+    List<String> products = new ArrayList<>();
+    for (List<Tensor> group : groups) {
+      String part = name + "." + products.size();
+      products.add(weights.multiply(weights.matrix(part, group), part, input));
+    }
+    return graph.node("Concat", products, name).with("axis", 2).add();
   }
 
-  /** The vectors (1, n, columns) with the sums of their blocks behind: (1, n, columns + blocks). */
-  private String withBlockSums(String input, int columns) throws IOException, ImportException {
-    String known = withBlockSums.get(input);
-    if (known != null) {
-      return known;
+  private String bias(String name, Part... parts) throws ImportException {
+    float[] all = new float[Stream.of(parts).mapToInt(Part::rows).sum()];
+    int row = 0;
+    for (Part part : parts) {
+      if (source.has(part.layer + ".bias")) {
+        float[] own = new float[part.rows];
+        Dequantizer.read(source.tensor(part.layer + ".bias", part.rows), 0, own);
+        System.arraycopy(own, 0, all, row, own.length);
+      }
+      row += part.rows;
     }
-    int blocks = columns / BlockQuantizer.BLOCK;
-    String shape = "blocks." + columns;
-    if (withBlockSums.putIfAbsent(shape, shape) == null) {
-      graph.initializer(shape, new long[] {0, 0, blocks, BlockQuantizer.BLOCK});
-      withBlockSums.computeIfAbsent("last_axis", axis -> graph.initializer(axis, new long[] {3}));
-    }
-    String inBlocks = graph.node("Reshape", List.of(input, shape), input + ".blocks").add();
-    String sums =
-        graph
-            .node("ReduceSum", List.of(inBlocks, "last_axis"), input + ".block_sums")
-            .with("keepdims", 0)
-            .add();
-    String both =
-        graph
-            .node("Concat", List.of(input, sums), input + ".with_block_sums")
-            .with("axis", 2)
-            .add();
-    withBlockSums.put(input, both);
-    return both;
+    return graph.initializer(name + ".bias", all);
   }
 
-  /** A stored matrix (rows, columns); without zero points where its format has none. */
-  private final class Matrix {
-    private final String name;
-    private final Format format;
-    private final long rows;
-    private final int columns;
-    private final OnnxGraph.Stored weights;
-    private final OnnxGraph.Stored scales;
-    private final OnnxGraph.@Nullable Stored zeroPoints;
-
-    Matrix(
-        String name,
-        Format format,
-        long rows,
-        int columns,
-        OnnxGraph.Stored weights,
-        OnnxGraph.Stored scales,
-        OnnxGraph.@Nullable Stored zeroPoints) {
-      this.name = name;
-      this.format = format;
-      this.rows = rows;
-      this.columns = columns;
-      this.weights = weights;
-      this.scales = scales;
-      this.zeroPoints = zeroPoints;
+  /** What the adaptors of layers add: scale * B(A(input)); the Bs stand along a diagonal. */
+  private String adaptation(String name, String input, int columns, Part... parts)
+      throws IOException, ImportException {
+    List<Tensor> inner = new ArrayList<>();
+    for (Part part : parts) {
+      inner.add(source.adaptor(part.layer + ".lora_a"));
     }
-
-    /** Adds the node that multiplies {@code input} (1, n, columns) with the transposed matrix. */
-    String multiply(String output, String input) throws IOException, ImportException {
-      if (format == Format.FLOAT32) {
-        String plain =
-            graph.initializer(name + ".matmul.weight", DataType.FLOAT, weights, rows, columns);
-        return graph
-            .microsoft("FusedMatMul", List.of(input, plain), output)
-            .with("transB", 1)
-            .add();
+    int rank = inner.stream().mapToInt(a -> Math.toIntExact(a.shape().getFirst())).sum();
+    int rows = Stream.of(parts).mapToInt(Part::rows).sum();
+    float[] a = new float[Math.multiplyExact(rank, columns)];
+    float[] b = new float[Math.multiplyExact(rows, rank)];
+    int rankAt = 0;
+    int rowAt = 0;
+    for (int p = 0; p < parts.length; p++) {
+      int own = Math.toIntExact(inner.get(p).shape().getFirst());
+      float[] ownA = new float[own * columns];
+      Dequantizer.read(source.tensor(parts[p].layer + ".lora_a", own, columns), 0, ownA);
+      System.arraycopy(ownA, 0, a, rankAt * columns, ownA.length);
+      float[] ownB = new float[parts[p].rows * own];
+      Dequantizer.read(source.tensor(parts[p].layer + ".lora_b", parts[p].rows, own), 0, ownB);
+      for (int i = 0; i < ownB.length; i++) {
+        b[(rowAt + i / own) * rank + rankAt + i % own] = ownB[i] * config.adaptorScale();
       }
-      int blocks = format.blocks(columns);
-      List<String> inputs = new ArrayList<>();
-      inputs.add(format == Format.INT4_OFFSET ? withBlockSums(input, columns) : input);
-      inputs.add(
-          graph.initializer(
-              name + ".matmul.weight", DataType.UINT8, weights, rows, blocks, format.blockBytes()));
-      inputs.add(graph.initializer(name + ".matmul.scales", DataType.FLOAT, scales, rows, blocks));
-      if (zeroPoints != null) {
-        inputs.add(
-            graph.initializer(
-                name + ".matmul.zero_points", DataType.UINT8, zeroPoints, rows, (blocks + 1) / 2));
-      }
-      return graph
-          .microsoft("MatMulNBits", inputs, output)
-          .with("K", format.columns(columns))
-          .with("N", rows)
-          .with("bits", format.bits)
-          .with("block_size", BlockQuantizer.BLOCK)
-          .with("accuracy_level", options.activations() == ImportOptions.Activations.INT8 ? 4 : 1)
-          .add();
+      rankAt += own;
+      rowAt += parts[p].rows;
     }
+    String low = transposed(name + ".lora_a", input, graph.store(a), rank, columns);
+    return transposed(name + ".lora_b", low, graph.store(b), rows, rank);
   }
 
-  /** The token embedding; its bytes also serve as the head where that is tied to it. */
-  private final class Table {
-    private final Matrix matrix;
-    private final String rows;
-
-    Table(Matrix matrix) {
-      this.matrix = matrix;
-      if (matrix.format == Format.FLOAT32) {
-        String table =
-            graph.initializer(
-                "token_embd.weight", DataType.FLOAT, matrix.weights, matrix.rows, matrix.columns);
-        rows = graph.node("Gather", List.of(table, "input_ids"), "embedded").add();
-        return;
-      }
-      String table =
-          graph.initializer(
-              "token_embd.weight",
-              DataType.UINT8,
-              matrix.weights,
-              matrix.rows,
-              (long) matrix.columns * matrix.format.bits / 8);
-      String scales =
-          graph.initializer(
-              "token_embd.scales",
-              DataType.FLOAT,
-              matrix.scales,
-              matrix.rows,
-              matrix.columns / BlockQuantizer.BLOCK);
-      rows =
-          graph
-              .microsoft("GatherBlockQuantized", List.of(table, "input_ids", scales), "embedded")
-              .with("bits", matrix.format.bits)
-              .with("block_size", BlockQuantizer.BLOCK)
-              .with("gather_axis", 0)
-              .with("quantize_axis", 1)
-              .add();
-    }
-
-    String lookUp() {
-      return rows;
-    }
-
-    void head(String input) throws IOException, ImportException {
-      String _ = matrix.multiply("logits", input);
-    }
+  private String transposed(
+      String name, String input, OnnxGraph.Stored stored, int rows, int columns) {
+    String matrix = graph.initializer(name, DataType.FLOAT, stored, rows, columns);
+    return graph
+        .microsoft("FusedMatMul", List.of(input, matrix), name + ".product")
+        .with("transB", 1)
+        .add();
   }
 }

@@ -91,15 +91,23 @@ final class OnnxGraph implements AutoCloseable {
     return name;
   }
 
-  /** Declares a small float weight inside {@code model.onnx} itself. */
-  String initializer(String name, float[] numbers) {
-    graph.addInitializer(
+  /** Declares a small float weight inside {@code model.onnx} itself; a list without a shape. */
+  String initializer(String name, float[] numbers, long... shape) {
+    TensorProto.Builder tensor =
         TensorProto.newBuilder()
             .setName(name)
             .setDataType(TensorProto.DataType.FLOAT.getNumber())
-            .addDims(numbers.length)
-            .setRawData(ByteString.copyFrom(bytes(numbers))));
+            .setRawData(ByteString.copyFrom(bytes(numbers)));
+    for (long size : shape.length == 0 ? new long[] {numbers.length} : shape) {
+      tensor.addDims(size);
+    }
+    graph.addInitializer(tensor);
     return name;
+  }
+
+  /** Whether a weight of this name is declared. */
+  boolean has(String name) {
+    return graph.getInitializerList().stream().anyMatch(weight -> weight.getName().equals(name));
   }
 
   /** Declares a small list of whole numbers inside {@code model.onnx} itself. */

@@ -18,7 +18,9 @@ enum TensorType {
   Q4_K(12, 256, 144),
   Q5_K(13, 256, 176),
   Q6_K(14, 256, 210),
-  BF16(30, 1, 2);
+  BF16(30, 1, 2),
+  /** Whole numbers with scales of their own, as Meta's quantised checkpoints have them. */
+  I8(-1, 1, 1);
 
   final int code;
   final int blockSize;
@@ -33,7 +35,7 @@ enum TensorType {
   /** The type of this GGUF code, or null where Qalam does not read it. */
   static @Nullable TensorType of(int code) {
     for (TensorType type : values()) {
-      if (type.code == code) {
+      if (type.code == code && code >= 0) {
         return type;
       }
     }

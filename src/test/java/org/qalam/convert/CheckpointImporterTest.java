@@ -81,7 +81,7 @@ class CheckpointImporterTest {
     Files.write(other, bytes);
     assertEquals(
         "other.gguf: this is a model of the kind 'mamba'; Qalam runs models of the Llama family"
-            + " ('llama')",
+            + " ('llama', 'qwen2')",
         refusal(other));
   }
 
@@ -166,9 +166,10 @@ class CheckpointImporterTest {
 
   @Test
   void nameForPeopleComesFromTheFilesName() {
-    assertEquals("SmolLM2 135M Instruct", GgufModel.name("SmolLM2-135M-Instruct.Q4_1.gguf"));
-    assertEquals("Llama 3.2 1B Instruct", GgufModel.name("Llama-3.2-1B-Instruct-Q4_K_M.gguf"));
-    assertEquals("my model", GgufModel.name("my_model.gguf"));
+    assertEquals("SmolLM2 135M Instruct", GgufCheckpoint.title("SmolLM2-135M-Instruct.Q4_1.gguf"));
+    assertEquals(
+        "Llama 3.2 1B Instruct", GgufCheckpoint.title("Llama-3.2-1B-Instruct-Q4_K_M.gguf"));
+    assertEquals("my model", GgufCheckpoint.title("my_model.gguf"));
   }
 
   private Path models() {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,7 +34,16 @@ class ReferenceCheckpointTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"llama-q4_0.gguf", "llama-q8_0.gguf"})
+  @ValueSource(
+      strings = {
+        "llama-f16.gguf",
+        "llama-q4_0.gguf",
+        "llama-q5_0.gguf",
+        "llama-q5_k_m.gguf",
+        "llama-q6_k.gguf",
+        "llama-q8_0.gguf",
+        "hf"
+      })
   void weightsThatTheGraphHoldsExactlyGiveTheReferencesLogitsAndTokens(String file)
       throws Exception {
     try (LanguageModel model = load(file, Weights.AUTO, Activations.FLOAT32)) {
@@ -68,12 +78,32 @@ class ReferenceCheckpointTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"llama-q4_0.gguf", "llama-q4_1.gguf", "llama-q8_0.gguf"})
+  @ValueSource(
+      strings = {
+        "llama-f16.gguf",
+        "llama-q4_0.gguf",
+        "llama-q4_1.gguf",
+        "llama-q4_k_m.gguf",
+        "llama-q5_0.gguf",
+        "llama-q5_k_m.gguf",
+        "llama-q6_k.gguf",
+        "llama-q8_0.gguf"
+      })
   void int8ActivationsStayCloseToTheReference(String file) throws Exception {
     try (LanguageModel model = load(file, Weights.AUTO, Activations.INT8)) {
       for (JsonNode expected : cases(file)) {
         double correlation = correlation(model, expected);
         assertTrue(correlation >= 0.999, file + ": " + correlation);
+      }
+    }
+  }
+
+  @Test
+  void foldersInSixteenBitsAreKeptInEightWhereThatIsAskedFor() throws Exception {
+    try (LanguageModel model = load("hf", Weights.INT8, Activations.INT8)) {
+      for (JsonNode expected : cases("hf")) {
+        double correlation = correlation(model, expected);
+        assertTrue(correlation >= 0.999, "hf: " + correlation);
       }
     }
   }
@@ -91,7 +121,10 @@ class ReferenceCheckpointTest {
   }
 
   private static JsonNode cases(String file) throws IOException {
-    return new ObjectMapper().readTree(REFERENCE.resolve("expected.json").toFile()).get(file);
+    return new ObjectMapper()
+        .readTree(REFERENCE.resolve("expected.json").toFile())
+        .get("cases")
+        .get(file);
   }
 
   private static List<Integer> numbers(JsonNode array) {

@@ -1,0 +1,286 @@
+package org.qalam.convert;
+
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.qalam.convert.BlockLayout.Format;
+import org.qalam.task.CancellationToken;
+import org.qalam.task.Progress;
+
+/**
+ * The matrices of a graph: how each is kept, where its bytes lie, and the nodes that use it. One
+ * row at a time is in memory, and the scales of one matrix.
+ */
+final class GraphWeights {
+  private static final BlockLayout FLOATS =
+      new BlockLayout(Format.FLOAT32, BlockLayout.LEAST_BLOCK);
+
+  private final OnnxGraph graph;
+  private final Checkpoint source;
+  private final ImportOptions options;
+  private final Progress progress;
+  private final CancellationToken cancellation;
+  private final long totalBytes;
+  private long doneBytes;
+  private final Set<String> kinds = new LinkedHashSet<>();
+  private final Map<String, String> withBlockSums = new HashMap<>();
+
+  GraphWeights(
+      OnnxGraph graph,
+      Checkpoint source,
+      ImportOptions options,
+      Progress progress,
+      CancellationToken cancellation) {
+    this.graph = graph;
+    this.source = source;
+    this.options = options;
+    this.progress = progress;
+    this.cancellation = cancellation;
+    this.totalBytes = source.bytes();
+  }
+
+  /** How the weights were kept, for people. */
+  String quantization() {
+    return kinds.stream().sorted().collect(Collectors.joining("/"))
+        + " weights, "
+        + (options.activations() == ImportOptions.Activations.INT8 ? "int8" : "float32")
+        + " activations";
+  }
+
+  /** A stored matrix (rows, columns); without zero points where its layout has none. */
+  record Matrix(
+      String name,
+      BlockLayout layout,
+      long rows,
+      int columns,
+      OnnxGraph.Stored weights,
+      OnnxGraph.Stored scales,
+      OnnxGraph.@Nullable Stored zeroPoints) {}
+
+  /** Stores matrices of the same columns and {@link #layout}, one below the other. */
+  Matrix matrix(String name, List<Tensor> matrices) throws IOException, ImportException {
+    return store(name, layout(matrices.getFirst()), matrices);
+  }
+
+  /** Stores a matrix whose rows are also looked up, where no vector's sums can be appended. */
+  Matrix table(Tensor tensor) throws IOException, ImportException {
+    // Every word passes through it twice; its rows lose more by rounding than the layers do.
+    boolean keeps = options.weights() == ImportOptions.Weights.AUTO && isFloat(tensor);
+    BlockLayout layout = layout(tensor).withoutSums();
+    return store(
+        "token_embd",
+        keeps && layout.format() == Format.INT4 ? BlockLayout.FINE : layout,
+        List.of(tensor));
+  }
+
+  private static boolean isFloat(Tensor tensor) {
+    return switch (tensor.type()) {
+      case F32, F16, BF16 -> true;
+      default -> false;
+    };
+  }
+
+  /** How a matrix is kept. */
+  BlockLayout layout(Tensor tensor) {
+    return switch (options.weights()) {
+      case AUTO -> isFloat(tensor) ? floats(tensor) : BlockLayout.holding(tensor, 4);
+      case INT4 -> rounded(tensor);
+      case INT8 -> BlockLayout.holding(tensor, 8);
+      case FLOAT32 -> FLOATS;
+    };
+  }
+
+  /** Whoever asks for exact activations gets exact weights too, as far as the source has them. */
+  private BlockLayout floats(Tensor tensor) {
+    if (options.activations() == ImportOptions.Activations.FLOAT32) {
+      return FLOATS;
+    }
+    return source.keepsFloats() ? BlockLayout.FINE : rounded(tensor);
+  }
+
+  private BlockLayout rounded(Tensor tensor) {
+    boolean free = isFloat(tensor) && tensor.columns() % options.block() == 0;
+    return new BlockLayout(Format.INT4, free ? options.block() : BlockLayout.LEAST_BLOCK);
+  }
+
+  private Matrix store(String name, BlockLayout layout, List<Tensor> matrices)
+      throws IOException, ImportException {
+    int columns = matrices.getFirst().columns();
+    if (columns % BlockLayout.LEAST_BLOCK != 0) {
+      throw new ImportException(
+          source.name()
+              + ": tensor "
+              + matrices.getFirst().name()
+              + " has rows of "
+              + columns
+              + " numbers, which is not a multiple of "
+              + BlockLayout.LEAST_BLOCK);
+    }
+    kinds.add(layout.format().title());
+    long rows = matrices.stream().mapToLong(matrix -> matrix.shape().getFirst()).sum();
+    Matrix matrix =
+        layout.format() == Format.FLOAT32
+            ? storeFloats(name, layout, rows, columns, matrices)
+            : storeBlocks(name, layout, rows, columns, matrices);
+    for (Tensor part : matrices) {
+      doneBytes += part.bytes();
+    }
+    progress.report(doneBytes, totalBytes);
+    return matrix;
+  }
+
+  private Matrix storeFloats(
+      String name, BlockLayout layout, long rows, int columns, List<Tensor> matrices)
+      throws IOException, ImportException {
+    OnnxGraph.Stored stored =
+        graph.store(
+            rows * columns * Float.BYTES,
+            out -> {
+              float[] row = new float[columns];
+              for (Tensor part : matrices) {
+                for (long first = 0; first < part.elements(); first += columns) {
+                  cancellation.throwIfCancelled();
+                  Dequantizer.read(part, first, row);
+                  out.write(OnnxGraph.bytes(row));
+                }
+              }
+            });
+    return new Matrix(name, layout, rows, columns, stored, stored, null);
+  }
+
+  private Matrix storeBlocks(
+      String name, BlockLayout layout, long rows, int columns, List<Tensor> matrices)
+      throws IOException, ImportException {
+    BlockQuantizer quantizer = new BlockQuantizer(layout, options.rounding(), cancellation);
+    long blocks = layout.blocks(columns);
+    float[] scales = new float[Math.toIntExact(rows * blocks)];
+    byte[] zeroPoints =
+        new byte[layout.hasZeroPoints() ? Math.toIntExact(rows * ((blocks + 1) / 2)) : 0];
+    OnnxGraph.Stored weights =
+        graph.store(
+            rows * blocks * layout.blockBytes(),
+            out -> quantizer.write(matrices, out, scales, zeroPoints));
+    return new Matrix(
+        name,
+        layout,
+        rows,
+        columns,
+        weights,
+        graph.store(scales),
+        zeroPoints.length == 0
+            ? null
+            : graph.store(zeroPoints.length, out -> out.write(zeroPoints)));
+  }
+
+  /** Adds the node that multiplies {@code input} (1, n, columns) with the transposed matrix. */
+  String multiply(Matrix matrix, String output, String input) throws IOException {
+    String name = matrix.name() + ".matmul.";
+    BlockLayout layout = matrix.layout();
+    if (layout.format() == Format.FLOAT32) {
+      String plain =
+          graph.initializer(
+              name + "weight", DataType.FLOAT, matrix.weights(), matrix.rows(), matrix.columns());
+      return graph.microsoft("FusedMatMul", List.of(input, plain), output).with("transB", 1).add();
+    }
+    int blocks = layout.blocks(matrix.columns());
+    List<String> inputs = new ArrayList<>();
+    inputs.add(layout.format().hasSums() ? withBlockSums(input, matrix.columns()) : input);
+    inputs.add(
+        graph.initializer(
+            name + "weight",
+            DataType.UINT8,
+            matrix.weights(),
+            matrix.rows(),
+            blocks,
+            layout.blockBytes()));
+    inputs.add(
+        graph.initializer(name + "scales", DataType.FLOAT, matrix.scales(), matrix.rows(), blocks));
+    if (matrix.zeroPoints() != null) {
+      inputs.add(
+          graph.initializer(
+              name + "zero_points",
+              DataType.UINT8,
+              matrix.zeroPoints(),
+              matrix.rows(),
+              (blocks + 1) / 2));
+    }
+    return graph
+        .microsoft("MatMulNBits", inputs, output)
+        .with("K", layout.columns(matrix.columns()))
+        .with("N", matrix.rows())
+        .with("bits", layout.format().bits())
+        .with("block_size", layout.block())
+        .with("accuracy_level", options.activations() == ImportOptions.Activations.INT8 ? 4 : 1)
+        .add();
+  }
+
+  /** Adds the node that looks up rows of a table: (1, n) ids to (1, n, columns). */
+  String rows(Matrix matrix, String ids) {
+    BlockLayout layout = matrix.layout();
+    if (layout.format() == Format.FLOAT32) {
+      String table =
+          graph.initializer(
+              "token_embd.weight",
+              DataType.FLOAT,
+              matrix.weights(),
+              matrix.rows(),
+              matrix.columns());
+      return graph.node("Gather", List.of(table, ids), "embedded").add();
+    }
+    String table =
+        graph.initializer(
+            "token_embd.weight",
+            DataType.UINT8,
+            matrix.weights(),
+            matrix.rows(),
+            (long) matrix.columns() * layout.format().bits() / 8);
+    String scales =
+        graph.initializer(
+            "token_embd.scales",
+            DataType.FLOAT,
+            matrix.scales(),
+            matrix.rows(),
+            layout.blocks(matrix.columns()));
+    return graph
+        .microsoft("GatherBlockQuantized", List.of(table, ids, scales), "embedded")
+        .with("bits", layout.format().bits())
+        .with("block_size", layout.block())
+        .with("gather_axis", 0)
+        .with("quantize_axis", 1)
+        .add();
+  }
+
+  /** The vectors (1, n, columns) with the sums of their blocks behind: (1, n, columns + blocks). */
+  private String withBlockSums(String input, int columns) throws IOException {
+    String known = withBlockSums.get(input);
+    if (known != null) {
+      return known;
+    }
+    int blocks = columns / BlockLayout.LEAST_BLOCK;
+    String shape = "blocks." + columns;
+    if (withBlockSums.putIfAbsent(shape, shape) == null) {
+      graph.initializer(shape, new long[] {0, 0, blocks, BlockLayout.LEAST_BLOCK});
+      withBlockSums.computeIfAbsent("last_axis", axis -> graph.initializer(axis, new long[] {3}));
+    }
+    String inBlocks = graph.node("Reshape", List.of(input, shape), input + ".blocks").add();
+    String sums =
+        graph
+            .node("ReduceSum", List.of(inBlocks, "last_axis"), input + ".block_sums")
+            .with("keepdims", 0)
+            .add();
+    String both =
+        graph
+            .node("Concat", List.of(input, sums), input + ".with_block_sums")
+            .with("axis", 2)
+            .add();
+    withBlockSums.put(input, both);
+    return both;
+  }
+}

@@ -1,0 +1,84 @@
+package org.qalam.convert;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.qalam.catalog.ModelFolder;
+import org.qalam.catalog.ModelManifest;
+import org.qalam.task.CancellationToken;
+import org.qalam.task.Progress;
+import org.qalam.tokenizer.TokenizerJson;
+
+/** Writes a checkpoint as a model folder of Qalam's own. */
+final class ModelWriter {
+  private ModelWriter() {}
+
+  static void write(
+      Checkpoint checkpoint,
+      String id,
+      ImportOptions options,
+      Path folder,
+      Progress progress,
+      CancellationToken cancellation)
+      throws IOException, ImportException {
+    LlamaConfig config = checkpoint.config();
+    if (checkpoint.vocabulary().size() > config.vocabularySize()) {
+      throw new ImportException(
+          checkpoint.name()
+              + ": it has "
+              + checkpoint.vocabulary().size()
+              + " tokens for "
+              + config.vocabularySize()
+              + " rows of its embedding");
+    }
+    TokenizerJson.write(checkpoint.vocabulary(), folder.resolve(ModelFolder.TOKENIZER_FILE));
+    String quantization;
+    try (OnnxGraph onnx = new OnnxGraph(folder, id)) {
+      GraphWeights weights = new GraphWeights(onnx, checkpoint, options, progress, cancellation);
+      new LlamaGraph(onnx, checkpoint, weights).build();
+      onnx.finish();
+      quantization = weights.quantization();
+    }
+    Checkpoint.Facts facts = checkpoint.facts();
+    ModelFolder.write(
+        folder,
+        new ModelManifest(
+            ModelManifest.FORMAT,
+            id,
+            facts.title(),
+            "llama",
+            facts.license(),
+            checkpoint.name(),
+            quantization,
+            config.contextLength(),
+            config.vocabularySize(),
+            config.layers(),
+            config.keyValueHeads(),
+            config.headSize(),
+            checkpoint.parameters(),
+            facts.bosToken(),
+            facts.eosToken(),
+            facts.stopTokens(),
+            facts.chatTemplate(),
+            facts.languages(),
+            files(folder, cancellation)));
+  }
+
+  private static List<ModelManifest.FileEntry> files(Path folder, CancellationToken cancellation)
+      throws IOException {
+    List<ModelManifest.FileEntry> files = new ArrayList<>();
+    try (Stream<Path> children = Files.list(folder)) {
+      for (Path file : children.sorted().toList()) {
+        files.add(
+            new ModelManifest.FileEntry(
+                String.valueOf(file.getFileName()),
+                Files.size(file),
+                ModelFolder.sha256(file, Progress.NONE, cancellation)));
+      }
+    }
+    return files;
+  }
+}
