@@ -66,11 +66,6 @@ record BlockLayout(Format format, int block) {
     return tensor.scales() != null && tensor.scales().columns() > 1;
   }
 
-  /** The layout to take where a matrix cannot have further columns. */
-  BlockLayout withoutSums() {
-    return format.hasSums() ? FINE : this;
-  }
-
   boolean hasZeroPoints() {
     return format == Format.INT4_OFFSET;
   }

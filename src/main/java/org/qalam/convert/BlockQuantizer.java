@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
 import org.qalam.convert.BlockLayout.Format;
+import org.qalam.convert.ScaleSearch.Weighting;
 import org.qalam.task.CancellationToken;
 
 /**
@@ -37,8 +38,9 @@ final class BlockQuantizer {
       BlockLayout layout, ImportOptions.Rounding rounding, CancellationToken cancellation) {
     this.layout = layout;
     this.middle = 1 << (layout.format().bits() - 1);
-    this.search = new ScaleSearch(rounding == ImportOptions.Rounding.SCALE && middle == 8, middle);
-    this.restSearch = new ScaleSearch(true, middle);
+    boolean searching = rounding == ImportOptions.Rounding.SCALE && middle == 8;
+    this.search = new ScaleSearch(searching ? Weighting.EQUAL : Weighting.NONE, middle);
+    this.restSearch = new ScaleSearch(Weighting.SQUARE, middle);
     this.cancellation = cancellation;
   }
 

@@ -71,12 +71,13 @@ final class GraphWeights {
 
   /** Stores a matrix whose rows are also looked up, where no vector's sums can be appended. */
   Matrix table(Tensor tensor) throws IOException, ImportException {
-    // Every word passes through it twice; its rows lose more by rounding than the layers do.
-    boolean keeps = options.weights() == ImportOptions.Weights.AUTO && isFloat(tensor);
-    BlockLayout layout = layout(tensor).withoutSums();
+    BlockLayout layout = layout(tensor);
+    // Every word passes through it twice, so it is never rounded to four bits.
+    boolean roundedToFour =
+        layout.format() == Format.INT4 && !layout.equals(BlockLayout.holding(tensor, 4));
     return store(
         "token_embd",
-        keeps && layout.format() == Format.INT4 ? BlockLayout.FINE : layout,
+        roundedToFour || layout.format().hasSums() ? BlockLayout.FINE : layout,
         List.of(tensor));
   }
 

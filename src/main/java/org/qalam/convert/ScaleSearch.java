@@ -12,14 +12,23 @@ final class ScaleSearch {
   /** Scales tried on either side, a hundredth apart. */
   private static final int TRIES = 20;
 
-  private final boolean searching;
+  private final Weighting weighting;
   private final int middle;
+
+  /** How much an error of a number counts. */
+  enum Weighting {
+    /** No search: the number of largest size decides. */
+    NONE,
+    EQUAL,
+    /** By the number's square, where the large ones matter most. */
+    SQUARE
+  }
 
   /**
    * @param middle numbers go from {@code -middle} to {@code middle - 1}
    */
-  ScaleSearch(boolean searching, int middle) {
-    this.searching = searching;
+  ScaleSearch(Weighting weighting, int middle) {
+    this.weighting = weighting;
     this.middle = middle;
   }
 
@@ -32,7 +41,9 @@ final class ScaleSearch {
     }
     // With few steps the number of largest size goes to -middle, so that all of them are used.
     float plain = middle <= 8 ? extreme / -middle : Math.abs(extreme) / (middle - 1);
-    return searching && plain != 0 ? searched(numbers, from, count, plain) : plain;
+    return weighting != Weighting.NONE && plain != 0
+        ? searched(numbers, from, count, plain)
+        : plain;
   }
 
   private float searched(float[] numbers, int from, int count, float plain) {
@@ -45,8 +56,9 @@ final class ScaleSearch {
       for (int j = from; j < from + count; j++) {
         float x = numbers[j];
         int q = Math.clamp(Math.round(x * inverse), -middle, middle - 1);
-        xq += x * q;
-        qq += q * q;
+        float weight = weighting == Weighting.SQUARE ? x * x : 1;
+        xq += weight * x * q;
+        qq += weight * q * q;
       }
       if (qq > 0 && xq * xq > most * qq) {
         most = xq * xq / qq;
