@@ -46,6 +46,7 @@ final class Dequantizer {
         case Q4_K -> q4K(data, at, into, i);
         case Q5_K -> q5K(data, at, into, i);
         case Q6_K -> q6K(data, at, into, i);
+        case I8 -> into[i] = data.get(BYTE, at); // its scales are another tensor
       }
     }
   }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the numbers of a tensor are stored: in blocks of {@code blockSize} numbers, {@code
  * blockBytes} bytes each. The codes, names and sizes are GGUF's, which are those of ggml ({@code
- * ggml.h}, {@code ggml-common.h}).
+ * ggml.h}, {@code ggml-common.h}); a type that other files alone have is without a code.
  */
 enum TensorType {
   F32(0, 1, 4),
@@ -18,9 +18,11 @@ enum TensorType {
   Q4_K(12, 256, 144),
   Q5_K(13, 256, 176),
   Q6_K(14, 256, 210),
-  BF16(30, 1, 2);
+  BF16(30, 1, 2),
+  /** Whole numbers from -128 to 127 whose scales are a tensor of their own; Meta's checkpoints. */
+  I8(-1, 1, 1);
 
-  final int code;
+  final int code; // -1 where GGUF has none
   final int blockSize;
   final int blockBytes;
 
@@ -33,7 +35,7 @@ enum TensorType {
   /** The type of this GGUF code, or null where Qalam does not read it. */
   static @Nullable TensorType of(int code) {
     for (TensorType type : values()) {
-      if (type.code == code) {
+      if (type.code == code && code >= 0) {
         return type;
       }
     }
