@@ -191,7 +191,8 @@ final class StoredZip {
           file
               + ": its entry "
               + Quoted.of(name)
-              + " is compressed, which PyTorch never does; take the original file");
+              + " is compressed, as those of TorchScript programs are and a checkpoint's are not;"
+              + " save the model's state_dict() with torch.save");
     }
     if ((flags & ~(SIZES_FOLLOW | NAMES_ARE_UTF_8)) != 0 || unsigned(at + 34) != 0) {
       throw damaged("its entry " + Quoted.of(name) + " has the flags " + flags);

@@ -141,12 +141,6 @@ final class TorchFile implements AutoCloseable {
       throw new ImportException(
           name + ": this zip archive is not a file of PyTorch (it has no " + PICKLE + ")");
     }
-    if (entries.containsKey(folder + "constants.pkl")) {
-      throw new ImportException(
-          name
-              + ": this is a TorchScript program, not a checkpoint; save the model's state_dict()"
-              + " with torch.save");
-    }
     return found;
   }
 
