@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -48,11 +49,15 @@ public final class TiktokenRanks {
           "<|python_tag|>");
 
   private static final int SPECIALS = 256;
+  private static final int SPELLINGS = 0x100 + 68; // characters that ByteSpelling uses
 
   private final List<String> tokens = new ArrayList<>(); // by rank, in GPT-2's spelling
-  private final Map<String, Integer> ranks = new HashMap<>();
+  private final Map<String, Integer> ranks = HashMap.newHashMap(1 << 17);
+  private final int[] ranksOfTwo = new int[SPELLINGS * SPELLINGS]; // half of all look-ups
 
-  private TiktokenRanks() {}
+  private TiktokenRanks() {
+    Arrays.fill(ranksOfTwo, NONE);
+  }
 
   /**
    * Reads a file. The special tokens, which it does not list, are Llama 3.2's: 256 after the ranks,
@@ -174,6 +179,9 @@ public final class TiktokenRanks {
       tokens.add("");
     }
     String token = ByteSpelling.spell(bytes, bytes.length);
+    if (bytes.length == 2) {
+      ranksOfTwo[token.charAt(0) * SPELLINGS + token.charAt(1)] = rank;
+    }
     Integer earlier = ranks.put(token, rank);
     if (earlier != null || !tokens.set(rank, token).isEmpty()) {
       throw new TokenizerException(
@@ -232,7 +240,7 @@ public final class TiktokenRanks {
       starts[i] = i;
     }
     for (int i = 0; i + 1 < parts; i++) {
-      joined[i] = joinedRank(token, starts, i, parts);
+      joined[i] = joinedRank(token, starts, i);
     }
     while (parts > 2) {
       int best = 0;
@@ -248,17 +256,20 @@ public final class TiktokenRanks {
       parts--;
       if (best + 1 < parts) {
         System.arraycopy(joined, best + 2, joined, best + 1, parts - best - 2);
-        joined[best] = joinedRank(token, starts, best, parts);
+        joined[best] = joinedRank(token, starts, best);
       }
       if (best > 0) {
-        joined[best - 1] = joinedRank(token, starts, best - 1, parts);
+        joined[best - 1] = joinedRank(token, starts, best - 1);
       }
     }
     return parts == 2 ? starts[1] : 0;
   }
 
-  private int joinedRank(String token, int[] starts, int part, int parts) {
-    int end = starts[Math.min(part + 2, parts)];
-    return ranks.getOrDefault(token.substring(starts[part], end), NONE);
+  private int joinedRank(String token, int[] starts, int part) {
+    int start = starts[part];
+    int end = starts[part + 2];
+    return end - start == 2
+        ? ranksOfTwo[token.charAt(start) * SPELLINGS + token.charAt(start + 1)]
+        : ranks.getOrDefault(token.substring(start, end), NONE);
   }
 }

@@ -141,7 +141,8 @@ class TiktokenRanksTest {
   @Test
   void sentencePieceModelIsRefusedByName() throws Exception {
     // as Llama 2's begins: piece { piece: "<unk>" score: 0 type: UNKNOWN } piece { piece: "<s>" ...
-    byte[] start = latin("\n\016\n\005<unk>\025\000\000\000\000\030\002\n\014\n\003<s>\025\0\0\0\0");
+    byte[] start =
+        latin("\n\016\n\005<unk>\025\000\000\000\000\030\002\n\014\n\003<s>\025\0\0\0\0");
     Path file = Files.write(folder.resolve("tokenizer.model"), start);
     assertEquals(
         "tokenizer.model: this is a SentencePiece tokenizer, as Llama 2 has; Qalam reads Llama 3's"
@@ -186,8 +187,7 @@ class TiktokenRanksTest {
   }
 
   private Path file(String content) throws IOException {
-    return Files.writeString(
-        folder.resolve("some.model"), content, StandardCharsets.ISO_8859_1);
+    return Files.writeString(folder.resolve("some.model"), content, StandardCharsets.ISO_8859_1);
   }
 
   private static String lines(List<byte[]> tokens) {
