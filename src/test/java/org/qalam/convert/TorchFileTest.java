@@ -135,6 +135,53 @@ class TorchFileTest {
   }
 
   @Test
+  void tensorsThatDoNotFitTheirStorageAreRefused() throws Exception {
+    long[] two = {2, 2};
+    long[] rows = {2, 1};
+    refused("reaches beyond its storage", "0", 4, 1, two, rows);
+    refused("reaches beyond its storage", "0", 4, -1, two, rows);
+    refused("reaches beyond its storage", "0", 4, Long.MAX_VALUE, two, rows);
+    refused("reaches beyond its storage", "0", 4, 0, new long[] {2, 3}, new long[] {3, 1});
+    refused("a storage of 5 numbers and has one of 16 bytes", "0", 5, 0, two, rows);
+    refused("a storage of 3 numbers and has one of 16 bytes", "0", 3, 0, two, rows);
+    refused("a storage of -4 numbers", "0", -4, 0, two, rows);
+    refused("numbers of tensor 'w' are missing", "1", 4, 0, two, rows);
+    refused("numbers of tensor 'w' are missing", "../data.pkl", 4, 0, two, rows);
+    refused("has 1 strides", "0", 4, 0, two, new long[] {1});
+    refused("a dimension of 0", "0", 4, 0, new long[] {0, 2}, rows);
+    refused("a dimension of -2", "0", 4, 0, new long[] {2, -2}, new long[] {-2, 1});
+    refused("not stored row after row", "0", 4, 0, two, new long[] {0, 0});
+    long large = Integer.MAX_VALUE;
+    refused(
+        "larger than any file",
+        "0",
+        4,
+        0,
+        new long[] {large, large, large},
+        new long[] {large * large, large, 1});
+  }
+
+  private void refused(
+      String sentence, String key, long elements, long offset, long[] shape, long[] strides)
+      throws Exception {
+    TestPickle pickle = new TestPickle().op('}').text("w");
+    pickle.tensor(key, "FloatStorage", elements, offset, shape, strides).op('s');
+    String refusal =
+        refusalOf(
+            new TestZip().add("a/data.pkl", pickle.end()).add("a/data/0", new byte[16]).bytes());
+    assertTrue(refusal.contains(sentence), refusal);
+  }
+
+  @Test
+  void storageThatIsDescribedInTwoWaysIsRefused() throws Exception {
+    TestPickle pickle = new TestPickle().op('}').text("a");
+    pickle.tensor("0", "FloatStorage", 4, 0, new long[] {4}, new long[] {1}).op('s').text("b");
+    pickle.tensor("0", "HalfStorage", 8, 0, new long[] {8}, new long[] {1}).op('s');
+    TestZip zip = new TestZip().add("a/data.pkl", pickle.end()).add("a/data/0", new byte[16]);
+    assertTrue(refusalOf(zip.bytes()).contains("the storage '0' is described in two ways"));
+  }
+
+  @Test
   void readsAZip64ArchiveOfManyEntries() throws Exception {
     for (TestZip.Zip64 zip64 : TestZip.Zip64.values()) {
       TestZip zip = new TestZip().zip64(zip64).add("a/data.pkl", TestPickle.oneTensor("w", 4));
