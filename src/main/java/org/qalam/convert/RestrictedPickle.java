@@ -1,9 +1,6 @@
 package org.qalam.convert;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +34,6 @@ final class RestrictedPickle {
 
   static final int MAX_VALUES = 1 << 20;
   private static final int MAX_STACK = 1 << 16;
-  private static final int MAX_TEXT = 1 << 16; // bytes
   private static final int MAX_DIMENSIONS = 8;
 
   private static final String REBUILD_TENSOR = "torch._utils._rebuild_tensor_v2";
@@ -67,26 +63,16 @@ final class RestrictedPickle {
 
   private static final String STORAGE_PREFIX = "torch.";
 
-  private static final ValueLayout.OfShort SHORT =
-      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfInt INT =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfLong LONG =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfDouble BIG_ENDIAN_DOUBLE =
-      ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-
   private final String file; // its name, for messages
-  private final MemorySegment bytes;
+  private final PickleBytes bytes;
   private final List<PickleValue> stack = new ArrayList<>();
   private final List<Integer> marks = new ArrayList<>(); // sizes of the stack
   private final Map<Integer, PickleValue> memo = new HashMap<>();
-  private long position;
   private int values;
 
   private RestrictedPickle(String file, MemorySegment bytes) {
     this.file = file;
-    this.bytes = bytes;
+    this.bytes = new PickleBytes(file, bytes);
   }
 
   /**
@@ -101,19 +87,19 @@ final class RestrictedPickle {
   }
 
   private PickleValue run() throws ImportException {
-    if (bytes.byteSize() > MAX_BYTES) {
-      throw damaged("its list of tensors has " + bytes.byteSize() + " bytes");
+    if (bytes.left() > MAX_BYTES) {
+      throw damaged("its list of tensors has " + bytes.left() + " bytes");
     }
-    int first = readByte();
-    int protocol = readByte();
+    int first = bytes.unsignedByte();
+    int protocol = bytes.unsignedByte();
     if (first != 0x80 || protocol < 2 || protocol > 5) {
       throw new ImportException(
           file + ": its list of tensors is not a pickle of protocol 2 to 5; save it again");
     }
-    for (int opcode = readByte(); opcode != '.'; opcode = readByte()) {
+    for (int opcode = bytes.unsignedByte(); opcode != '.'; opcode = bytes.unsignedByte()) {
       step(opcode);
     }
-    if (stack.size() != 1 || !marks.isEmpty() || position != bytes.byteSize()) {
+    if (stack.size() != 1 || !marks.isEmpty() || bytes.left() != 0) {
       throw damaged("its list of tensors ends with values left over");
     }
     return stack.getFirst();
@@ -124,14 +110,14 @@ final class RestrictedPickle {
       case 'N' -> push(Constant.NONE);
       case 0x88 -> push(Constant.TRUE);
       case 0x89 -> push(Constant.FALSE);
-      case 'K' -> make(new Whole(readByte()));
-      case 'M' -> make(new Whole(readShort()));
-      case 'J' -> make(new Whole(readInt()));
-      case 0x8a -> make(readLongInteger());
-      case 'G' -> make(readFraction());
-      case 'X' -> make(readText(Integer.toUnsignedLong(readInt())));
-      case 0x8c -> make(readText(readByte()));
-      case 0x8d -> make(readText(readLong()));
+      case 'K' -> make(new Whole(bytes.unsignedByte()));
+      case 'M' -> make(new Whole(bytes.unsignedShort()));
+      case 'J' -> make(new Whole(bytes.int32()));
+      case 0x8a -> make(new Whole(bytes.longInteger()));
+      case 'G' -> make(new Fraction(bytes.fraction()));
+      case 'X' -> make(new Text(bytes.text(Integer.toUnsignedLong(bytes.int32()))));
+      case 0x8c -> make(new Text(bytes.text(bytes.unsignedByte())));
+      case 0x8d -> make(new Text(bytes.text(bytes.int64())));
       case ')' -> make(new Tuple(List.of()));
       case 0x85 -> make(new Tuple(popLast(1)));
       case 0x86 -> make(new Tuple(popLast(2)));
@@ -144,13 +130,13 @@ final class RestrictedPickle {
       case 'e' -> append(popToMark());
       case 's' -> put(popLast(2));
       case 'u' -> put(popToMark());
-      case 'q' -> remember(readByte());
-      case 'r' -> remember(readInt());
+      case 'q' -> remember(bytes.unsignedByte());
+      case 'r' -> remember(bytes.int32());
       case 0x94 -> remember(memo.size());
-      case 'h' -> recall(readByte());
-      case 'j' -> recall(readInt());
-      case 0x95 -> frame();
-      case 'c' -> global(readLine(), readLine());
+      case 'h' -> recall(bytes.unsignedByte());
+      case 'j' -> recall(bytes.int32());
+      case 0x95 -> bytes.frame();
+      case 'c' -> global(bytes.line(), bytes.line());
       case 0x93 -> stackGlobal();
       case 'Q' -> make(storage(pop()));
       case 'R' -> reduce();
@@ -360,12 +346,12 @@ final class RestrictedPickle {
 
   private void refuse(int opcode) throws ImportException {
     switch (opcode) {
-      case 'i' -> throw calls(Quoted.of(readLine() + "." + readLine()));
+      case 'i' -> throw calls(Quoted.of(bytes.line() + "." + bytes.line()));
       case 'o' -> throw calls("a class by the opcode OBJ");
       case 0x81, 0x92 -> throw calls("__new__ of " + madeClass());
-      case 0x82 -> throw calls("extension " + readByte());
-      case 0x83 -> throw calls("extension " + readShort());
-      case 0x84 -> throw calls("extension " + readInt());
+      case 0x82 -> throw calls("extension " + bytes.unsignedByte());
+      case 0x83 -> throw calls("extension " + bytes.unsignedShort());
+      case 0x84 -> throw calls("extension " + bytes.int32());
       default ->
           throw new ImportException(
               file
@@ -397,86 +383,5 @@ final class RestrictedPickle {
 
   private ImportException damaged(String how) {
     return new ImportException(file + ": the file is damaged (" + how + "); download it again");
-  }
-
-  // ---- bytes
-
-  private void frame() throws ImportException {
-    long length = readLong();
-    if (length < 0 || length > bytes.byteSize() - position) {
-      throw damaged("its list of tensors is cut short");
-    }
-  }
-
-  private Whole readLongInteger() throws ImportException {
-    int length = readByte();
-    if (length > 8) {
-      throw damaged("a whole number has " + length + " bytes");
-    }
-    require(length);
-    long number = 0;
-    for (int i = length - 1; i >= 0; i--) {
-      int b = bytes.get(ValueLayout.JAVA_BYTE, position + i); // the top one has the sign
-      number = i == length - 1 ? b : number << 8 | (b & 0xFF);
-    }
-    position += length;
-    return new Whole(number);
-  }
-
-  private Fraction readFraction() throws ImportException {
-    require(8);
-    position += 8;
-    return new Fraction(bytes.get(BIG_ENDIAN_DOUBLE, position - 8));
-  }
-
-  private Text readText(long length) throws ImportException {
-    if (length < 0 || length > MAX_TEXT) {
-      throw damaged("it announces a text of " + Long.toUnsignedString(length) + " bytes");
-    }
-    require(length);
-    byte[] text = bytes.asSlice(position, length).toArray(ValueLayout.JAVA_BYTE);
-    position += length;
-    return new Text(new String(text, StandardCharsets.UTF_8));
-  }
-
-  /** Reads up to the next line feed, which is not part of it. */
-  private String readLine() throws ImportException {
-    long start = position;
-    while (readByte() != '\n') {
-      if (position - start > MAX_TEXT) {
-        throw damaged("it announces a name of more than " + MAX_TEXT + " bytes");
-      }
-    }
-    byte[] line = bytes.asSlice(start, position - 1 - start).toArray(ValueLayout.JAVA_BYTE);
-    return new String(line, StandardCharsets.UTF_8);
-  }
-
-  private int readByte() throws ImportException {
-    require(1);
-    return Byte.toUnsignedInt(bytes.get(ValueLayout.JAVA_BYTE, position++));
-  }
-
-  private int readShort() throws ImportException {
-    require(2);
-    position += 2;
-    return Short.toUnsignedInt(bytes.get(SHORT, position - 2));
-  }
-
-  private int readInt() throws ImportException {
-    require(4);
-    position += 4;
-    return bytes.get(INT, position - 4);
-  }
-
-  private long readLong() throws ImportException {
-    require(8);
-    position += 8;
-    return bytes.get(LONG, position - 8);
-  }
-
-  private void require(long count) throws ImportException {
-    if (count > bytes.byteSize() - position) {
-      throw damaged("its list of tensors is cut short");
-    }
   }
 }
