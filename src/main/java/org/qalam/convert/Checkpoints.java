@@ -27,11 +27,15 @@ final class Checkpoints {
     }
     String name = String.valueOf(source.getFileName()).toLowerCase(Locale.ROOT);
     Path folder = source.toAbsolutePath().getParent();
-    if (name.endsWith(".safetensors") || name.endsWith(".safetensors.index.json")) {
+    if (name.endsWith(".safetensors")
+        || name.endsWith(".safetensors.index.json")
+        || name.endsWith(".pth")) {
       return openFolder(folder == null ? source : folder)
           .orElseThrow(() ->
               new ImportException(
-                  source + ": a config.json and a tokenizer.json must lie beside it"));
+                  source
+                      + ": the model's other files must lie beside it (config.json and"
+                      + " tokenizer.json, or params.json and tokenizer.model)"));
     }
     GgufFile gguf = GgufFile.open(source);
     try {
@@ -43,8 +47,16 @@ final class Checkpoints {
   }
 
   private static Optional<Checkpoint> openFolder(Path folder) throws ImportException, IOException {
-    return HuggingFaceCheckpoint.isIn(folder)
-        ? Optional.of(HuggingFaceCheckpoint.open(folder))
+    if (HuggingFaceCheckpoint.isIn(folder)) {
+      return Optional.of(HuggingFaceCheckpoint.open(folder));
+    }
+    if (MetaCheckpoint.isIn(folder)) {
+      return Optional.of(MetaCheckpoint.open(folder));
+    }
+    // Hubs keep Meta's own files in a folder below the model's.
+    Path original = folder.resolve("original");
+    return MetaCheckpoint.isIn(original)
+        ? Optional.of(MetaCheckpoint.open(original))
         : Optional.empty();
   }
 }

@@ -42,7 +42,10 @@ class ReferenceCheckpointTest {
         "llama-q5_k_m.gguf",
         "llama-q6_k.gguf",
         "llama-q8_0.gguf",
-        "hf"
+        "hf",
+        "meta_bf16",
+        "meta_spinquant",
+        "meta_qlora"
       })
   void weightsThatTheGraphHoldsExactlyGiveTheReferencesLogitsAndTokens(String file)
       throws Exception {
@@ -87,7 +90,9 @@ class ReferenceCheckpointTest {
         "llama-q5_0.gguf",
         "llama-q5_k_m.gguf",
         "llama-q6_k.gguf",
-        "llama-q8_0.gguf"
+        "llama-q8_0.gguf",
+        "meta_spinquant",
+        "meta_qlora"
       })
   void int8ActivationsStayCloseToTheReference(String file) throws Exception {
     try (LanguageModel model = load(file, Weights.AUTO, Activations.INT8)) {

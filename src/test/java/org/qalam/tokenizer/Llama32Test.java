@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,34 @@ class Llama32Test {
     for (Reference.Case expected : cases) {
       List<Integer> ids = Arrays.stream(tokenizer.encode(expected.text())).boxed().toList();
       assertEquals(expected.ids(), ids, expected.text());
+    }
+  }
+
+  /** The ranks are the tokens in order of their ids; so Meta's own file can be made of this one. */
+  @Test
+  void ranksAloneGiveTheSameTokenizer() throws Exception {
+    Vocabulary expected = TokenizerJson.read(MODEL.resolve("tokenizer.json"));
+    StringBuilder lines = new StringBuilder();
+    for (int id = 0; id < 128_000; id++) {
+      byte[] bytes = ByteSpelling.bytes(expected.token(id));
+      lines.append(Base64.getEncoder().encodeToString(bytes)).append(' ').append(id).append('\n');
+    }
+    Path file = Files.writeString(FOLDER.resolve("tokenizer.model"), lines);
+    long start = System.nanoTime();
+    Vocabulary found = TiktokenRanks.read(file, 128_256);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    assertTrue(seconds < 3, seconds + " s");
+    for (int id = 0; id < 128_256; id++) {
+      assertEquals(expected.token(id), found.token(id));
+      assertEquals(expected.isSpecial(id), found.isSpecial(id), found.token(id));
+    }
+    BytePairTokenizer fromRanks = new BytePairTokenizer(found);
+    for (Reference.Case text : Reference.cases("llama32_cases.json", "plain")) {
+      List<Integer> ids = Arrays.stream(fromRanks.encode(text.text())).boxed().toList();
+      assertEquals(text.ids(), ids, text.text());
+    }
+    for (String text : Texts.valid().sampleStream().limit(2000).toList()) {
+      assertArrayEquals(tokenizer.encode(text), fromRanks.encode(text), text);
     }
   }
 
