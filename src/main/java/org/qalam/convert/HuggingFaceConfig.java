@@ -1,6 +1,7 @@
 package org.qalam.convert;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -40,6 +41,12 @@ final class HuggingFaceConfig {
     if (!activation.equals("silu")) {
       throw new ImportException(
           name + ": its activation '" + activation + "' is not one that Qalam knows ('silu')");
+    }
+    Set<String> kinds = new HashSet<>();
+    json.path("layer_types").forEach(layer -> kinds.add(layer.asText()));
+    if (kinds.size() > 1) {
+      throw new ImportException(
+          name + ": its layers are of several kinds (" + String.join(", ", kinds) + ")");
     }
     if (json.path("partial_rotary_factor").asDouble(1) != 1) {
       throw new ImportException(name + ": it rotates only parts of its heads; Qalam cannot");
