@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.qalam.catalog.CatalogException;
 import org.qalam.catalog.ModelCatalog;
 import org.qalam.catalog.ModelFolder;
 import org.qalam.catalog.ModelManifest;
@@ -40,26 +41,37 @@ public final class CheckpointImporter implements ModelImporter {
     if (!Files.exists(source)) {
       throw new ImportException(source + ": there is no such file");
     }
-    String id = options.id().isEmpty() ? idOf(source) : options.id();
+    try {
+      Files.createDirectories(models);
+      removeUnfinished();
+      try (Checkpoint checkpoint = Checkpoints.open(source)) {
+        return write(checkpoint, options, progress, cancellation);
+      }
+    } catch (IOException e) {
+      throw new ImportException(sentence(source, e), e);
+    } catch (CatalogException e) {
+      throw new ImportException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private ModelManifest write(
+      Checkpoint checkpoint,
+      ImportOptions options,
+      Progress progress,
+      CancellationToken cancellation)
+      throws ImportException, IOException, CatalogException {
+    String id = options.id().isEmpty() ? idOf(checkpoint.name()) : options.id();
     if (!id.matches("[a-z0-9][a-z0-9._-]{0,79}")) {
       throw new ImportException(
           "'" + id + "' cannot be a model's id: lower-case letters, digits, dots and dashes can");
     }
     Path unfinished = models.resolve(UNFINISHED + id);
     try {
-      Files.createDirectories(models);
-      removeUnfinished();
-      try (Checkpoint checkpoint = Checkpoints.open(source)) {
-        Files.createDirectory(unfinished);
-        ModelWriter.write(checkpoint, id, options, unfinished, progress, cancellation);
-      }
+      Files.createDirectory(unfinished);
+      ModelWriter.write(checkpoint, id, options, unfinished, progress, cancellation);
       ModelManifest manifest = ModelFolder.manifest(unfinished);
       replace(unfinished, models.resolve(id));
       return manifest;
-    } catch (IOException e) {
-      throw new ImportException(sentence(source, e), e);
-    } catch (org.qalam.catalog.CatalogException e) {
-      throw new ImportException(String.valueOf(e.getMessage()), e);
     } finally {
       try {
         ModelCatalog.deleteTree(unfinished);
@@ -70,9 +82,12 @@ public final class CheckpointImporter implements ModelImporter {
   }
 
   /** A folder name made of a file name: {@code SmolLM2-135M-Instruct.Q4_1.gguf} without its end. */
-  static String idOf(Path source) {
-    String name = String.valueOf(source.getFileName()).toLowerCase(Locale.ROOT);
-    String bare = name.replaceFirst("\\.gguf$", "").replaceAll("[^a-z0-9._-]+", "-");
+  static String idOf(String source) {
+    String bare =
+        source
+            .toLowerCase(Locale.ROOT)
+            .replaceFirst("\\.gguf$", "")
+            .replaceAll("[^a-z0-9._-]+", "-");
     return bare.replaceFirst("^[._-]+", "");
   }
 

@@ -77,7 +77,11 @@ final class MetaCheckpoint {
 
   private MetaCheckpoint(Path folder) {
     this.folder = folder;
-    this.name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+    Path whole = folder.toAbsolutePath().normalize();
+    Path above = whole.getParent();
+    // Hubs keep Meta's own files in a folder of this name below the model's.
+    Path named = above != null && whole.endsWith("original") ? above : whole;
+    this.name = String.valueOf(named.getFileName());
   }
 
   /** Whether a folder looks like one. */

@@ -113,7 +113,13 @@ public final class AddModelPane extends VBox {
     chooser
         .getExtensionFilters()
         .addAll(
-            new FileChooser.ExtensionFilter(messages.get("add.gguf"), "*.gguf", "*.GGUF"),
+            new FileChooser.ExtensionFilter(
+                messages.get("add.models"),
+                "*.gguf",
+                "*.GGUF",
+                "*.safetensors",
+                "*.safetensors.index.json",
+                "*.pth"),
             new FileChooser.ExtensionFilter(messages.get("add.any"), "*.*"));
     File chosen = chooser.showOpenDialog(getScene().getWindow());
     if (chosen != null) {
