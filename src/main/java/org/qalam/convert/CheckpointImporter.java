@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.qalam.catalog.ModelCatalog;
 import org.qalam.catalog.ModelFolder;
@@ -40,11 +41,15 @@ public final class CheckpointImporter implements ModelImporter {
     if (!Files.exists(source)) {
       throw new ImportException(source + ": there is no such file");
     }
-    if (Files.isDirectory(source)) {
+    Optional<OnnxFolder> onnx = OnnxFolder.find(source);
+    if (onnx.isEmpty() && Files.isDirectory(source)) {
       throw new ImportException(
-          source + ": this is a folder; Qalam imports models from single GGUF files");
+          source
+              + ": this is a folder without an ONNX model; Qalam imports those and single GGUF"
+              + " files");
     }
-    String id = options.id().isEmpty() ? idOf(source) : options.id();
+    String id =
+        options.id().isEmpty() ? idOf(onnx.map(OnnxFolder::root).orElse(source)) : options.id();
     if (!id.matches("[a-z0-9][a-z0-9._-]{0,79}")) {
       throw new ImportException(
           "'" + id + "' cannot be a model's id: lower-case letters, digits, dots and dashes can");
@@ -53,9 +58,14 @@ public final class CheckpointImporter implements ModelImporter {
     try {
       Files.createDirectories(models);
       removeUnfinished();
-      try (GgufFile gguf = GgufFile.open(source)) {
+      if (onnx.isPresent()) {
         Files.createDirectory(unfinished);
-        GgufModel.write(gguf, id, options, unfinished, progress, cancellation);
+        onnx.get().write(id, unfinished, progress, cancellation);
+      } else {
+        try (GgufFile gguf = GgufFile.open(source)) {
+          Files.createDirectory(unfinished);
+          GgufModel.write(gguf, id, options, unfinished, progress, cancellation);
+        }
       }
       ModelManifest manifest = ModelFolder.manifest(unfinished);
       replace(unfinished, models.resolve(id));

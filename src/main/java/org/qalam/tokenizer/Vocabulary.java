@@ -154,7 +154,7 @@ public final class Vocabulary {
   }
 
   /** The spelling of a token; empty where the id has none. */
-  String token(int id) {
+  public String token(int id) {
     return tokens.get(id);
   }
 
