@@ -2,8 +2,10 @@ package org.qalam.catalog;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -46,7 +48,15 @@ public final class ModelFolder {
       if (Files.size(file) > MAX_MANIFEST) {
         throw new CatalogException(Reason.UNSUPPORTED, file + ": this is too large for a manifest");
       }
-      manifest = JSON.readValue(Files.readAllBytes(file), ModelManifest.class);
+      JsonNode json = JSON.readTree(Files.readAllBytes(file));
+      if (json instanceof ObjectNode object && !object.has("graph")) {
+        object.set("graph", JSON.valueToTree(GraphSignature.OWN)); // older than exported graphs
+      }
+      manifest = JSON.treeToValue(json, ModelManifest.class);
+      if (manifest == null) { // the JSON word null
+        throw new CatalogException(
+            Reason.UNSUPPORTED, file + ": this is not a manifest; import the model again");
+      }
     } catch (NoSuchFileException e) {
       throw new CatalogException(
           Reason.MISSING, file + ": there is no such file; import the model again", e);

@@ -24,6 +24,7 @@ import java.util.List;
  * @param chatTemplate Jinja source; empty where the source had none
  * @param languages languages that the model's makers name, ISO 639-1; may be empty
  * @param files every other file of the folder
+ * @param graph how the graph is run; manifests without it are of Qalam's own graphs
  */
 public record ModelManifest(
     int format,
@@ -44,7 +45,8 @@ public record ModelManifest(
     List<Integer> stopTokens,
     String chatTemplate,
     List<String> languages,
-    List<FileEntry> files) {
+    List<FileEntry> files,
+    GraphSignature graph) {
   /** The format that this version writes and reads. */
   public static final int FORMAT = 1;
 
@@ -55,6 +57,50 @@ public record ModelManifest(
     stopTokens = List.copyOf(stopTokens);
     languages = List.copyOf(languages);
     files = List.copyOf(files);
+  }
+
+  /** A model whose graph Qalam made. */
+  public ModelManifest(
+      int format,
+      String id,
+      String name,
+      String architecture,
+      String license,
+      String source,
+      String quantization,
+      int contextLength,
+      int vocabularySize,
+      int layers,
+      int keyValueHeads,
+      int headSize,
+      long parameters,
+      String bosToken,
+      String eosToken,
+      List<Integer> stopTokens,
+      String chatTemplate,
+      List<String> languages,
+      List<FileEntry> files) {
+    this(
+        format,
+        id,
+        name,
+        architecture,
+        license,
+        source,
+        quantization,
+        contextLength,
+        vocabularySize,
+        layers,
+        keyValueHeads,
+        headSize,
+        parameters,
+        bosToken,
+        eosToken,
+        stopTokens,
+        chatTemplate,
+        languages,
+        files,
+        GraphSignature.OWN);
   }
 
   /**

@@ -45,7 +45,8 @@ public final class ModelCommand {
       name = "import",
       description = {
         "Makes a model of another program's files.",
-        "They are a GGUF file, or a folder with config.json, tokenizer.json and safetensors."
+        "They are a GGUF file, a folder of safetensors, of Meta's consolidated.00.pth,",
+        "or of ONNX files as hubs and ONNX Runtime GenAI lay them out."
       })
   void importModel(
       @Parameters(paramLabel = "PATH", description = "The file or folder.") Path source,
@@ -108,7 +109,7 @@ public final class ModelCommand {
       return;
     }
     if (models.isEmpty()) {
-      print("No model is installed. Add one with: qalam model import FILE.gguf");
+      print("No model is installed. Add one with: qalam model import PATH");
     }
     for (InstalledModel model : models) {
       print(

@@ -142,7 +142,7 @@ public final class RewriteCommand implements Callable<Integer> {
     if (installed.isEmpty()) {
       throw new CatalogException(
           CatalogException.Reason.MISSING,
-          "no model is installed; add one with: qalam model import FILE.gguf");
+          "no model is installed; add one with: qalam model import PATH");
     }
     return installed.getFirst();
   }

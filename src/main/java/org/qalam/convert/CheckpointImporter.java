@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.qalam.catalog.CatalogException;
 import org.qalam.catalog.ModelCatalog;
@@ -44,8 +45,21 @@ public final class CheckpointImporter implements ModelImporter {
     try {
       Files.createDirectories(models);
       removeUnfinished();
+      Optional<OnnxFolder> onnx =
+          HuggingFaceCheckpoint.isIn(source) ? Optional.empty() : OnnxFolder.find(source);
+      if (onnx.isPresent()) {
+        OnnxFolder exported = onnx.get();
+        return write(
+            String.valueOf(exported.root().getFileName()),
+            options,
+            (id, folder) -> exported.write(id, folder, progress, cancellation));
+      }
       try (Checkpoint checkpoint = Checkpoints.open(source)) {
-        return write(checkpoint, options, progress, cancellation);
+        return write(
+            checkpoint.name(),
+            options,
+            (id, folder) ->
+                ModelWriter.write(checkpoint, id, options, folder, progress, cancellation));
       }
     } catch (IOException e) {
       throw new ImportException(sentence(source, e), e);
@@ -54,13 +68,14 @@ public final class CheckpointImporter implements ModelImporter {
     }
   }
 
-  private ModelManifest write(
-      Checkpoint checkpoint,
-      ImportOptions options,
-      Progress progress,
-      CancellationToken cancellation)
+  /** Writes a model into an empty folder. */
+  private interface Writer {
+    void write(String id, Path folder) throws ImportException, IOException;
+  }
+
+  private ModelManifest write(String name, ImportOptions options, Writer writer)
       throws ImportException, IOException, CatalogException {
-    String id = options.id().isEmpty() ? idOf(checkpoint.name()) : options.id();
+    String id = options.id().isEmpty() ? idOf(name) : options.id();
     if (!id.matches("[a-z0-9][a-z0-9._-]{0,79}")) {
       throw new ImportException(
           "'" + id + "' cannot be a model's id: lower-case letters, digits, dots and dashes can");
@@ -68,7 +83,7 @@ public final class CheckpointImporter implements ModelImporter {
     Path unfinished = models.resolve(UNFINISHED + id);
     try {
       Files.createDirectory(unfinished);
-      ModelWriter.write(checkpoint, id, options, unfinished, progress, cancellation);
+      writer.write(id, unfinished);
       ModelManifest manifest = ModelFolder.manifest(unfinished);
       replace(unfinished, models.resolve(id));
       return manifest;

@@ -22,8 +22,8 @@ final class Checkpoints {
           .orElseThrow(() ->
               new ImportException(
                   source
-                      + ": there is no model in this folder that Qalam reads (config.json with"
-                      + " safetensors)"));
+                      + ": there is no model in this folder that Qalam reads (ONNX files, or"
+                      + " config.json with safetensors, or params.json with consolidated.00.pth)"));
     }
     String name = String.valueOf(source.getFileName()).toLowerCase(Locale.ROOT);
     Path folder = source.toAbsolutePath().getParent();

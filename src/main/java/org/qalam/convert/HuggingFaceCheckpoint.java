@@ -1,10 +1,7 @@
 package org.qalam.convert;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +25,6 @@ final class HuggingFaceCheckpoint {
   private static final String CONFIG = "config.json";
   private static final String WHOLE = "model.safetensors";
   private static final String INDEX = "model.safetensors.index.json";
-  private static final long MAX_JSON = 64L << 20;
   private static final Pattern SHARD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*\\.safetensors");
   private static final Pattern LAYER =
       Pattern.compile("model\\.layers\\.(\\d{1,4})\\.(.+)\\.(weight|bias)");
@@ -82,7 +78,7 @@ final class HuggingFaceCheckpoint {
   }
 
   private Checkpoint read() throws ImportException, IOException {
-    JsonNode json = json(CONFIG);
+    JsonNode json = JsonFile.read(folder.resolve(CONFIG));
     HuggingFaceConfig config = new HuggingFaceConfig(name, json);
     LlamaConfig shape = config.read();
     Map<String, Tensor> tensors = tensors();
@@ -100,6 +96,7 @@ final class HuggingFaceCheckpoint {
   private Map<String, Tensor> tensors() throws ImportException, IOException {
     Map<String, Tensor> found = new LinkedHashMap<>();
     for (String shard : shards()) {
+      JsonFile.requirePlain(folder.resolve(shard));
       SafetensorsFile file = SafetensorsFile.open(folder.resolve(shard));
       files.add(file);
       for (Tensor tensor : file.tensors().values()) {
@@ -117,7 +114,7 @@ final class HuggingFaceCheckpoint {
       return Set.of(WHOLE);
     }
     Set<String> shards = new LinkedHashSet<>();
-    for (JsonNode shard : json(INDEX).path("weight_map")) {
+    for (JsonNode shard : JsonFile.read(folder.resolve(INDEX)).path("weight_map")) {
       if (!SHARD.matcher(shard.asText()).matches()) {
         throw new ImportException(
             name + ": " + INDEX + " names '" + shard.asText() + "', which is no plain file name");
@@ -164,75 +161,28 @@ final class HuggingFaceCheckpoint {
 
   private Checkpoint.Facts facts(JsonNode config, Vocabulary vocabulary)
       throws ImportException, IOException {
-    JsonNode tokenizer = optional("tokenizer_config.json");
-    JsonNode generation = optional("generation_config.json");
-    List<Number> stops = new ArrayList<>();
-    ids(config.path("eos_token_id"), stops);
-    ids(generation.path("eos_token_id"), stops);
+    HubTexts texts = HubTexts.read(folder);
+    JsonNode generation = JsonFile.readIfThere(folder.resolve("generation_config.json"));
+    List<Integer> stops = new ArrayList<>(JsonFile.integers(config.path("eos_token_id")));
+    stops.addAll(JsonFile.integers(generation.path("eos_token_id")));
     return new Checkpoint.Facts(
         GgufCheckpoint.title(name),
         "",
         List.of(),
-        spelling(tokenizer.path("bos_token"), config.path("bos_token_id"), vocabulary),
-        spelling(tokenizer.path("eos_token"), config.path("eos_token_id"), vocabulary),
+        spelling(texts.bosToken(), config.path("bos_token_id"), vocabulary),
+        spelling(texts.eosToken(), config.path("eos_token_id"), vocabulary),
         StopTokens.of(vocabulary, stops),
-        chatTemplate(tokenizer));
+        texts.chatTemplate());
   }
 
-  /** One id or a list of them. */
-  private static void ids(JsonNode node, List<Number> into) {
-    if (node.canConvertToInt()) {
-      into.add(node.intValue());
-    }
-    node.forEach(id -> into.add(id.intValue()));
-  }
-
-  /** The spelling that is named, plainly or as an object, or that of the id. */
-  private static String spelling(JsonNode named, JsonNode id, Vocabulary vocabulary) {
-    if (named.isTextual()) {
-      return named.asText();
-    }
-    if (named.path("content").isTextual()) {
-      return named.path("content").asText();
-    }
-    JsonNode first = id.isArray() && !id.isEmpty() ? id.get(0) : id;
-    return first.canConvertToInt() && first.intValue() >= 0 && first.intValue() < vocabulary.size()
-        ? vocabulary.token(first.intValue())
-        : "";
-  }
-
-  private String chatTemplate(JsonNode tokenizer) throws ImportException, IOException {
-    Path file = folder.resolve("chat_template.jinja");
-    if (Files.exists(file)) {
-      requireSize(file);
-      return Files.readString(file, StandardCharsets.UTF_8);
-    }
-    JsonNode template = tokenizer.path("chat_template");
-    for (JsonNode each : template) {
-      if (each.path("name").asText().equals("default")) {
-        return each.path("template").asText();
-      }
-    }
-    return template.asText("");
-  }
-
-  private JsonNode optional(String file) throws ImportException, IOException {
-    return Files.exists(folder.resolve(file)) ? json(file) : new ObjectMapper().createObjectNode();
-  }
-
-  private JsonNode json(String file) throws ImportException, IOException {
-    Path path = folder.resolve(file);
-    requireSize(path);
-    try {
-      return new ObjectMapper().readTree(Files.readAllBytes(path));
-    } catch (JsonProcessingException e) {
-      throw new ImportException(name + ": " + file + " is damaged; download it again", e);
-    }
-  }
-
-  private void requireSize(Path file) throws ImportException, IOException {
-    if (Files.size(file) > MAX_JSON) {
-      throw new ImportException(name + ": " + file.getFileName() + " is too large for what it is");
-    }
+  /** The spelling that is named, or that of the first id. */
+  private static String spelling(String named, JsonNode ids, Vocabulary vocabulary) {
+    List<Integer> known = JsonFile.integers(ids);
+    boolean usable =
+        named.isEmpty()
+            && !known.isEmpty()
+            && known.getFirst() >= 0
+            && known.getFirst() < vocabulary.size();
+    return usable ? vocabulary.token(known.getFirst()) : named;
   }
 }

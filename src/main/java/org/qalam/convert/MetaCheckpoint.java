@@ -1,8 +1,6 @@
 package org.qalam.convert;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.ValueLayout;
@@ -28,7 +26,6 @@ import org.qalam.tokenizer.Vocabulary;
 final class MetaCheckpoint {
   private static final String WEIGHTS = "consolidated.00.pth";
   private static final String PARAMS = "params.json";
-  private static final int MAX_PARAMS = 1 << 20;
 
   /**
    * What Llama 3.1 and later were trained for, Llama 3 and 2, and what Meta's 4-bit ones are for.
@@ -96,6 +93,7 @@ final class MetaCheckpoint {
    */
   static Checkpoint open(Path folder) throws ImportException, IOException {
     MetaCheckpoint opening = new MetaCheckpoint(folder);
+    JsonFile.requirePlain(folder.resolve(WEIGHTS));
     TorchFile file = TorchFile.open(folder.resolve(WEIGHTS));
     try {
       return opening.read(file);
@@ -112,7 +110,7 @@ final class MetaCheckpoint {
               + ": its weights are split over several files for several graphics cards; Qalam reads"
               + " models of one file, or the same model's safetensors");
     }
-    JsonNode params = params();
+    JsonNode params = JsonFile.read(folder.resolve(PARAMS));
     Map<String, Tensor> tensors = tensors(file);
     LlamaConfig config = config(params, tensors);
     Vocabulary vocabulary;
@@ -249,18 +247,6 @@ final class MetaCheckpoint {
           name + ": " + PARAMS + " should have a positive number '" + key + "' but has " + value);
     }
     return value.intValue();
-  }
-
-  private JsonNode params() throws ImportException, IOException {
-    Path file = folder.resolve(PARAMS);
-    if (Files.size(file) > MAX_PARAMS) {
-      throw new ImportException(name + ": " + PARAMS + " is too large for what it is");
-    }
-    try {
-      return new ObjectMapper().readTree(Files.readAllBytes(file));
-    } catch (JsonProcessingException e) {
-      throw new ImportException(name + ": " + PARAMS + " is damaged; download it again", e);
-    }
   }
 
   /** Meta's folders have no template; the conversation's form is that of Llama 3's model card. */

@@ -193,7 +193,7 @@ class RewriteCommandTest {
     models = folder;
     assertEquals(1, run(WRONG, "--action", "proofread"));
     assertEquals(
-        "No model is installed; add one with: qalam model import FILE.gguf." + NL, err.toString());
+        "No model is installed; add one with: qalam model import PATH." + NL, err.toString());
   }
 
   private static Set<PosixFilePermission> permissions(Path file) throws Exception {

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.qalam.catalog.ModelManifest;
 import org.qalam.engine.EngineException;
 import org.qalam.engine.Generator;
@@ -23,18 +24,21 @@ final class OnnxLanguageModel implements LanguageModel {
   private final PromptEncoder promptEncoder;
   private final Set<Integer> stopTokens;
   private final ModelShape shape;
-  private final Set<OnnxGenerator> generators = new HashSet<>();
+  private final @Nullable ExportedSignature exported; // null where Qalam made the graph
+  private final Set<Generator> generators = new HashSet<>();
   private boolean closed;
 
   OnnxLanguageModel(
       ModelManifest manifest,
       OrtEnvironment environment,
       OrtSession session,
+      @Nullable ExportedSignature exported,
       Tokenizer tokenizer,
       PromptEncoder promptEncoder) {
     this.manifest = manifest;
     this.environment = environment;
     this.session = session;
+    this.exported = exported;
     this.tokenizer = tokenizer;
     this.promptEncoder = promptEncoder;
     this.stopTokens = Set.copyOf(manifest.stopTokens());
@@ -77,7 +81,10 @@ final class OnnxLanguageModel implements LanguageModel {
       throw new IllegalStateException("the model " + id() + " is closed");
     }
     try {
-      OnnxGenerator generator = new OnnxGenerator(this, environment);
+      Generator generator =
+          exported == null
+              ? new OnnxGenerator(this, environment)
+              : new ExportedGenerator(this, environment, exported);
       generators.add(generator);
       return generator;
     } catch (OrtException e) {
@@ -99,7 +106,7 @@ final class OnnxLanguageModel implements LanguageModel {
       return;
     }
     closed = true;
-    generators.forEach(OnnxGenerator::close);
+    generators.forEach(Generator::close);
     generators.clear();
     try {
       session.close();

@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import java.nio.file.Path;
 import org.qalam.catalog.CatalogException;
+import org.qalam.catalog.GraphSignature;
 import org.qalam.catalog.ModelFolder;
 import org.qalam.catalog.ModelManifest;
 import org.qalam.engine.LanguageModel;
@@ -98,8 +99,20 @@ public final class OnnxModelLoader implements ModelLoader {
       OrtSession session =
           environment.createSession(folder.resolve(ModelFolder.GRAPH_FILE).toString(), options);
       try {
-        ModelSignature.check(session, manifest);
-        return new OnnxLanguageModel(manifest, environment, session, tokenizer, promptEncoder);
+        ExportedSignature exported = null;
+        if (manifest.graph().kind() == GraphSignature.Kind.EXPORTED) {
+          exported = ExportedSignature.of(session, manifest);
+          OnnxLanguageModel trial =
+              new OnnxLanguageModel(
+                  manifest, environment, session, exported, tokenizer, promptEncoder);
+          try (ExportedGenerator generator = new ExportedGenerator(trial, environment, exported)) {
+            exported = exported.after(generator.tryReading(), manifest.name());
+          }
+        } else {
+          ModelSignature.check(session, manifest);
+        }
+        return new OnnxLanguageModel(
+            manifest, environment, session, exported, tokenizer, promptEncoder);
       } catch (ModelLoadException | RuntimeException | OrtException e) {
         session.close();
         throw e;

@@ -119,7 +119,8 @@ public final class AddModelPane extends VBox {
                 "*.GGUF",
                 "*.safetensors",
                 "*.safetensors.index.json",
-                "*.pth"),
+                "*.pth",
+                "*.onnx"),
             new FileChooser.ExtensionFilter(messages.get("add.any"), "*.*"));
     File chosen = chooser.showOpenDialog(getScene().getWindow());
     if (chosen != null) {
