@@ -65,6 +65,8 @@ public final class CheckpointImporter implements ModelImporter {
       throw new ImportException(sentence(source, e), e);
     } catch (CatalogException e) {
       throw new ImportException(String.valueOf(e.getMessage()), e);
+    } catch (ArithmeticException e) {
+      throw new ImportException(source + ": it announces sizes that are not possible", e);
     }
   }
 

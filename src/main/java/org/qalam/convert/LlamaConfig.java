@@ -36,7 +36,7 @@ record LlamaConfig(
   private static final int MAX_LAYERS = 1024;
 
   private static final int MAX_HEAD_SIZE = 1024;
-  private static final int MAX_CONTEXT = 1 << 24;
+  private static final int MAX_CONTEXT = 1 << 21;
 
   /**
    * This configuration, where its numbers fit together.

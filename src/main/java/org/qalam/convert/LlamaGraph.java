@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -86,25 +87,39 @@ final class LlamaGraph {
 
   /** The rotary position embedding's cosines and sines, (positions, head size / 2). */
   private void rotaryCaches() throws IOException, ImportException {
+    rotaryCache("cos_cache", Math::cos);
+    rotaryCache("sin_cache", Math::sin);
+  }
+
+  private void rotaryCache(String name, DoubleUnaryOperator function)
+      throws IOException, ImportException {
     Rotary rotary = config.rotary();
+    int positions = config.contextLength();
     int half = config.headSize() / 2;
-    float[] cos = new float[Math.multiplyExact(config.contextLength(), half)];
-    float[] sin = new float[cos.length];
+    double[] frequencies = new double[half];
     for (int i = 0; i < half; i++) {
-      double frequency =
+      frequencies[i] =
           Math.pow(rotary.base(), -2.0 * i / config.headSize()) / rotary.factors().get(i);
-      for (int position = 0; position < config.contextLength(); position++) {
-        cos[position * half + i] = (float) Math.cos(position * frequency);
-        sin[position * half + i] = (float) Math.sin(position * frequency);
-      }
     }
-    graph.initializer("cos_cache", DataType.FLOAT, graph.store(cos), config.contextLength(), half);
-    graph.initializer("sin_cache", DataType.FLOAT, graph.store(sin), config.contextLength(), half);
+    OnnxGraph.Stored stored =
+        graph.store(
+            (long) positions * half * Float.BYTES,
+            out -> {
+              float[] row = new float[half];
+              for (int position = 0; position < positions; position++) {
+                for (int i = 0; i < half; i++) {
+                  row[i] = (float) function.applyAsDouble(position * frequencies[i]);
+                }
+                out.write(OnnxGraph.bytes(row));
+              }
+            });
+    graph.initializer(name, DataType.FLOAT, stored, positions, half);
   }
 
   private String norm(String name) throws ImportException {
+    Tensor tensor = source.tensor(name, config.hiddenSize());
     float[] weights = new float[config.hiddenSize()];
-    Dequantizer.read(source.tensor(name, weights.length), 0, weights);
+    Dequantizer.read(tensor, 0, weights);
     return graph.initializer(name, weights);
   }
 
@@ -302,11 +317,12 @@ final class LlamaGraph {
   }
 
   /** What the adaptors of layers add: scale * B(A(input)); the Bs stand along a diagonal. */
-  private String adaptation(String name, String input, int columns, Part... parts)
+  private String adaptation(String layer, String input, int columns, Part... parts)
       throws IOException, ImportException {
     List<Tensor> inner = new ArrayList<>();
     for (Part part : parts) {
-      inner.add(source.adaptor(part.layer + ".lora_a"));
+      String name = part.layer + ".lora_a";
+      inner.add(source.tensor(name, source.adaptor(name).shape().getFirst(), columns));
     }
     int rank = inner.stream().mapToInt(a -> Math.toIntExact(a.shape().getFirst())).sum();
     int rows = Stream.of(parts).mapToInt(Part::rows).sum();
@@ -327,8 +343,8 @@ final class LlamaGraph {
       rankAt += own;
       rowAt += parts[p].rows;
     }
-    String low = transposed(name + ".lora_a", input, graph.store(a), rank, columns);
-    return transposed(name + ".lora_b", low, graph.store(b), rows, rank);
+    String low = transposed(layer + ".lora_a", input, graph.store(a), rank, columns);
+    return transposed(layer + ".lora_b", low, graph.store(b), rows, rank);
   }
 
   private String transposed(

@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.qalam.convert.ImportOptions.Activations;
 import org.qalam.convert.ImportOptions.Weights;
 import org.qalam.engine.LanguageModel;
+import org.qalam.engine.ModelLoadException;
 import org.qalam.engine.onnx.OnnxModelLoader;
 import org.qalam.task.CancellationToken;
 import org.qalam.task.Progress;
@@ -146,10 +150,60 @@ class HuggingFaceCheckpointTest {
     Path shard = source.resolve("model-00003-of-00003.safetensors");
     byte[] bytes = Files.readAllBytes(shard);
     for (int length : new int[] {0, 7, 100, bytes.length - 1}) {
-      Files.write(shard, java.util.Arrays.copyOf(bytes, length));
+      Files.write(shard, Arrays.copyOf(bytes, length));
       String sentence = refusal();
       assertTrue(sentence.startsWith("model-00003-of-00003.safetensors: "), sentence);
     }
+  }
+
+  /** More with {@code -Dqalam.mutants=3000}. */
+  @Test
+  void mutatedFoldersEndInASentenceOrInAModelThatRuns() throws Exception {
+    Random random = new Random(7);
+    List<String> files =
+        List.of(
+            "config.json",
+            "model.safetensors.index.json",
+            "model-00001-of-00003.safetensors",
+            "model-00003-of-00003.safetensors");
+    int refused = 0;
+    int mutants = Integer.getInteger("qalam.mutants", 200);
+    for (int mutant = 0; mutant < mutants; mutant++) {
+      Path file = source.resolve(files.get(random.nextInt(files.size())));
+      byte[] sound = Files.readAllBytes(file);
+      Files.write(file, mutate(sound, random));
+      try {
+        importing(source, Weights.AUTO);
+        new OnnxModelLoader()
+            .load(folder.resolve("models/tiny"), 1, Progress.NONE, new CancellationToken())
+            .close();
+      } catch (ImportException | ModelLoadException e) {
+        refused++;
+        assertTrue(String.valueOf(e.getMessage()).length() > 20, e.getMessage());
+      }
+      Files.write(file, sound);
+    }
+    assertTrue(refused > mutants / 4 && refused < mutants, refused + " refused");
+  }
+
+  /** Changes a few bytes near the start, where the facts are; digits and lengths above all. */
+  private static byte[] mutate(byte[] sound, Random random) {
+    byte[] bytes = sound.clone();
+    int facts = Math.min(bytes.length, 1500);
+    for (int i = 0; i <= random.nextInt(3); i++) {
+      int at = random.nextInt(4) == 0 ? random.nextInt(8) : random.nextInt(facts);
+      while (random.nextBoolean() && !Character.isDigit(bytes[at]) && at + 1 < facts) {
+        at++;
+      }
+      bytes[at] =
+          switch (random.nextInt(4)) {
+            case 0 -> (byte) ('0' + random.nextInt(10));
+            case 1 -> (byte) (bytes[at] ^ 1 << random.nextInt(8));
+            case 2 -> '-';
+            default -> (byte) random.nextInt(256);
+          };
+    }
+    return random.nextInt(10) == 0 ? Arrays.copyOf(bytes, random.nextInt(bytes.length)) : bytes;
   }
 
   private String refusal() {
