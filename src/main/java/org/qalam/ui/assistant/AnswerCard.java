@@ -165,8 +165,8 @@ final class AnswerCard extends VBox {
   private void showRemarks(PanelState.Proposed proposed) {
     Answer answer = proposed.answer();
     remarks.getChildren().clear();
-    if (answer.isUnchanged()) {
-      remark("good", "mdi2c-check-circle-outline", messages.get("nothing-to-correct"));
+    if (answer.isUnchanged() && !answer.isDoubtful() && !answer.stopped()) {
+      remark("good", "mdi2c-check-circle-outline", messages.get("nothing-to-change"));
     }
     if (answer.stopped()) {
       remark(

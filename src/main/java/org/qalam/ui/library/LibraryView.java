@@ -174,6 +174,14 @@ public final class LibraryView extends VBox {
       });
     }
 
+    /** What follows the title; a text of one line has nothing there and is not empty for that. */
+    private String preview(DocumentSummary summary) {
+      if (!summary.preview().isEmpty()) {
+        return summary.preview();
+      }
+      return summary.words() == 0 ? messages.get("empty") : messages.get("words", summary.words());
+    }
+
     private void commit() {
       DocumentSummary item = getItem();
       boolean renamed = isEditing() && item != null && !field.getText().equals(item.title());
@@ -209,7 +217,7 @@ public final class LibraryView extends VBox {
       }
       boolean untitled = summary.title().isEmpty();
       title.setText(untitled ? messages.get("untitled") : summary.title());
-      preview.setText(summary.preview().isEmpty() ? messages.get("empty") : summary.preview());
+      preview.setText(preview(summary));
       setGraphic(box);
       setAccessibleText(title.getText());
     }

@@ -120,6 +120,32 @@ class AssistantViewTest {
   }
 
   @Test
+  void saysThatNothingIsToChangeOnlyOfAWholeAnswerThatPassedItsChecks(FxRobot robot) {
+    String same = "He have a cat.\n\nShe has a dog.";
+    click(robot, "#action-proofread");
+    settle(() -> desk.assistant.answer(same, new Finding(Finding.Check.UNCHANGED, "")));
+    assertEquals(List.of("The model found nothing to change."), remarks());
+    click(robot, "#action-proofread");
+    settle(() -> desk.assistant.answer(same, new Finding(Finding.Check.PARTLY_KEPT, "2 / 2")));
+    assertEquals(1, remarks().size());
+    assertTrue(remarks().getFirst().startsWith("Some sentences came back garbled"), "" + remarks());
+    click(robot, "#action-proofread");
+    click(robot, "#stop");
+    settle(() -> desk.assistant.answer(same));
+    assertEquals(1, remarks().size());
+    assertTrue(remarks().getFirst().contains("topped"), "" + remarks());
+  }
+
+  private List<String> remarks() {
+    return view.lookupAll(".remark").stream()
+        .flatMap(line -> line.lookupAll(".wrapped-text").stream())
+        .filter(WrappedText.class::isInstance)
+        .map(words -> ((WrappedText) words).getText())
+        .filter(words -> !words.isEmpty())
+        .toList();
+  }
+
+  @Test
   void sendsTheWritersWordsWithEnterAndAcceptsWithTheKeyboard(FxRobot robot) {
     click(robot, "#instruction").write("be firm");
     robot.press(KeyCode.SHIFT).type(KeyCode.ENTER).release(KeyCode.SHIFT).write("and kind");

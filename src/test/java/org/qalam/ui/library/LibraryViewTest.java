@@ -27,6 +27,7 @@ import org.qalam.store.DocumentStore;
 import org.qalam.store.h2.H2DocumentStore;
 import org.qalam.ui.assistant.Desk;
 import org.qalam.ui.editor.FxFailures;
+import org.qalam.ui.text.OneLineText;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -245,5 +246,21 @@ class LibraryViewTest {
     assertTrue(
         view.lookupAll(".list-cell").stream()
             .anyMatch(cell -> "Untitled".equals(cell.getAccessibleText())));
+  }
+
+  @Test
+  void countsTheWordsOfATextWhoseOneLineIsItsTitle(FxRobot robot) {
+    robot.interact(() -> library.create("", "Buy milk and bread"));
+    settle();
+    assertEquals("4 words", previewOf("Buy milk and bread"));
+    assertEquals("No text yet", previewOf("Letter"));
+  }
+
+  private String previewOf(String title) {
+    return view.lookupAll(".list-cell").stream()
+        .filter(cell -> title.equals(cell.getAccessibleText()))
+        .map(cell -> ((OneLineText) cell.lookup(".document-preview")).getText())
+        .findFirst()
+        .orElseThrow();
   }
 }
