@@ -28,6 +28,7 @@ public final class LiveServices implements Services {
   private final Supplier<Path> folder;
   private @Nullable Path home;
   private @Nullable Engine engine;
+  private boolean isBehindWindow;
 
   /**
    * @param folder the data folder, asked for once and made where it is missing
@@ -65,10 +66,19 @@ public final class LiveServices implements Services {
   public synchronized Engine engine() {
     Engine made = engine;
     if (made == null) {
-      made = new WorkerEngine(loader(), Runtime.getRuntime()::availableProcessors);
+      WorkerEngine worker = new WorkerEngine(loader(), Runtime.getRuntime()::availableProcessors);
+      if (isBehindWindow) {
+        var _ = worker.giveWay();
+      }
+      made = worker;
       engine = made;
     }
     return made;
+  }
+
+  /** The engine that is made after this gives way to the window's threads. */
+  synchronized void putBehindWindow() {
+    isBehindWindow = true;
   }
 
   @Override

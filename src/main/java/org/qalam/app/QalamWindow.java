@@ -37,6 +37,7 @@ public final class QalamWindow {
 
   public QalamWindow(LiveServices services) {
     this.services = services;
+    services.putBehindWindow();
   }
 
   /** Shows the window and returns the program's exit code when it is closed. */

@@ -10,11 +10,20 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javafx.application.Platform;
+import javafx.event.EventType;
+import javafx.geometry.Bounds;
+import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.MenuButton;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.stage.PopupWindow;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import javafx.stage.WindowEvent;
@@ -32,9 +41,14 @@ import org.qalam.ui.text.WrappedText;
  */
 final class SelfTest {
   private static final String SENTENCE = "She dont like apples and he have two cat.";
+  private static final String MORE =
+      " We was walking to the libary and it were closed, so we goes home.";
   private static final String REST = "\n\n## A list\n\n- *one*\n- `two`\n\nهذا نص عربي قصير.\n";
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration PULSES = Duration.ofMillis(200);
+
+  /** Between two typed characters: someone who types fast. */
+  private static final Duration KEY = Duration.ofMillis(25);
 
   /** A step that did not work, in a sentence. */
   static final class Failure extends RuntimeException {
@@ -87,7 +101,10 @@ final class SelfTest {
     try {
       await("The window did not open", () -> shown(".editor-scroll").isPresent());
       StyleClassedTextArea area = find(".editor-area", StyleClassedTextArea.class);
-      act(() -> area.replaceText(SENTENCE + REST));
+      act(() -> area.replaceText(REST));
+      click(area);
+      act(() -> area.moveTo(0));
+      type(area, SENTENCE);
       act(() -> area.selectRange(0, SENTENCE.length()));
       await(
           "The panel did not get ready",
@@ -95,6 +112,8 @@ final class SelfTest {
       if (enabled("#action-proofread")) {
         proofread(area);
       }
+      act(() -> area.moveTo(area.getText().indexOf(REST)));
+      type(area, MORE);
       act(() -> find(".main-menu", MenuButton.class).show());
       act(() -> find(".main-menu", MenuButton.class).hide());
       act(() -> area.appendText(" "));
@@ -107,8 +126,73 @@ final class SelfTest {
     }
   }
 
+  private static void type(StyleClassedTextArea area, String words) {
+    for (int i = 0; i < words.length(); i++) {
+      KeyEvent key = typed(words.substring(i, i + 1));
+      CompletableFuture.runAsync(() -> area.fireEvent(key), Platform::runLater).join();
+      sleep(KEY);
+    }
+    pause();
+  }
+
+  private static void click(Node node) {
+    act(() -> {
+      Bounds bounds = node.getLayoutBounds();
+      Point2D at = node.localToScreen(bounds.getCenterX(), bounds.getCenterY());
+      node.fireEvent(mouse(MouseEvent.MOUSE_PRESSED, at));
+      node.fireEvent(mouse(MouseEvent.MOUSE_RELEASED, at));
+      node.fireEvent(mouse(MouseEvent.MOUSE_CLICKED, at));
+    });
+  }
+
+  private static MouseEvent mouse(EventType<MouseEvent> type, Point2D at) {
+    boolean isDown = type == MouseEvent.MOUSE_PRESSED;
+    double x = at.getX();
+    double y = at.getY();
+    return new MouseEvent(
+        type,
+        x,
+        y,
+        x,
+        y,
+        MouseButton.PRIMARY,
+        1,
+        false,
+        false,
+        false,
+        false,
+        isDown,
+        false,
+        false,
+        false,
+        false,
+        true,
+        null);
+  }
+
+  private static KeyEvent typed(String key) {
+    return new KeyEvent(KeyEvent.KEY_TYPED, key, "", KeyCode.UNDEFINED, false, false, false, false);
+  }
+
+  /** Opens the list of actions and runs its first one, which is Proofread. */
+  private static void chooseProofread() {
+    press("#tool-actions");
+    Window list =
+        onUi(() ->
+                Window.getWindows().stream()
+                    .filter(window -> window instanceof PopupWindow && window.isShowing())
+                    .filter(window -> window.getScene().getRoot().lookup("#actions-filter") != null)
+                    .findFirst())
+            .orElseThrow(() -> new Failure("The list of actions did not open."));
+    act(() -> {
+      Node filter = list.getScene().getRoot().lookup("#actions-filter");
+      filter.fireEvent(
+          new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.ENTER, false, false, false, false));
+    });
+  }
+
   private void proofread(StyleClassedTextArea area) {
-    press("#action-proofread");
+    chooseProofread();
     await("The model did not answer", () -> enabled("#accept") || shown("#failure").isPresent());
     if (shown("#failure").isPresent()) {
       throw new Failure(
@@ -168,7 +252,7 @@ final class SelfTest {
 
   private static void await(String failure, BooleanSupplier condition) {
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!CompletableFuture.supplyAsync(condition::getAsBoolean, Platform::runLater).join()) {
+    while (!onUi(condition::getAsBoolean)) {
       if (System.nanoTime() > end) {
         throw new Failure(failure + " within " + PATIENCE.toMinutes() + " minutes.");
       }
@@ -177,9 +261,17 @@ final class SelfTest {
     pause();
   }
 
+  private static <T> T onUi(Supplier<T> question) {
+    return CompletableFuture.supplyAsync(question, Platform::runLater).join();
+  }
+
   private static void pause() {
+    sleep(PULSES);
+  }
+
+  private static void sleep(Duration time) {
     try {
-      Thread.sleep(PULSES);
+      Thread.sleep(time);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Failure("The self-test was interrupted.");

@@ -9,6 +9,7 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.qalam.task.CancellationToken;
 import org.qalam.task.EngineThread;
+import org.qalam.task.ThreadPriority;
 import org.qalam.task.Worker;
 import org.qalam.tokenizer.ChatMessage;
 
@@ -36,6 +37,16 @@ public final class WorkerEngine implements Engine {
   public WorkerEngine(ModelLoader loader, IntSupplier threads) {
     this.loader = loader;
     this.threads = threads;
+  }
+
+  /**
+   * From now on what is computed here gives way to the program's other threads, on most systems.
+   */
+  public CompletableFuture<Void> giveWay() {
+    return worker.submit(() -> {
+      ThreadPriority.lower();
+      return null;
+    });
   }
 
   @Override

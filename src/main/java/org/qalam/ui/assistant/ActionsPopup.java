@@ -6,7 +6,7 @@ import java.util.Locale;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.scene.Node;
-import javafx.scene.Scene;
+import javafx.scene.Parent;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
@@ -56,16 +56,28 @@ final class ActionsPopup extends Popup {
   }
 
   void showAt(Node owner, double screenX, double screenY) {
+    prepare(owner);
+    show(owner, screenX, screenY);
+  }
+
+  /** Builds and measures it before it is first asked for, so that opening it does not hesitate. */
+  void prepare(Node owner) {
     filter.clear();
     filter("");
-    Scene scene = owner.getScene();
-    getScene().getRoot().getStyleClass().setAll(scene.getRoot().getStyleClass());
+    Parent ownerRoot = owner.getScene().getRoot();
+    Parent root = getScene().getRoot();
+    // What is set again is styled again from the root down.
+    if (!root.getStyleClass().equals(ownerRoot.getStyleClass())) {
+      root.getStyleClass().setAll(ownerRoot.getStyleClass());
+    }
     // The owner's colours, but not its ground.
-    getScene()
-        .getRoot()
-        .setStyle(scene.getRoot().getStyle() + ";-fx-background-color: transparent;");
+    String style = ownerRoot.getStyle() + ";-fx-background-color: transparent;";
+    if (!root.getStyle().equals(style)) {
+      root.setStyle(style);
+    }
     box.setNodeOrientation(owner.getEffectiveNodeOrientation());
-    show(owner, screenX, screenY);
+    root.applyCss();
+    root.layout();
   }
 
   private void filter(String typed) {

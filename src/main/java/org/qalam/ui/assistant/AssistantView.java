@@ -210,6 +210,11 @@ public final class AssistantView extends VBox {
     }
   }
 
+  /** Builds what is not on show yet; to be called in the scene, before the window is seen. */
+  public void prepare() {
+    popup.prepare(this);
+  }
+
   /** Puts the keyboard into the instruction box. */
   public void focusInstruction() {
     instruction.focusText();

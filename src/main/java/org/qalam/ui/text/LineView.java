@@ -215,7 +215,12 @@ public final class LineView extends Region {
 
   @Override
   protected double computePrefHeight(double width) {
-    breakLines((width < 0 ? prefWidth(-1) : width) - snappedLeftInset() - snappedRightInset());
+    // Asked about no width in particular, the lines on show stay: breaking them twice in every
+    // layout
+    // would cost more than all the rest.
+    if (width >= 0 || brokenFor < 0) {
+      breakLines((width < 0 ? prefWidth(-1) : width) - snappedLeftInset() - snappedRightInset());
+    }
     return snappedTopInset()
         + snappedBottomInset()
         + Math.ceil(Math.max(1, lines.size()) * list.getFixedCellSize())

@@ -20,6 +20,7 @@ final class TextMeasure implements ToDoubleFunction<String> {
 
   private final Text probe = new Text();
   private final Map<String, Double> widths = new HashMap<>();
+  private final double[] heights = new double[2];
 
   TextMeasure(Font font) {
     probe.setFont(font);
@@ -46,7 +47,11 @@ final class TextMeasure implements ToDoubleFunction<String> {
 
   /** Height of a line, in pixels; Arabic needs more. */
   double lineHeight(boolean arabic) {
-    probe.setText(arabic ? TALL_ARABIC : TALL);
-    return Math.ceil(probe.getLayoutBounds().getHeight());
+    int which = arabic ? 1 : 0;
+    if (heights[which] == 0) {
+      probe.setText(arabic ? TALL_ARABIC : TALL);
+      heights[which] = Math.ceil(probe.getLayoutBounds().getHeight());
+    }
+    return heights[which];
   }
 }

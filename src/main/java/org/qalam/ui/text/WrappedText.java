@@ -1,7 +1,9 @@
 package org.qalam.ui.text;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.geometry.Orientation;
@@ -19,12 +21,18 @@ import org.qalam.task.UiThread;
  */
 @UiThread
 public final class WrappedText extends Region {
+  /** Beyond this many widths, as while a window is resized, what was measured is forgotten. */
+  private static final int MOST_WIDTHS = 8;
+
   private final StringProperty text = new SimpleStringProperty(this, "text", "");
   private final Text probe = new Text(" ");
   private final List<LineNode> lines = new ArrayList<>();
   private @Nullable TextMeasure measure;
-  private double brokenFor = -1;
-  private double lineHeight;
+
+  /** Where lines start, paragraph by paragraph, for each width that a layout has asked about. */
+  private final Map<Double, List<List<Integer>>> startsForWidth = new HashMap<>();
+
+  private double shownFor = -1;
 
   public WrappedText() {
     this("");
@@ -55,7 +63,8 @@ public final class WrappedText extends Region {
   }
 
   private void forget() {
-    brokenFor = -1;
+    startsForWidth.clear();
+    shownFor = -1;
     requestLayout();
     notifyAccessibleAttributeChanged(AccessibleAttribute.TEXT);
   }
@@ -84,8 +93,11 @@ public final class WrappedText extends Region {
   @Override
   protected double computePrefHeight(double width) {
     double given = width < 0 ? prefWidth(-1) : width;
-    breakLines(given - snappedLeftInset() - snappedRightInset());
-    return snappedTopInset() + snappedBottomInset() + lineHeight * lines.size();
+    long count =
+        starts(given - snappedLeftInset() - snappedRightInset()).stream()
+            .mapToInt(List::size)
+            .sum();
+    return snappedTopInset() + snappedBottomInset() + lineHeight() * count;
   }
 
   @Override
@@ -100,25 +112,49 @@ public final class WrappedText extends Region {
     return measure;
   }
 
-  private void breakLines(double width) {
-    if (width == brokenFor) {
+  private double lineHeight() {
+    return measure().lineHeight(TextDirection.hasRightToLeft(text.get()));
+  }
+
+  /** Measures only; the lines on show stay, however many widths a layout tries. */
+  private List<List<Integer>> starts(double width) {
+    List<List<Integer>> known = startsForWidth.get(width);
+    if (known == null) {
+      // The font must be known before words are measured, and layout comes before the next CSS
+      // pass.
+      if (startsForWidth.isEmpty()) {
+        applyCss();
+      }
+      LineBreaker breaker = new LineBreaker(measure());
+      known =
+          StyledLine.plain(text.get()).stream()
+              .map(paragraph -> breaker.lineStarts(paragraph.text(), 0, width))
+              .toList();
+      if (startsForWidth.size() >= MOST_WIDTHS) {
+        startsForWidth.clear();
+      }
+      startsForWidth.put(width, known);
+    }
+    return known;
+  }
+
+  private void showLines(double width) {
+    if (width == shownFor) {
       return;
     }
-    // The font must be known before words are measured, and layout comes before the next CSS pass.
-    applyCss();
-    brokenFor = width;
-    TextMeasure widths = measure();
-    lineHeight = widths.lineHeight(TextDirection.hasRightToLeft(text.get()));
+    List<List<Integer>> starts = starts(width);
+    shownFor = width;
     lines.clear();
-    LineBreaker breaker = new LineBreaker(widths);
-    for (StyledLine paragraph : StyledLine.plain(text.get())) {
-      String sentences = paragraph.text();
-      List<Integer> starts = breaker.lineStarts(sentences, 0, width);
-      for (int i = 0; i < starts.size(); i++) {
+    List<StyledLine> paragraphs = StyledLine.plain(text.get());
+    for (int p = 0; p < paragraphs.size(); p++) {
+      StyledLine paragraph = paragraphs.get(p);
+      List<Integer> breaks = starts.get(p);
+      for (int i = 0; i < breaks.size(); i++) {
         LineNode line = new LineNode();
         line.show(
             paragraph.slice(
-                starts.get(i), i + 1 < starts.size() ? starts.get(i + 1) : sentences.length()));
+                breaks.get(i),
+                i + 1 < breaks.size() ? breaks.get(i + 1) : paragraph.text().length()));
         lines.add(line);
       }
     }
@@ -130,11 +166,12 @@ public final class WrappedText extends Region {
   @Override
   protected void layoutChildren() {
     double width = getWidth() - snappedLeftInset() - snappedRightInset();
-    breakLines(width);
+    showLines(width);
+    double height = lineHeight();
     double y = snappedTopInset();
     for (LineNode line : lines) {
-      line.resizeRelocate(snappedLeftInset(), y, width, lineHeight);
-      y += lineHeight;
+      line.resizeRelocate(snappedLeftInset(), y, width, height);
+      y += height;
     }
   }
 

@@ -48,6 +48,8 @@ public final class WindowView extends StackPane {
   private final Messages messages = Messages.of(WindowView.class);
   private final BorderPane frame = new BorderPane();
   private final EditorView editor;
+  private final Region listColumn;
+  private final Region panelColumn;
   private final LibraryView library;
   private final AssistantView panel;
   private final CheckMenuItem showList;
@@ -68,14 +70,14 @@ public final class WindowView extends StackPane {
     panel = new AssistantView(assistant, this::showSettings);
     showList = check("view.list", "Shortcut+Shift+L", WindowViewModel.LIST);
     showPanel = check("view.panel", "Shortcut+Shift+A", WindowViewModel.PANEL);
-    sideColumn(library, LIST_WIDTH);
-    sideColumn(panel, PANEL_WIDTH);
-    BorderPane page = new BorderPane(editor);
+    listColumn = sideColumn(library, LIST_WIDTH);
+    panelColumn = sideColumn(panel, PANEL_WIDTH);
+    BorderPane page = new BorderPane(new LayoutBoundary(editor));
     page.setTop(banner());
     page.getStyleClass().add("page");
     frame.setCenter(page);
     frame.setTop(toolBar());
-    frame.setBottom(new StatusBar(model, assistant, messages));
+    frame.setBottom(new LayoutBoundary(new StatusBar(model, assistant, messages)));
     showList.selectedProperty().addListener((_, _, on) -> shown(showList, showPanel, on));
     showPanel.selectedProperty().addListener((_, _, on) -> shown(showPanel, showList, on));
     widthProperty()
@@ -87,10 +89,12 @@ public final class WindowView extends StackPane {
     files.takeDropped();
   }
 
-  private static void sideColumn(Region column, double width) {
+  private static Region sideColumn(Region content, double width) {
+    Region column = new LayoutBoundary(content);
     column.setMinWidth(width);
     column.setPrefWidth(width);
     column.setMaxWidth(width);
+    return column;
   }
 
   /** Connects what needs the scene: theme and keys. */
@@ -112,6 +116,7 @@ public final class WindowView extends StackPane {
           }
         });
     keys(scene);
+    panel.prepare();
   }
 
   /** Takes up which columns were shown. */
@@ -200,8 +205,8 @@ public final class WindowView extends StackPane {
   }
 
   private void arrange() {
-    frame.setLeft(showList.isSelected() ? library : null);
-    frame.setRight(showPanel.isSelected() ? panel : null);
+    frame.setLeft(showList.isSelected() ? listColumn : null);
+    frame.setRight(showPanel.isSelected() ? panelColumn : null);
   }
 
   private HBox toolBar() {
@@ -229,6 +234,7 @@ public final class WindowView extends StackPane {
   private Button tool(String icon, String key, Runnable action) {
     Button button = new Button(null, new FontIcon(icon));
     button.getStyleClass().add("tool");
+    button.setId("tool-" + key);
     button.setTooltip(new Tooltip(messages.get(key)));
     button.setAccessibleText(messages.get(key));
     button.setOnAction(_ -> action.run());
