@@ -13,16 +13,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javafx.application.Platform;
-import javafx.event.EventType;
 import javafx.geometry.Bounds;
-import javafx.geometry.Point2D;
 import javafx.scene.Node;
-import javafx.scene.control.ButtonBase;
 import javafx.scene.control.MenuButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
-import javafx.scene.input.MouseEvent;
+import javafx.scene.robot.Robot;
 import javafx.stage.PopupWindow;
 import javafx.stage.Stage;
 import javafx.stage.Window;
@@ -101,10 +98,12 @@ final class SelfTest {
     try {
       await("The window did not open", () -> shown(".editor-scroll").isPresent());
       StyleClassedTextArea area = find(".editor-area", StyleClassedTextArea.class);
+      shortcut(KeyCode.N);
       act(() -> area.replaceText(REST));
       click(area);
       act(() -> area.moveTo(0));
       type(area, SENTENCE);
+      click(find(".paragraph-text", Node.class));
       act(() -> area.selectRange(0, SENTENCE.length()));
       await(
           "The panel did not get ready",
@@ -135,39 +134,14 @@ final class SelfTest {
     pause();
   }
 
+  /** Presses and releases the mouse in the middle of the node. */
   private static void click(Node node) {
+    Bounds bounds = onUi(() -> node.localToScreen(node.getLayoutBounds()));
     act(() -> {
-      Bounds bounds = node.getLayoutBounds();
-      Point2D at = node.localToScreen(bounds.getCenterX(), bounds.getCenterY());
-      node.fireEvent(mouse(MouseEvent.MOUSE_PRESSED, at));
-      node.fireEvent(mouse(MouseEvent.MOUSE_RELEASED, at));
-      node.fireEvent(mouse(MouseEvent.MOUSE_CLICKED, at));
+      Robot robot = new Robot();
+      robot.mouseMove(bounds.getCenterX(), bounds.getCenterY());
+      robot.mouseClick(MouseButton.PRIMARY);
     });
-  }
-
-  private static MouseEvent mouse(EventType<MouseEvent> type, Point2D at) {
-    boolean isDown = type == MouseEvent.MOUSE_PRESSED;
-    double x = at.getX();
-    double y = at.getY();
-    return new MouseEvent(
-        type,
-        x,
-        y,
-        x,
-        y,
-        MouseButton.PRIMARY,
-        1,
-        false,
-        false,
-        false,
-        false,
-        isDown,
-        false,
-        false,
-        false,
-        false,
-        true,
-        null);
   }
 
   private static KeyEvent typed(String key) {
@@ -176,19 +150,17 @@ final class SelfTest {
 
   /** Opens the list of actions and runs its first one, which is Proofread. */
   private static void chooseProofread() {
-    press("#tool-actions");
-    Window list =
-        onUi(() ->
-                Window.getWindows().stream()
-                    .filter(window -> window instanceof PopupWindow && window.isShowing())
-                    .filter(window -> window.getScene().getRoot().lookup("#actions-filter") != null)
-                    .findFirst())
-            .orElseThrow(() -> new Failure("The list of actions did not open."));
-    act(() -> {
-      Node filter = list.getScene().getRoot().lookup("#actions-filter");
-      filter.fireEvent(
-          new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.ENTER, false, false, false, false));
-    });
+    shortcut(KeyCode.E);
+    await("The list of actions did not open", SelfTest::isListShown);
+    press(KeyCode.ENTER);
+  }
+
+  private static boolean isListShown() {
+    return Window.getWindows().stream()
+        .anyMatch(window ->
+            window instanceof PopupWindow
+                && window.isShowing()
+                && window.getScene().getRoot().lookup("#actions-filter") != null);
   }
 
   private void proofread(StyleClassedTextArea area) {
@@ -198,15 +170,29 @@ final class SelfTest {
       throw new Failure(
           "The model did not answer: " + find("#failure", WrappedText.class).getText());
     }
-    press("#accept");
+    shortcut(KeyCode.ENTER);
     await("The answer did not reach the text", () -> !area.getText().startsWith(SENTENCE));
-    act(area::undo);
+    shortcut(KeyCode.Z);
     await("The replacement was not taken back", () -> area.getText().startsWith(SENTENCE));
     answered = true;
   }
 
-  private static void press(String selector) {
-    act(() -> find(selector, ButtonBase.class).fire());
+  /** Presses a key, with the platform's own modifier. */
+  private static void shortcut(KeyCode key) {
+    boolean isMac = System.getProperty("os.name", "").startsWith("Mac");
+    press(isMac ? KeyCode.COMMAND : KeyCode.CONTROL, key);
+  }
+
+  private static void press(KeyCode... keys) {
+    act(() -> {
+      Robot robot = new Robot();
+      for (KeyCode key : keys) {
+        robot.keyPress(key);
+      }
+      for (KeyCode key : keys) {
+        robot.keyRelease(key);
+      }
+    });
   }
 
   private static boolean enabled(String selector) {

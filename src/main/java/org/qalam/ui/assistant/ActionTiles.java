@@ -88,13 +88,7 @@ final class ActionTiles extends GridPane {
   }
 
   private void mark(Button tile, Action action) {
-    boolean current =
-        switch (model.stateProperty().get()) {
-          case PanelState.Working working -> working.action().equals(action);
-          case PanelState.Proposed proposed -> proposed.answer().action().equals(action);
-          default -> false;
-        };
-    tile.pseudoClassStateChanged(CURRENT, current);
+    tile.pseudoClassStateChanged(CURRENT, model.stateProperty().get().isAbout(action));
   }
 
   private Button more(List<Action> others) {

@@ -53,17 +53,26 @@ final class ActionsPopup extends Popup {
     filter.textProperty().addListener((_, _, text) -> filter(text));
     filter.addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
     setOnShown(_ -> filter.requestFocus());
+    setOnHidden(_ -> filter.clear());
   }
 
   void showAt(Node owner, double screenX, double screenY) {
-    prepare(owner);
+    filter.clear();
+    filter("");
+    dressLike(owner);
     show(owner, screenX, screenY);
   }
 
   /** Builds and measures it before it is first asked for, so that opening it does not hesitate. */
   void prepare(Node owner) {
-    filter.clear();
     filter("");
+    dressLike(owner);
+    Parent root = getScene().getRoot();
+    root.applyCss();
+    root.layout();
+  }
+
+  private void dressLike(Node owner) {
     Parent ownerRoot = owner.getScene().getRoot();
     Parent root = getScene().getRoot();
     // What is set again is styled again from the root down.
@@ -76,8 +85,6 @@ final class ActionsPopup extends Popup {
       root.setStyle(style);
     }
     box.setNodeOrientation(owner.getEffectiveNodeOrientation());
-    root.applyCss();
-    root.layout();
   }
 
   private void filter(String typed) {
@@ -94,7 +101,10 @@ final class ActionsPopup extends Popup {
         .filter(_ -> !wanted.isEmpty())
         .ifPresent(action ->
             found.add(new Entry(action, messages.get("quoted", typed.strip()), typed.strip())));
-    entries.setAll(found);
+    // Rows that are set again are styled again, which is most of what opening costs.
+    if (!entries.equals(found)) {
+      entries.setAll(found);
+    }
     list.getSelectionModel().selectFirst();
     list.setPrefHeight(Math.clamp(found.size(), 1, MOST_ROWS) * ROW + 2);
     list.scrollTo(0);

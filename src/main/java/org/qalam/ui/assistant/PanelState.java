@@ -5,6 +5,11 @@ import org.qalam.assist.AssistException;
 
 /** What the panel shows. Every control's visibility follows from it. */
 sealed interface PanelState {
+  /** Whether it is about a request for this action, or an answer to one. */
+  default boolean isAbout(Action action) {
+    return false;
+  }
+
   /** All model features are switched off. */
   record Off() implements PanelState {}
 
@@ -21,14 +26,24 @@ sealed interface PanelState {
    * @param stopping whether Stop was pressed and the last token is being waited for
    */
   record Working(Action action, String instruction, Subject subject, Work work, boolean stopping)
-      implements PanelState {}
+      implements PanelState {
+    @Override
+    public boolean isAbout(Action asked) {
+      return action.equals(asked);
+    }
+  }
 
   /**
    * An answer waits for the writer's word.
    *
    * @param confirming whether Replace was pressed once over a passage that has changed since
    */
-  record Proposed(Answer answer, Fit fit, boolean confirming) implements PanelState {}
+  record Proposed(Answer answer, Fit fit, boolean confirming) implements PanelState {
+    @Override
+    public boolean isAbout(Action asked) {
+      return answer.action().equals(asked);
+    }
+  }
 
   /** A request failed; the sentence says why and what to do; empty for the unexpected. */
   record Failed(Action action, String instruction, AssistException.Reason reason, String sentence)
