@@ -7,9 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.qalam.engine.ContextOverflowException;
 import org.qalam.engine.Engine;
@@ -18,6 +20,8 @@ import org.qalam.engine.GenerationParams;
 import org.qalam.engine.ModelLoadException;
 import org.qalam.engine.NoModelException;
 import org.qalam.task.CancellationToken;
+import org.qalam.task.TaskRunner;
+import org.qalam.task.Worker;
 import org.qalam.tokenizer.ChatMessage;
 
 /** The assistant on an {@link Engine}. */
@@ -27,6 +31,13 @@ public final class EngineAssistant implements Assistant {
   private final Engine engine;
   private final Speeds speeds;
   private final List<Recipe> recipes = Recipes.load();
+
+  /**
+   * Cuts texts into pieces and words the prompts, one request after the other; that takes long for
+   * a long text. Not the engine's own thread, which may be busy with an answer.
+   */
+  private final TaskRunner preparation = new Worker("assistant");
+
   private volatile @Nullable String model;
 
   /**
@@ -76,14 +87,17 @@ public final class EngineAssistant implements Assistant {
   public CompletableFuture<Proposal> propose(
       AssistRequest request, Consumer<Phase> phases, CancellationToken cancellation) {
     String id = model;
-    try {
+    return prepared(() -> {
       Recipe recipe = checked(request, id);
       String used = id == null ? "" : id;
       PieceWork work = new PieceWork(engine, recipe, request, speeds, phases, cancellation);
-      return translated(work.run().thenApply(answer -> proposal(request, recipe, used, answer)));
-    } catch (AssistException e) {
-      return CompletableFuture.failedFuture(e);
-    }
+      return work.run().thenApply(answer -> proposal(request, recipe, used, answer));
+    });
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // the inner future is composed
+  private <T> CompletableFuture<T> prepared(Callable<CompletableFuture<T>> start) {
+    return translated(preparation.submit(start).thenCompose(Function.identity()));
   }
 
   private Recipe checked(AssistRequest request, @Nullable String id) {
@@ -151,8 +165,9 @@ public final class EngineAssistant implements Assistant {
 
   @Override
   public CompletableFuture<Estimate> estimate(AssistRequest request) {
-    try {
-      Recipe recipe = checked(request, model);
+    String id = model;
+    return prepared(() -> {
+      Recipe recipe = checked(request, id);
       List<Pieces.Piece> pieces =
           Pieces.of(request.text(), recipe.unit()).stream().filter(Pieces.Piece::sent).toList();
       String longest =
@@ -161,24 +176,21 @@ public final class EngineAssistant implements Assistant {
               .reduce("", (a, b) -> a.length() >= b.length() ? a : b);
       List<ChatMessage> conversation = Prompts.of(recipe, request, longest, false);
       int rest = request.text().length() - longest.length();
-      return translated(
-          engine
-              .countTokens(conversation)
-              .thenCombine(
-                  engine.contextLength(),
-                  (tokens, context) -> {
-                    int expected = recipe.expectedTokens(request.text());
-                    int all = tokens + rest / Recipe.CHARACTERS_A_TOKEN;
-                    int fitting = recipe.paramsFor(longest, 0).maxNewTokens();
-                    return new Estimate(
-                        recipe.unit() == Recipe.Unit.WHOLE ? all : tokens,
-                        recipe.unit() == Recipe.Unit.WHOLE ? expected : fitting,
-                        context,
-                        speeds.seconds(all, expected, pieces.size()));
-                  }));
-    } catch (AssistException e) {
-      return CompletableFuture.failedFuture(e);
-    }
+      return engine
+          .countTokens(conversation)
+          .thenCombine(
+              engine.contextLength(),
+              (tokens, context) -> {
+                int expected = recipe.expectedTokens(request.text());
+                int all = tokens + rest / Recipe.CHARACTERS_A_TOKEN;
+                int fitting = recipe.paramsFor(longest, 0).maxNewTokens();
+                return new Estimate(
+                    recipe.unit() == Recipe.Unit.WHOLE ? all : tokens,
+                    recipe.unit() == Recipe.Unit.WHOLE ? expected : fitting,
+                    context,
+                    speeds.seconds(all, expected, pieces.size()));
+              });
+    });
   }
 
   /** The same, its failures in words for people. */
