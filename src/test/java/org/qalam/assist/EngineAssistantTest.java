@@ -54,6 +54,20 @@ class EngineAssistantTest {
   }
 
   @Test
+  void askingReturnsBeforeTheTextIsReadThrough() throws Exception {
+    use();
+    engine.answers(RIGHT);
+    Thread caller = Thread.currentThread();
+    List<Thread> readers = new ArrayList<>();
+    engine.whenAsked(() -> readers.add(Thread.currentThread()));
+    AssistRequest request = request("proofread", WRONG, "", 0);
+    Assistant.Estimate _ = assistant.estimate(request).get(10, TimeUnit.SECONDS);
+    Proposal _ = propose(request).get(10, TimeUnit.SECONDS);
+    assertEquals(2, readers.size());
+    assertTrue(readers.stream().noneMatch(caller::equals), "the caller worded the prompt");
+  }
+
+  @Test
   void proposalTellsTheParametersThatWereUsed() throws Exception {
     use();
     for (long seed : new long[] {0, 7}) {

@@ -36,6 +36,7 @@ final class ScriptedEngine implements Engine {
   private Runnable afterWords = () -> {};
   private int awaited = Integer.MAX_VALUE;
   private Runnable atRequest = () -> {};
+  private Runnable whenAsked = () -> {};
 
   /** The next answers, one for each request; without any the last words of the prompt come back. */
   ScriptedEngine answers(String... texts) {
@@ -67,9 +68,15 @@ final class ScriptedEngine implements Engine {
     atRequest = action;
   }
 
+  /** Does something whenever it is asked to answer or to count, on the asking thread. */
+  void whenAsked(Runnable action) {
+    whenAsked = action;
+  }
+
   @Override
   public CompletableFuture<GenerationResult> generate(
       GenerationRequest request, GenerationListener listener, CancellationToken cancellation) {
+    whenAsked.run();
     return worker.submit(() -> {
       requireModel(listener);
       asked.add(request);
@@ -169,6 +176,7 @@ final class ScriptedEngine implements Engine {
 
   @Override
   public CompletableFuture<Integer> countTokens(List<ChatMessage> messages) {
+    whenAsked.run();
     return worker.submit(
         () -> messages.stream().mapToInt(message -> message.content().length() / 4).sum());
   }
