@@ -98,7 +98,6 @@ final class SelfTest {
     try {
       await("The window did not open", () -> shown(".editor-scroll").isPresent());
       StyleClassedTextArea area = find(".editor-area", StyleClassedTextArea.class);
-      shortcut(KeyCode.N);
       act(() -> area.replaceText(REST));
       click(area);
       act(() -> area.moveTo(0));

@@ -67,6 +67,8 @@ final class ActionsPopup extends Popup {
   void prepare(Node owner) {
     filter("");
     dressLike(owner);
+    // Showing does this too, but only then; its colours have their names there.
+    getScene().getStylesheets().setAll(owner.getScene().getStylesheets());
     Parent root = getScene().getRoot();
     root.applyCss();
     root.layout();
