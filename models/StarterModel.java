@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.qalam.app.EngineCalibrator;
 import org.qalam.catalog.CatalogException;
 import org.qalam.catalog.ModelCatalog;
 import org.qalam.catalog.ModelFolder;
@@ -36,7 +37,8 @@ import org.qalam.task.Progress;
  */
 final class StarterModel {
   /** Packages whose code decides what an import looks like. */
-  private static final List<String> IMPORTER = List.of("convert", "catalog", "tokenizer");
+  private static final List<String> IMPORTER =
+      List.of("convert", "catalog", "tokenizer", "engine/onnx");
 
   private static final String[] PYTHONS =
       System.getProperty("os.name").startsWith("Windows")
@@ -262,7 +264,7 @@ final class StarterModel {
     say("Importing the starter model ...");
     Files.deleteIfExists(stamp());
     var manifest =
-        new CheckpointImporter(models)
+        new CheckpointImporter(models, new EngineCalibrator())
             .importModel(
                 gguf,
                 new ImportOptions(

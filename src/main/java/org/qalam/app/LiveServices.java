@@ -10,6 +10,7 @@ import org.qalam.catalog.ModelCatalog;
 import org.qalam.cli.Services;
 import org.qalam.convert.CheckpointImporter;
 import org.qalam.convert.ModelImporter;
+import org.qalam.engine.CacheType;
 import org.qalam.engine.Engine;
 import org.qalam.engine.ModelLoader;
 import org.qalam.engine.WorkerEngine;
@@ -54,19 +55,20 @@ public final class LiveServices implements Services {
 
   @Override
   public ModelImporter importer() {
-    return new CheckpointImporter(models());
+    return new CheckpointImporter(models(), new EngineCalibrator());
   }
 
   @Override
-  public ModelLoader loader() {
-    return new OnnxModelLoader();
+  public ModelLoader loader(CacheType cacheType) {
+    return new OnnxModelLoader(cacheType);
   }
 
   @Override
   public synchronized Engine engine() {
     Engine made = engine;
     if (made == null) {
-      WorkerEngine worker = new WorkerEngine(loader(), Runtime.getRuntime()::availableProcessors);
+      WorkerEngine worker =
+          new WorkerEngine(loader(CacheType.AUTO), Runtime.getRuntime()::availableProcessors);
       if (isBehindWindow) {
         var _ = worker.giveWay();
       }

@@ -25,6 +25,9 @@ public final class ModelFolder {
   public static final String GRAPH_FILE = "model.onnx";
   public static final String TOKENIZER_FILE = "tokenizer.json";
 
+  /** The same model with a key-value cache of bytes; absent where its scales were not measured. */
+  public static final String COMPACT_CACHE_GRAPH_FILE = "model.int8-cache.onnx";
+
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

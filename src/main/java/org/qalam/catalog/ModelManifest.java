@@ -112,6 +112,36 @@ public record ModelManifest(
    */
   public record FileEntry(String name, long size, String sha256) {}
 
+  /** The same with other files. */
+  public ModelManifest withFiles(List<FileEntry> others) {
+    return new ModelManifest(
+        format,
+        id,
+        name,
+        architecture,
+        license,
+        source,
+        quantization,
+        contextLength,
+        vocabularySize,
+        layers,
+        keyValueHeads,
+        headSize,
+        parameters,
+        bosToken,
+        eosToken,
+        stopTokens,
+        chatTemplate,
+        languages,
+        others,
+        graph);
+  }
+
+  /** Whether it has a file of this name. */
+  public boolean has(String name) {
+    return files.stream().anyMatch(file -> file.name().equals(name));
+  }
+
   /** Bytes of all files. */
   public long size() {
     return files.stream().mapToLong(FileEntry::size).sum();

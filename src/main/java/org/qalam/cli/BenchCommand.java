@@ -14,6 +14,7 @@ import org.qalam.engine.LanguageModel;
 import org.qalam.task.CancellationToken;
 import org.qalam.task.Progress;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -50,6 +51,8 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(names = "--rounds", defaultValue = "5", description = "Rounds; medians are told.")
   private int rounds;
 
+  @Mixin private LoadedModel.Cache cache = new LoadedModel.Cache();
+
   @Option(names = "--json", description = "Answer as JSON.")
   private boolean json;
 
@@ -65,7 +68,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
     int used = threads > 0 ? threads : LoadedModel.defaultThreads();
     long start = System.nanoTime();
-    try (LanguageModel model = LoadedModel.load(services, id, used);
+    try (LanguageModel model = LoadedModel.load(services, id, used, cache.type());
         Generator generator = model.newGenerator()) {
       double loadSeconds = (System.nanoTime() - start) / 1e9;
       // As llama-bench does: random tokens, since speed does not depend on what they say.

@@ -16,6 +16,7 @@ import org.qalam.engine.LanguageModel;
 import org.qalam.task.CancellationToken;
 import org.qalam.tokenizer.ChatMessage;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -64,6 +65,8 @@ public final class GenerateCommand implements Callable<Integer> {
   @Option(names = "--seed", defaultValue = "0", description = "The same seed gives the same text.")
   private long seed;
 
+  @Mixin private LoadedModel.Cache cache = new LoadedModel.Cache();
+
   @Option(names = "--json", description = "Answer as JSON.")
   private boolean json;
 
@@ -79,7 +82,8 @@ public final class GenerateCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     GenerationParams params = new GenerationParams(maxNewTokens, temperature, topP, 0, 1, 64, seed);
     PrintWriter out = spec.commandLine().getOut();
-    try (LanguageModel model = LoadedModel.load(services, id, LoadedModel.defaultThreads());
+    try (LanguageModel model =
+            LoadedModel.load(services, id, LoadedModel.defaultThreads(), cache.type());
         Generation generation =
             ids == null ? new Generation(model) : new Generation(model, _ -> false)) {
       GenerationResult result =

@@ -22,6 +22,7 @@ import org.qalam.engine.ModelLoadException;
 import org.qalam.task.CancellationToken;
 import org.qalam.task.Progress;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -178,10 +179,12 @@ public final class ModelCommand {
               defaultValue = "1024",
               description = "The first so many tokens.")
           int maxTokens,
+      @Mixin LoadedModel.Cache cache,
       @Option(names = "--json", description = "Answer as JSON.") boolean json)
       throws CatalogException, ModelLoadException, IOException {
     String content = Files.readString(text, StandardCharsets.UTF_8);
-    try (LanguageModel model = LoadedModel.load(services, id, LoadedModel.defaultThreads());
+    try (LanguageModel model =
+            LoadedModel.load(services, id, LoadedModel.defaultThreads(), cache.type());
         Generator generator = model.newGenerator()) {
       int[] ids = model.tokenizer().encode(content);
       int count = Math.min(ids.length, maxTokens);
@@ -209,9 +212,11 @@ public final class ModelCommand {
   void logits(
       @Parameters(paramLabel = "ID") String id,
       @Option(names = "--ids", required = true, split = ",", description = "Token ids.") int[] ids,
+      @Mixin LoadedModel.Cache cache,
       @Option(names = "--json", description = "Answer as JSON (the only form).") boolean json)
       throws CatalogException, ModelLoadException {
-    try (LanguageModel model = LoadedModel.load(services, id, LoadedModel.defaultThreads());
+    try (LanguageModel model =
+            LoadedModel.load(services, id, LoadedModel.defaultThreads(), cache.type());
         Generator generator = model.newGenerator()) {
       float[] logits = generator.append(ids, Progress.NONE, new CancellationToken());
       List<Float> numbers = new ArrayList<>(logits.length);

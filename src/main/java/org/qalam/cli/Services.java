@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.qalam.assist.Assistant;
 import org.qalam.catalog.ModelCatalog;
 import org.qalam.convert.ModelImporter;
+import org.qalam.engine.CacheType;
 import org.qalam.engine.Engine;
 import org.qalam.engine.ModelLoader;
 import org.qalam.store.DocumentStore;
@@ -17,7 +18,8 @@ public interface Services extends AutoCloseable {
 
   ModelImporter importer();
 
-  ModelLoader loader();
+  /** Loads models with a key-value cache of this type. */
+  ModelLoader loader(CacheType cacheType);
 
   Engine engine();
 

@@ -27,12 +27,25 @@ public final class CheckpointImporter implements ModelImporter {
   private static final String UNFINISHED = ".importing-";
 
   private final Path models;
+  private final Optional<CacheCalibrator> calibrator;
 
   /**
+   * Without a key-value cache of bytes.
+   *
    * @param models the catalogue's folder; made where it is missing
    */
   public CheckpointImporter(Path models) {
     this.models = models;
+    this.calibrator = Optional.empty();
+  }
+
+  /**
+   * @param models the catalogue's folder; made where it is missing
+   * @param calibrator runs each new model once
+   */
+  public CheckpointImporter(Path models, CacheCalibrator calibrator) {
+    this.models = models;
+    this.calibrator = Optional.of(calibrator);
   }
 
   @Override
@@ -58,8 +71,12 @@ public final class CheckpointImporter implements ModelImporter {
         return write(
             checkpoint.name(),
             options,
-            (id, folder) ->
-                ModelWriter.write(checkpoint, id, options, folder, progress, cancellation));
+            (id, folder) -> {
+              ModelWriter.write(checkpoint, id, options, folder, progress, cancellation);
+              if (calibrator.isPresent()) {
+                ModelWriter.addCompactCache(folder, calibrator.get(), cancellation);
+              }
+            });
       }
     } catch (IOException e) {
       throw new ImportException(sentence(source, e), e);
@@ -72,7 +89,7 @@ public final class CheckpointImporter implements ModelImporter {
 
   /** Writes a model into an empty folder. */
   private interface Writer {
-    void write(String id, Path folder) throws ImportException, IOException;
+    void write(String id, Path folder) throws ImportException, IOException, CatalogException;
   }
 
   private ModelManifest write(String name, ImportOptions options, Writer writer)

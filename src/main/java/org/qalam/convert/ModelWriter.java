@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.qalam.catalog.CatalogException;
 import org.qalam.catalog.ModelFolder;
 import org.qalam.catalog.ModelManifest;
 import org.qalam.task.CancellationToken;
@@ -67,18 +68,34 @@ final class ModelWriter {
             files(folder, cancellation)));
   }
 
+  /** Runs a finished folder's model and adds the graph whose key-value cache holds bytes. */
+  static void addCompactCache(
+      Path folder, CacheCalibrator calibrator, CancellationToken cancellation)
+      throws IOException, ImportException, CatalogException {
+    ModelManifest manifest = ModelFolder.manifest(folder);
+    List<float[]> largest = calibrator.largest(folder, Progress.NONE, cancellation);
+    CompactCacheGraph.write(folder, manifest.headSize(), largest);
+    List<ModelManifest.FileEntry> files = new ArrayList<>(manifest.files());
+    files.add(file(folder.resolve(ModelFolder.COMPACT_CACHE_GRAPH_FILE), cancellation));
+    ModelFolder.write(folder, manifest.withFiles(files));
+  }
+
   private static List<ModelManifest.FileEntry> files(Path folder, CancellationToken cancellation)
       throws IOException {
     List<ModelManifest.FileEntry> files = new ArrayList<>();
     try (Stream<Path> children = Files.list(folder)) {
       for (Path file : children.sorted().toList()) {
-        files.add(
-            new ModelManifest.FileEntry(
-                String.valueOf(file.getFileName()),
-                Files.size(file),
-                ModelFolder.sha256(file, Progress.NONE, cancellation)));
+        files.add(file(file, cancellation));
       }
     }
     return files;
+  }
+
+  private static ModelManifest.FileEntry file(Path file, CancellationToken cancellation)
+      throws IOException {
+    return new ModelManifest.FileEntry(
+        String.valueOf(file.getFileName()),
+        Files.size(file),
+        ModelFolder.sha256(file, Progress.NONE, cancellation));
   }
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.qalam.assist.Assistant;
 import org.qalam.catalog.ModelCatalog;
 import org.qalam.convert.ModelImporter;
+import org.qalam.engine.CacheType;
 import org.qalam.engine.Engine;
 import org.qalam.engine.ModelLoader;
 import org.qalam.exchange.ExchangeException;
@@ -180,7 +181,7 @@ class DocCommandTest {
     }
 
     @Override
-    public ModelLoader loader() {
+    public ModelLoader loader(CacheType cacheType) {
       throw new UnsupportedOperationException();
     }
 

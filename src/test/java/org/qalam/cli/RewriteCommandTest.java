@@ -22,6 +22,7 @@ import org.qalam.assist.Assistant;
 import org.qalam.assist.EngineAssistant;
 import org.qalam.catalog.ModelCatalog;
 import org.qalam.convert.ModelImporter;
+import org.qalam.engine.CacheType;
 import org.qalam.engine.Engine;
 import org.qalam.engine.ModelLoader;
 import org.qalam.engine.WorkerEngine;
@@ -225,7 +226,7 @@ class RewriteCommandTest {
     }
 
     @Override
-    public ModelLoader loader() {
+    public ModelLoader loader(CacheType cacheType) {
       return new OnnxModelLoader();
     }
 

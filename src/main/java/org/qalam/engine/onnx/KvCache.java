@@ -1,20 +1,23 @@
 package org.qalam.engine.onnx;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys and values of the tokens so far, float32, in native memory: for every layer two buffers
- * (1, heads, capacity, head size), given to ONNX Runtime as input and output at once, so that a
- * step writes them in place. Grows by doubling. Confined to the engine's thread; closing frees the
- * memory.
+ * The keys and values of the tokens so far, float32 or int8, in native memory: for every layer two
+ * buffers (1, heads, capacity, head size), given to ONNX Runtime as input and output at once, so
+ * that a step writes them in place. Grows by doubling. Confined to the engine's thread; closing
+ * frees the memory.
  */
 final class KvCache implements AutoCloseable {
   private static final int FIRST_CAPACITY = 512;
@@ -24,19 +27,22 @@ final class KvCache implements AutoCloseable {
   private final int heads;
   private final int headSize;
   private final int limit;
+  private final boolean isCompact;
   private @Nullable Arena arena;
   private List<MemorySegment> buffers = List.of();
   private List<OnnxTensor> tensors = List.of();
   private int capacity;
 
   /**
+   * @param isCompact whether a number takes one byte instead of four
    * @param limit tokens that it may ever hold
    */
-  KvCache(OrtEnvironment environment, int layers, int heads, int headSize, int limit) {
+  KvCache(OrtEnvironment environment, ModelShape shape, boolean isCompact, int limit) {
     this.environment = environment;
-    this.layers = layers;
-    this.heads = heads;
-    this.headSize = headSize;
+    this.layers = shape.layers();
+    this.heads = shape.keyValueHeads();
+    this.headSize = shape.headSize();
+    this.isCompact = isCompact;
     this.limit = limit;
   }
 
@@ -78,9 +84,8 @@ final class KvCache implements AutoCloseable {
         }
         nextBuffers.add(buffer);
         nextTensors.add(
-            OnnxTensor.createTensor(
-                environment,
-                buffer.asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer(),
+            tensor(
+                buffer.asByteBuffer().order(ByteOrder.nativeOrder()),
                 new long[] {1, heads, larger, headSize}));
       }
     } catch (OrtException | RuntimeException | OutOfMemoryError e) {
@@ -96,16 +101,50 @@ final class KvCache implements AutoCloseable {
     return true;
   }
 
+  @SuppressWarnings("MustBeClosedChecker") // the cache owns the tensors and closes them
+  private OnnxTensor tensor(ByteBuffer buffer, long[] shape) throws OrtException {
+    return isCompact
+        ? OnnxTensor.createTensor(environment, buffer, shape, OnnxJavaType.INT8)
+        : OnnxTensor.createTensor(environment, buffer.asFloatBuffer(), shape);
+  }
+
+  /**
+   * The largest absolute value of every channel so far; float32 only.
+   *
+   * @return layer 0 key, layer 0 value, layer 1 key, ...; each (heads * head size)
+   */
+  List<float[]> largest(int tokens) {
+    return buffers.stream().map(buffer -> largest(buffer, tokens)).toList();
+  }
+
+  private float[] largest(MemorySegment buffer, int tokens) {
+    float[] largest = new float[heads * headSize];
+    for (int head = 0; head < heads; head++) {
+      for (int token = 0; token < tokens; token++) {
+        long row = ((long) head * capacity + token) * headSize;
+        for (int i = 0; i < headSize; i++) {
+          float value = Math.abs(buffer.getAtIndex(ValueLayout.JAVA_FLOAT, row + i));
+          largest[head * headSize + i] = Math.max(largest[head * headSize + i], value);
+        }
+      }
+    }
+    return largest;
+  }
+
+  private long numberBytes() {
+    return isCompact ? Byte.BYTES : Float.BYTES;
+  }
+
   private void copy(
       MemorySegment from, int fromCapacity, MemorySegment to, int toCapacity, int kept) {
-    long row = (long) headSize * Float.BYTES;
+    long row = headSize * numberBytes();
     for (long head = 0; head < heads; head++) {
       MemorySegment.copy(from, head * fromCapacity * row, to, head * toCapacity * row, kept * row);
     }
   }
 
   private long bufferBytes(int tokens) {
-    return (long) heads * tokens * headSize * Float.BYTES;
+    return (long) heads * tokens * headSize * numberBytes();
   }
 
   private void free() {

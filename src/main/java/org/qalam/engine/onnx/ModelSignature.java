@@ -16,7 +16,7 @@ import org.qalam.engine.ModelLoadException.Reason;
 final class ModelSignature {
   private ModelSignature() {}
 
-  static void check(OrtSession session, ModelManifest manifest)
+  static void check(OrtSession session, ModelManifest manifest, boolean hasCompactCache)
       throws ModelLoadException, OrtException {
     Map<String, NodeInfo> inputs = session.getInputInfo();
     Map<String, NodeInfo> outputs = session.getOutputInfo();
@@ -26,11 +26,12 @@ final class ModelSignature {
     require(name, inputs, "total_sequence_length", OnnxJavaType.INT32);
     require(name, inputs, "logits_positions", OnnxJavaType.INT64, -1);
     require(name, outputs, "logits", OnnxJavaType.FLOAT, 1, -1, manifest.vocabularySize());
+    OnnxJavaType number = hasCompactCache ? OnnxJavaType.INT8 : OnnxJavaType.FLOAT;
     long[] cache = {1, manifest.keyValueHeads(), -1, manifest.headSize()};
     for (int layer = 0; layer < manifest.layers(); layer++) {
       for (String part : new String[] {".key", ".value"}) {
-        require(name, inputs, "past_key_values." + layer + part, OnnxJavaType.FLOAT, cache);
-        require(name, outputs, "present." + layer + part, OnnxJavaType.FLOAT, cache);
+        require(name, inputs, "past_key_values." + layer + part, number, cache);
+        require(name, outputs, "present." + layer + part, number, cache);
       }
     }
     int expected = 4 + 2 * manifest.layers();

@@ -49,13 +49,7 @@ final class OnnxGenerator implements Generator {
     this.model = model;
     this.environment = environment;
     ModelShape shape = model.shape();
-    this.cache =
-        new KvCache(
-            environment,
-            shape.layers(),
-            shape.keyValueHeads(),
-            shape.headSize(),
-            model.contextLength());
+    this.cache = new KvCache(environment, shape, model.hasCompactCache(), model.contextLength());
     this.logits = new float[shape.vocabularySize()];
     this.logitsBuffer = direct(logits.length * Float.BYTES).asFloatBuffer();
     this.oneTokenTensor = OnnxTensor.createTensor(environment, oneToken, new long[] {1, 1});
@@ -83,6 +77,12 @@ final class OnnxGenerator implements Generator {
   @Override
   public long cacheBytes() {
     return cache.bytes();
+  }
+
+  /** The largest absolute value of every channel of the cache; as {@link KvCache#largest} tells. */
+  List<float[]> largestCached() {
+    requireOpen();
+    return cache.largest(tokenCount);
   }
 
   @Override

@@ -25,6 +25,7 @@ final class OnnxLanguageModel implements LanguageModel {
   private final Set<Integer> stopTokens;
   private final ModelShape shape;
   private final @Nullable ExportedSignature exported; // null where Qalam made the graph
+  private final boolean hasCompactCache;
   private final Set<Generator> generators = new HashSet<>();
   private boolean closed;
 
@@ -33,12 +34,14 @@ final class OnnxLanguageModel implements LanguageModel {
       OrtEnvironment environment,
       OrtSession session,
       @Nullable ExportedSignature exported,
+      boolean hasCompactCache,
       Tokenizer tokenizer,
       PromptEncoder promptEncoder) {
     this.manifest = manifest;
     this.environment = environment;
     this.session = session;
     this.exported = exported;
+    this.hasCompactCache = hasCompactCache;
     this.tokenizer = tokenizer;
     this.promptEncoder = promptEncoder;
     this.stopTokens = Set.copyOf(manifest.stopTokens());
@@ -90,6 +93,11 @@ final class OnnxLanguageModel implements LanguageModel {
     } catch (OrtException e) {
       throw new EngineException("ONNX Runtime failed: " + e.getMessage(), e);
     }
+  }
+
+  /** Whether keys and values take one byte a number. */
+  boolean hasCompactCache() {
+    return hasCompactCache;
   }
 
   ModelShape shape() {

@@ -9,6 +9,7 @@ import org.qalam.catalog.CatalogException;
 import org.qalam.catalog.GraphSignature;
 import org.qalam.catalog.ModelFolder;
 import org.qalam.catalog.ModelManifest;
+import org.qalam.engine.CacheType;
 import org.qalam.engine.LanguageModel;
 import org.qalam.engine.ModelLoadException;
 import org.qalam.engine.ModelLoadException.Reason;
@@ -27,6 +28,20 @@ import org.qalam.tokenizer.TokenizerJson;
  * against the manifest first: a damaged graph could take the whole program down.
  */
 public final class OnnxModelLoader implements ModelLoader {
+  private final CacheType cacheType;
+
+  /** With the key-value cache that fits this machine. */
+  public OnnxModelLoader() {
+    this(CacheType.AUTO);
+  }
+
+  /**
+   * @param cacheType of every model; eight bits only where a model has measured scales
+   */
+  public OnnxModelLoader(CacheType cacheType) {
+    this.cacheType = cacheType;
+  }
+
   @Override
   public LanguageModel load(
       Path folder, int threads, Progress progress, CancellationToken cancellation)
@@ -84,7 +99,7 @@ public final class OnnxModelLoader implements ModelLoader {
     }
   }
 
-  private static OnnxLanguageModel open(
+  private OnnxLanguageModel open(
       Path folder,
       ModelManifest manifest,
       Tokenizer tokenizer,
@@ -95,24 +110,25 @@ public final class OnnxModelLoader implements ModelLoader {
     OrtEnvironment environment =
         OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "qalam");
     environment.setTelemetry(false);
+    boolean isCompact = CacheChoice.isCompact(cacheType, manifest);
+    String graph = isCompact ? ModelFolder.COMPACT_CACHE_GRAPH_FILE : ModelFolder.GRAPH_FILE;
     try (OrtSession.SessionOptions options = options(threads)) {
-      OrtSession session =
-          environment.createSession(folder.resolve(ModelFolder.GRAPH_FILE).toString(), options);
+      OrtSession session = environment.createSession(folder.resolve(graph).toString(), options);
       try {
         ExportedSignature exported = null;
         if (manifest.graph().kind() == GraphSignature.Kind.EXPORTED) {
           exported = ExportedSignature.of(session, manifest);
           OnnxLanguageModel trial =
               new OnnxLanguageModel(
-                  manifest, environment, session, exported, tokenizer, promptEncoder);
+                  manifest, environment, session, exported, false, tokenizer, promptEncoder);
           try (ExportedGenerator generator = new ExportedGenerator(trial, environment, exported)) {
             exported = exported.after(generator.tryReading(), manifest.name());
           }
         } else {
-          ModelSignature.check(session, manifest);
+          ModelSignature.check(session, manifest, isCompact);
         }
         return new OnnxLanguageModel(
-            manifest, environment, session, exported, tokenizer, promptEncoder);
+            manifest, environment, session, exported, isCompact, tokenizer, promptEncoder);
       } catch (ModelLoadException | RuntimeException | OrtException e) {
         session.close();
         throw e;
