@@ -12,6 +12,14 @@ record BlockLayout(Format format, int block) {
   /** Eight bits with a scale for every 16 numbers: exact for Q6_K, the finest for others. */
   static final BlockLayout FINE = new BlockLayout(Format.INT8, 16);
 
+  /**
+   * Eight bits with few scales: on embeddings less than half the error of six bits in blocks of 16.
+   */
+  static BlockLayout coarse(int columns) {
+    return new BlockLayout(
+        Format.INT8, Math.clamp(Integer.lowestOneBit(columns), LEAST_BLOCK, 128));
+  }
+
   enum Format {
     INT4(4),
     /** With a zero point for each block and columns for what the zero points leave. */

@@ -75,10 +75,12 @@ final class GraphWeights {
     // Every word passes through it twice, so it is never rounded to four bits.
     boolean roundedToFour =
         layout.format() == Format.INT4 && !layout.equals(BlockLayout.holding(tensor, 4));
-    return store(
-        "token_embd",
-        roundedToFour || layout.format().hasSums() ? BlockLayout.FINE : layout,
-        List.of(tensor));
+    if (roundedToFour) {
+      layout = BlockLayout.coarse(tensor.columns());
+    } else if (layout.format().hasSums()) {
+      layout = BlockLayout.FINE;
+    }
+    return store("token_embd", layout, List.of(tensor));
   }
 
   private static boolean isFloat(Tensor tensor) {

@@ -4,7 +4,6 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -37,7 +36,7 @@ final class LlamaGraph {
     graph.input("seqlens_k", DataType.INT32, "1");
     graph.input("total_sequence_length", DataType.INT32);
     graph.input("logits_positions", DataType.INT64, "positions");
-    rotaryCaches();
+    RotaryCaches.add(graph, config);
     GraphWeights.Matrix embedding =
         weights.table(source.tensor("token_embd.weight", config.vocabularySize(), hidden));
     String residual = weights.rows(embedding, "input_ids");
@@ -83,37 +82,6 @@ final class LlamaGraph {
         .node("Gather", List.of(vectors, "logits_positions"), vectors + ".chosen")
         .with("axis", 1)
         .add();
-  }
-
-  /** The rotary position embedding's cosines and sines, (positions, head size / 2). */
-  private void rotaryCaches() throws IOException, ImportException {
-    rotaryCache("cos_cache", Math::cos);
-    rotaryCache("sin_cache", Math::sin);
-  }
-
-  private void rotaryCache(String name, DoubleUnaryOperator function)
-      throws IOException, ImportException {
-    Rotary rotary = config.rotary();
-    int positions = config.contextLength();
-    int half = config.headSize() / 2;
-    double[] frequencies = new double[half];
-    for (int i = 0; i < half; i++) {
-      frequencies[i] =
-          Math.pow(rotary.base(), -2.0 * i / config.headSize()) / rotary.factors().get(i);
-    }
-    OnnxGraph.Stored stored =
-        graph.store(
-            (long) positions * half * Float.BYTES,
-            out -> {
-              float[] row = new float[half];
-              for (int position = 0; position < positions; position++) {
-                for (int i = 0; i < half; i++) {
-                  row[i] = (float) function.applyAsDouble(position * frequencies[i]);
-                }
-                out.write(OnnxGraph.bytes(row));
-              }
-            });
-    graph.initializer(name, DataType.FLOAT, stored, positions, half);
   }
 
   private String norm(String name) throws ImportException {
@@ -168,8 +136,8 @@ final class LlamaGraph {
                     pastValue,
                     "seqlens_k",
                     "total_sequence_length",
-                    "cos_cache",
-                    "sin_cache"),
+                    RotaryCaches.COSINES,
+                    RotaryCaches.SINES),
                 block + "attn",
                 "present." + layer + ".key",
                 "present." + layer + ".value")

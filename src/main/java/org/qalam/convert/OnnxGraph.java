@@ -33,6 +33,9 @@ final class OnnxGraph implements AutoCloseable {
   /** The domain of ONNX Runtime's own operators. */
   static final String MICROSOFT = "com.microsoft";
 
+  /** ONNX's number for float32, as operators' attributes give it. */
+  static final int FLOAT = TensorProto.DataType.FLOAT_VALUE;
+
   /** Weights start at multiples of a page, so that they can be mapped where they lie. */
   private static final int PAGE = 4096;
 
@@ -99,6 +102,23 @@ final class OnnxGraph implements AutoCloseable {
             .setDataType(TensorProto.DataType.FLOAT.getNumber())
             .setRawData(ByteString.copyFrom(bytes(numbers)));
     for (long size : shape.length == 0 ? new long[] {numbers.length} : shape) {
+      tensor.addDims(size);
+    }
+    graph.addInitializer(tensor);
+    return name;
+  }
+
+  /** Declares a small float64 table inside {@code model.onnx} itself. */
+  String initializer(String name, double[] numbers, long... shape) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(numbers.length * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asDoubleBuffer().put(numbers);
+    TensorProto.Builder tensor =
+        TensorProto.newBuilder()
+            .setName(name)
+            .setDataType(TensorProto.DataType.DOUBLE.getNumber())
+            .setRawData(ByteString.copyFrom(bytes.array()));
+    for (long size : shape) {
       tensor.addDims(size);
     }
     graph.addInitializer(tensor);
