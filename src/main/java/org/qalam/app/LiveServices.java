@@ -13,8 +13,10 @@ import org.qalam.convert.ModelImporter;
 import org.qalam.engine.CacheType;
 import org.qalam.engine.Engine;
 import org.qalam.engine.ModelLoader;
+import org.qalam.engine.ModelPreparer;
 import org.qalam.engine.WorkerEngine;
 import org.qalam.engine.onnx.OnnxModelLoader;
+import org.qalam.engine.onnx.OnnxModelPreparer;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.h2.H2DocumentStore;
 
@@ -61,6 +63,11 @@ public final class LiveServices implements Services {
   @Override
   public ModelLoader loader(CacheType cacheType) {
     return new OnnxModelLoader(cacheType);
+  }
+
+  @Override
+  public ModelPreparer preparer() {
+    return new OnnxModelPreparer();
   }
 
   @Override

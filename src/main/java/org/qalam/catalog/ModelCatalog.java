@@ -80,10 +80,7 @@ public final class ModelCatalog {
    * @throws CatalogException where it came with the program or the disk says no
    */
   public void remove(InstalledModel model) throws CatalogException {
-    if (model.bundled() || !model.folder().toAbsolutePath().startsWith(own.toAbsolutePath())) {
-      throw new CatalogException(
-          Reason.IN_USE, model.id() + " came with Qalam and cannot be removed");
-    }
+    requireOwn(model);
     // Without its manifest a half-removed folder is no model any more.
     try {
       Files.deleteIfExists(model.folder().resolve(ModelManifest.FILE));
@@ -91,6 +88,24 @@ public final class ModelCatalog {
     } catch (IOException e) {
       throw new CatalogException(
           Reason.FAILED, model.folder() + ": it cannot be removed; close what uses it", e);
+    }
+  }
+
+  /**
+   * The writer's own model of this id.
+   *
+   * @throws CatalogException where there is none, or it came with the program
+   */
+  public InstalledModel requireOwn(String id) throws CatalogException {
+    InstalledModel model = require(id);
+    requireOwn(model);
+    return model;
+  }
+
+  private void requireOwn(InstalledModel model) throws CatalogException {
+    if (model.bundled() || !model.folder().toAbsolutePath().startsWith(own.toAbsolutePath())) {
+      throw new CatalogException(
+          Reason.IN_USE, model.id() + " came with Qalam; it cannot be changed or removed");
     }
   }
 

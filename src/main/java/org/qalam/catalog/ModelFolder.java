@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.qalam.catalog.CatalogException.Reason;
 import org.qalam.task.CancellationToken;
@@ -104,8 +105,25 @@ public final class ModelFolder {
   public static ModelManifest verify(Path folder, Progress progress, CancellationToken cancellation)
       throws CatalogException {
     ModelManifest manifest = manifest(folder);
+    verifyFiles(folder, manifest.files(), progress, cancellation);
+    return manifest;
+  }
+
+  /**
+   * Reads files of a folder, comparing sizes and SHA-256.
+   *
+   * @param progress hears of bytes read
+   * @throws CatalogException where a file is missing or changed
+   */
+  public static void verifyFiles(
+      Path folder,
+      List<ModelManifest.FileEntry> files,
+      Progress progress,
+      CancellationToken cancellation)
+      throws CatalogException {
+    long all = files.stream().mapToLong(ModelManifest.FileEntry::size).sum();
     long done = 0;
-    for (ModelManifest.FileEntry entry : manifest.files()) {
+    for (ModelManifest.FileEntry entry : files) {
       Path file = folder.resolve(entry.name());
       long before = done;
       try {
@@ -124,8 +142,7 @@ public final class ModelFolder {
                   + entry.size()
                   + "); import the model again");
         }
-        String sha256 =
-            sha256(file, (now, _) -> progress.report(before + now, manifest.size()), cancellation);
+        String sha256 = sha256(file, (now, _) -> progress.report(before + now, all), cancellation);
         if (!sha256.equals(entry.sha256())) {
           throw new CatalogException(
               Reason.CHANGED,
@@ -138,7 +155,6 @@ public final class ModelFolder {
         throw new CatalogException(Reason.FAILED, file + ": it cannot be read", e);
       }
     }
-    return manifest;
   }
 
   /** The SHA-256 of a file in lower-case hexadecimal. */

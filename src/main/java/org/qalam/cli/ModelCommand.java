@@ -157,6 +157,38 @@ public final class ModelCommand {
     }
   }
 
+  @Command(
+      description = {
+        "Saves a model as this machine's processor likes it.",
+        "It loads sooner and takes less memory then, and more of the disk."
+      })
+  void prepare(
+      @Parameters(paramLabel = "ID") String id,
+      @Option(names = "--remove", description = "Remove the prepared files.") boolean remove,
+      @Option(names = "--json", description = "Answer as JSON.") boolean json)
+      throws CatalogException, ModelLoadException {
+    InstalledModel model = services.catalog().requireOwn(id);
+    if (remove) {
+      services.preparer().discard(model.folder());
+    } else {
+      services
+          .preparer()
+          .prepare(
+              model.folder(),
+              LoadedModel.defaultThreads(),
+              ConsoleProgress.of(spec.commandLine().getErr(), "Checking"),
+              new CancellationToken());
+    }
+    long bytes = services.preparer().preparedBytes(model.folder());
+    if (json) {
+      Json.print(spec.commandLine().getOut(), Map.of("id", id, "prepared_bytes", bytes));
+    } else if (remove) {
+      print("The prepared files of %s are removed.", id);
+    } else {
+      print("%s is prepared for this machine; that takes %d MB.", id, bytes / 1_000_000);
+    }
+  }
+
   @Command(description = "Removes a model that you imported.")
   void remove(
       @Parameters(paramLabel = "ID") String id,
@@ -227,9 +259,10 @@ public final class ModelCommand {
     }
   }
 
-  private static Map<String, Object> facts(InstalledModel model) {
+  private Map<String, Object> facts(InstalledModel model) {
     Map<String, Object> facts = facts(model.manifest(), model.folder());
     facts.put("bundled", model.bundled());
+    facts.put("prepared_bytes", services.preparer().preparedBytes(model.folder()));
     return facts;
   }
 

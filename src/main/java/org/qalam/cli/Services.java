@@ -7,6 +7,7 @@ import org.qalam.convert.ModelImporter;
 import org.qalam.engine.CacheType;
 import org.qalam.engine.Engine;
 import org.qalam.engine.ModelLoader;
+import org.qalam.engine.ModelPreparer;
 import org.qalam.store.DocumentStore;
 
 /** What commands work with; each is made when it is first asked for. */
@@ -20,6 +21,8 @@ public interface Services extends AutoCloseable {
 
   /** Loads models with a key-value cache of this type. */
   ModelLoader loader(CacheType cacheType);
+
+  ModelPreparer preparer();
 
   Engine engine();
 

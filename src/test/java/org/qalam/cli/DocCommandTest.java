@@ -22,6 +22,7 @@ import org.qalam.convert.ModelImporter;
 import org.qalam.engine.CacheType;
 import org.qalam.engine.Engine;
 import org.qalam.engine.ModelLoader;
+import org.qalam.engine.ModelPreparer;
 import org.qalam.exchange.ExchangeException;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.StoreException;
@@ -182,6 +183,11 @@ class DocCommandTest {
 
     @Override
     public ModelLoader loader(CacheType cacheType) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ModelPreparer preparer() {
       throw new UnsupportedOperationException();
     }
 

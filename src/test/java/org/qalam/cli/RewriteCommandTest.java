@@ -25,6 +25,7 @@ import org.qalam.convert.ModelImporter;
 import org.qalam.engine.CacheType;
 import org.qalam.engine.Engine;
 import org.qalam.engine.ModelLoader;
+import org.qalam.engine.ModelPreparer;
 import org.qalam.engine.WorkerEngine;
 import org.qalam.engine.onnx.OnnxModelLoader;
 import org.qalam.store.DocumentStore;
@@ -228,6 +229,11 @@ class RewriteCommandTest {
     @Override
     public ModelLoader loader(CacheType cacheType) {
       return new OnnxModelLoader();
+    }
+
+    @Override
+    public ModelPreparer preparer() {
+      throw new AssertionError("nothing is prepared");
     }
 
     @Override

@@ -41,6 +41,13 @@ final class CacheChoice {
     };
   }
 
+  /** The file of the graph whose cache {@link #isCompact} chooses. */
+  static String graph(CacheType wanted, ModelManifest manifest) throws ModelLoadException {
+    return isCompact(wanted, manifest)
+        ? ModelFolder.COMPACT_CACHE_GRAPH_FILE
+        : ModelFolder.GRAPH_FILE;
+  }
+
   private static long floatBytes(ModelManifest manifest) {
     return 2L
         * manifest.layers()

@@ -2,9 +2,15 @@ package org.qalam.engine.onnx;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.qalam.catalog.CatalogException;
 import org.qalam.catalog.GraphSignature;
 import org.qalam.catalog.ModelFolder;
@@ -28,6 +34,8 @@ import org.qalam.tokenizer.TokenizerJson;
  * against the manifest first: a damaged graph could take the whole program down.
  */
 public final class OnnxModelLoader implements ModelLoader {
+  private static final Logger LOG = Logger.getLogger(OnnxModelLoader.class.getName());
+
   private final CacheType cacheType;
 
   /** With the key-value cache that fits this machine. */
@@ -46,19 +54,88 @@ public final class OnnxModelLoader implements ModelLoader {
   public LanguageModel load(
       Path folder, int threads, Progress progress, CancellationToken cancellation)
       throws ModelLoadException {
-    ModelManifest manifest;
     try {
-      manifest = ModelFolder.verify(folder, progress, cancellation);
+      ModelManifest manifest = ModelFolder.manifest(folder);
+      String graph = CacheChoice.graph(cacheType, manifest);
+      Optional<PreparedGraph> prepared =
+          PreparedGraph.find(folder, graph, OnnxEnvironment.get().getVersion());
+      if (prepared.isPresent()) {
+        try {
+          return loadPrepared(folder, manifest, prepared.get(), threads, progress, cancellation);
+        } catch (CatalogException | ModelLoadException e) {
+          LOG.log(Level.WARNING, prepared.get() + " is of no use and removed", e);
+          discard(folder);
+        }
+      }
+      ModelFolder.verifyFiles(folder, manifest.files(), progress, cancellation);
+      return load(folder, manifest, folder.resolve(graph), threads);
     } catch (CatalogException e) {
-      throw new ModelLoadException(
-          switch (e.reason()) {
-            case MISSING -> Reason.MISSING_FILE;
-            case CHANGED -> Reason.CHANGED_FILE;
-            case UNSUPPORTED, IN_USE, FAILED -> Reason.UNSUPPORTED;
-          },
-          String.valueOf(e.getMessage()),
-          e);
+      throw failed(e);
     }
+  }
+
+  /** The prepared weights are checked while the run-time reads them. */
+  private LanguageModel loadPrepared(
+      Path folder,
+      ModelManifest manifest,
+      PreparedGraph prepared,
+      int threads,
+      Progress progress,
+      CancellationToken cancellation)
+      throws ModelLoadException, CatalogException {
+    prepared.verifyGraph(cancellation);
+    ModelFolder.verifyFiles(
+        folder,
+        manifest.files().stream()
+            .filter(file -> file.name().equals(ModelFolder.TOKENIZER_FILE))
+            .toList(),
+        Progress.NONE,
+        cancellation);
+    FutureTask<Void> check =
+        new FutureTask<>(() -> {
+          prepared.verifyWeights(progress, cancellation);
+          return null;
+        });
+    Thread.ofPlatform().daemon().name("model-check").start(check);
+    LanguageModel model = load(folder, manifest, prepared.graph(), threads);
+    try {
+      check.get();
+      return model;
+    } catch (ExecutionException | InterruptedException e) {
+      model.close();
+      switch (e.getCause()) {
+        case CatalogException damaged -> throw damaged;
+        case CancellationException cancelled -> throw cancelled;
+        case null, default ->
+            throw new ModelLoadException(
+                Reason.FAILED, prepared.folder() + ": the files could not be checked", e);
+      }
+    }
+  }
+
+  private static void discard(Path folder) {
+    try {
+      PreparedGraph.discard(folder);
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "the prepared files in " + folder + " cannot be removed", e);
+    }
+  }
+
+  /** What a damaged or missing file means to whoever asked for the model. */
+  static ModelLoadException failed(CatalogException e) {
+    return new ModelLoadException(
+        switch (e.reason()) {
+          case MISSING -> Reason.MISSING_FILE;
+          case CHANGED -> Reason.CHANGED_FILE;
+          case UNSUPPORTED, IN_USE, FAILED -> Reason.UNSUPPORTED;
+        },
+        String.valueOf(e.getMessage()),
+        e);
+  }
+
+  /** Loads files that were checked. */
+  private LanguageModel load(Path folder, ModelManifest manifest, Path graph, int threads)
+      throws ModelLoadException {
     Tokenizer tokenizer;
     JinjaPromptEncoder promptEncoder;
     try {
@@ -81,7 +158,7 @@ public final class OnnxModelLoader implements ModelLoader {
               + "; import the model again");
     }
     try {
-      return DeepStack.call(() -> open(folder, manifest, tokenizer, promptEncoder, threads));
+      return DeepStack.call(() -> open(graph, manifest, tokenizer, promptEncoder, threads));
     } catch (OrtException e) {
       boolean memory = String.valueOf(e.getMessage()).contains("bad_alloc");
       throw new ModelLoadException(
@@ -100,20 +177,16 @@ public final class OnnxModelLoader implements ModelLoader {
   }
 
   private OnnxLanguageModel open(
-      Path folder,
+      Path graph,
       ModelManifest manifest,
       Tokenizer tokenizer,
       JinjaPromptEncoder promptEncoder,
       int threads)
       throws OrtException, ModelLoadException {
-    Telemetry.turnOff();
-    OrtEnvironment environment =
-        OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "qalam");
-    environment.setTelemetry(false);
+    OrtEnvironment environment = OnnxEnvironment.get();
     boolean isCompact = CacheChoice.isCompact(cacheType, manifest);
-    String graph = isCompact ? ModelFolder.COMPACT_CACHE_GRAPH_FILE : ModelFolder.GRAPH_FILE;
     try (OrtSession.SessionOptions options = options(threads)) {
-      OrtSession session = environment.createSession(folder.resolve(graph).toString(), options);
+      OrtSession session = environment.createSession(graph.toString(), options);
       try {
         ExportedSignature exported = null;
         if (manifest.graph().kind() == GraphSignature.Kind.EXPORTED) {
@@ -136,7 +209,7 @@ public final class OnnxModelLoader implements ModelLoader {
     }
   }
 
-  private static OrtSession.SessionOptions options(int threads) throws OrtException {
+  static OrtSession.SessionOptions options(int threads) throws OrtException {
     OrtSession.SessionOptions options = new OrtSession.SessionOptions();
     options.setIntraOpNumThreads(threads);
     options.setInterOpNumThreads(1);
