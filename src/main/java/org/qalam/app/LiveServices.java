@@ -66,8 +66,8 @@ public final class LiveServices implements Services {
   }
 
   @Override
-  public ModelPreparer preparer() {
-    return new OnnxModelPreparer();
+  public ModelPreparer preparer(CacheType cacheType) {
+    return new OnnxModelPreparer(cacheType);
   }
 
   @Override

@@ -24,6 +24,9 @@ import picocli.CommandLine.Spec;
 /** {@code qalam bench}: how fast a model reads and writes here. */
 @Command(name = "bench", description = "Measures how fast a model reads and writes here.")
 public final class BenchCommand implements Callable<Integer> {
+  /** Tokens of the round that is not counted. */
+  private static final int WARM_UP = 64;
+
   private final Services services;
 
   @Spec
@@ -76,13 +79,18 @@ public final class BenchCommand implements Callable<Integer> {
       int[] ids = new Random(42).ints(Math.max(promptTokens, context), 0, vocabulary).toArray();
       double[] read = new double[rounds];
       double[] written = new double[rounds];
-      round(generator, ids, promptTokens, newTokens); // warms up
+      double[] before = new double[rounds];
+      round(generator, ids, 0, Math.min(promptTokens, WARM_UP), Math.min(newTokens, WARM_UP));
       for (int i = 0; i < rounds; i++) {
-        double[] seconds = round(generator, ids, promptTokens, newTokens);
+        double[] seconds = round(generator, ids, context, promptTokens, newTokens);
         read[i] = promptTokens / seconds[0];
         written[i] = newTokens / seconds[1];
+        before[i] = context / seconds[2];
       }
       Map<String, Object> answer = new LinkedHashMap<>();
+      if (context > 0) {
+        answer.put("context_tokens_per_second", median(before));
+      }
       answer.put("prompt_tokens_per_second", median(read));
       answer.put("tokens_per_second", median(written));
       answer.put("load_seconds", loadSeconds);
@@ -94,13 +102,17 @@ public final class BenchCommand implements Callable<Integer> {
     return 0;
   }
 
-  private double[] round(Generator generator, int[] ids, int prompt, int written) {
+  /** Seconds for the prompt, for what is written, and for what was there before. */
+  private static double[] round(
+      Generator generator, int[] ids, int context, int prompt, int written) {
     CancellationToken never = new CancellationToken();
     generator.rewindTo(0);
+    long start = System.nanoTime();
     if (context > 0) {
       generator.append(Arrays.copyOf(ids, context), Progress.NONE, never);
     }
-    long start = System.nanoTime();
+    double contextSeconds = (System.nanoTime() - start) / 1e9;
+    start = System.nanoTime();
     generator.append(Arrays.copyOf(ids, prompt), Progress.NONE, never);
     double readSeconds = (System.nanoTime() - start) / 1e9;
     generator.rewindTo(context); // both are measured at the same depth, as llama-bench does
@@ -108,7 +120,7 @@ public final class BenchCommand implements Callable<Integer> {
     for (int i = 0; i < written; i++) {
       generator.append(new int[] {ids[i % ids.length]}, Progress.NONE, never);
     }
-    return new double[] {readSeconds, (System.nanoTime() - start) / 1e9};
+    return new double[] {readSeconds, (System.nanoTime() - start) / 1e9, contextSeconds};
   }
 
   static double median(double[] values) {

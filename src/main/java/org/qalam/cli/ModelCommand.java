@@ -16,6 +16,7 @@ import org.qalam.catalog.InstalledModel;
 import org.qalam.catalog.ModelManifest;
 import org.qalam.convert.ImportException;
 import org.qalam.convert.ImportOptions;
+import org.qalam.engine.CacheType;
 import org.qalam.engine.Generator;
 import org.qalam.engine.LanguageModel;
 import org.qalam.engine.ModelLoadException;
@@ -164,22 +165,23 @@ public final class ModelCommand {
       })
   void prepare(
       @Parameters(paramLabel = "ID") String id,
+      @Mixin LoadedModel.Cache cache,
       @Option(names = "--remove", description = "Remove the prepared files.") boolean remove,
       @Option(names = "--json", description = "Answer as JSON.") boolean json)
       throws CatalogException, ModelLoadException {
     InstalledModel model = services.catalog().requireOwn(id);
     if (remove) {
-      services.preparer().discard(model.folder());
+      services.preparer(cache.type()).discard(model.folder());
     } else {
       services
-          .preparer()
+          .preparer(cache.type())
           .prepare(
               model.folder(),
               LoadedModel.defaultThreads(),
               ConsoleProgress.of(spec.commandLine().getErr(), "Checking"),
               new CancellationToken());
     }
-    long bytes = services.preparer().preparedBytes(model.folder());
+    long bytes = services.preparer(cache.type()).preparedBytes(model.folder());
     if (json) {
       Json.print(spec.commandLine().getOut(), Map.of("id", id, "prepared_bytes", bytes));
     } else if (remove) {
@@ -262,7 +264,7 @@ public final class ModelCommand {
   private Map<String, Object> facts(InstalledModel model) {
     Map<String, Object> facts = facts(model.manifest(), model.folder());
     facts.put("bundled", model.bundled());
-    facts.put("prepared_bytes", services.preparer().preparedBytes(model.folder()));
+    facts.put("prepared_bytes", services.preparer(CacheType.AUTO).preparedBytes(model.folder()));
     return facts;
   }
 

@@ -22,7 +22,8 @@ public interface Services extends AutoCloseable {
   /** Loads models with a key-value cache of this type. */
   ModelLoader loader(CacheType cacheType);
 
-  ModelPreparer preparer();
+  /** Prepares models for a key-value cache of this type. */
+  ModelPreparer preparer(CacheType cacheType);
 
   Engine engine();
 

@@ -187,7 +187,7 @@ class DocCommandTest {
     }
 
     @Override
-    public ModelPreparer preparer() {
+    public ModelPreparer preparer(CacheType cacheType) {
       throw new UnsupportedOperationException();
     }
 

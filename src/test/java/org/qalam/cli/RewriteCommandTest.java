@@ -232,7 +232,7 @@ class RewriteCommandTest {
     }
 
     @Override
-    public ModelPreparer preparer() {
+    public ModelPreparer preparer(CacheType cacheType) {
       throw new AssertionError("nothing is prepared");
     }
 
