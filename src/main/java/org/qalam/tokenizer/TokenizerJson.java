@@ -18,8 +18,10 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,9 @@ public final class TokenizerJson {
       new ObjectMapper(
           JsonFactory.builder()
               .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+              // Names are tokens, each there once: nothing is won by remembering them.
+              .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+              .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
               .streamReadConstraints(
                   StreamReadConstraints.builder()
                       .maxNestingDepth(64)
@@ -52,6 +57,7 @@ public final class TokenizerJson {
 
   // what has been read so far
   private final List<String> tokens = new ArrayList<>();
+  private final Map<String, String> known = new HashMap<>();
   private final List<Vocabulary.Merge> merges = new ArrayList<>();
   private final Set<Integer> specialIds = new HashSet<>();
   private final Set<Integer> addedIds = new HashSet<>();
@@ -173,6 +179,7 @@ public final class TokenizerJson {
     while (tokens.size() <= id) {
       tokens.add("");
     }
+    known.put(token, token);
     String earlier = tokens.set((int) id, token);
     if (!earlier.isEmpty() && !earlier.equals(token)) {
       throw new TokenizerException(
@@ -188,7 +195,8 @@ public final class TokenizerJson {
         throw new TokenizerException("it has more than " + MAX_MERGES + " merges");
       }
       if (value == JsonToken.VALUE_STRING) {
-        merges.add(Vocabulary.merge(json.getText()));
+        Vocabulary.Merge merge = Vocabulary.merge(json.getText());
+        merges.add(new Vocabulary.Merge(known(merge.left()), known(merge.right())));
         continue;
       }
       String merge = "merge number " + merges.size();
@@ -196,9 +204,14 @@ public final class TokenizerJson {
       expect(json.nextToken(), JsonToken.VALUE_STRING, merge);
       String left = json.getText();
       expect(json.nextToken(), JsonToken.VALUE_STRING, merge);
-      merges.add(new Vocabulary.Merge(left, json.getText()));
+      merges.add(new Vocabulary.Merge(known(left), known(json.getText())));
       expect(json.nextToken(), JsonToken.END_ARRAY, merge);
     }
+  }
+
+  /** The vocabulary's own copy of a token: hundreds of thousands of merges name the same ones. */
+  private String known(String token) {
+    return known.getOrDefault(token, token);
   }
 
   private void add(JsonNode token) throws TokenizerException {

@@ -21,6 +21,7 @@ import org.qalam.engine.ModelLoadException;
 import org.qalam.engine.ModelLoadException.Reason;
 import org.qalam.engine.ModelLoader;
 import org.qalam.task.CancellationToken;
+import org.qalam.task.NativeMemory;
 import org.qalam.task.Progress;
 import org.qalam.tokenizer.BytePairTokenizer;
 import org.qalam.tokenizer.JinjaPromptEncoder;
@@ -136,29 +137,13 @@ public final class OnnxModelLoader implements ModelLoader {
   /** Loads files that were checked. */
   private LanguageModel load(Path folder, ModelManifest manifest, Path graph, int threads)
       throws ModelLoadException {
-    Tokenizer tokenizer;
-    JinjaPromptEncoder promptEncoder;
+    // A vocabulary of 128,000 tokens takes a second to read; the session is made meanwhile.
+    FutureTask<Texts> texts = new FutureTask<>(() -> Texts.read(folder, manifest));
+    Thread.ofPlatform().daemon().name("tokenizer").start(texts);
     try {
-      tokenizer =
-          new BytePairTokenizer(TokenizerJson.read(folder.resolve(ModelFolder.TOKENIZER_FILE)));
-      promptEncoder =
-          new JinjaPromptEncoder(
-              manifest.chatTemplate(), tokenizer, manifest.bosToken(), manifest.eosToken());
-    } catch (TokenizerException e) {
-      throw new ModelLoadException(Reason.UNSUPPORTED, String.valueOf(e.getMessage()), e);
-    }
-    if (tokenizer.vocabularySize() > manifest.vocabularySize()) {
-      throw new ModelLoadException(
-          Reason.UNSUPPORTED,
-          folder
-              + ": its tokenizer has "
-              + tokenizer.vocabularySize()
-              + " tokens, its graph "
-              + manifest.vocabularySize()
-              + "; import the model again");
-    }
-    try {
-      return DeepStack.call(() -> open(graph, manifest, tokenizer, promptEncoder, threads));
+      LanguageModel model = DeepStack.call(() -> open(graph, manifest, texts, threads));
+      NativeMemory.giveBack(); // what making the session took and does not need any more
+      return model;
     } catch (OrtException e) {
       boolean memory = String.valueOf(e.getMessage()).contains("bad_alloc");
       throw new ModelLoadException(
@@ -176,24 +161,62 @@ public final class OnnxModelLoader implements ModelLoader {
     }
   }
 
+  /** How a model's texts become tokens. */
+  private record Texts(Tokenizer tokenizer, JinjaPromptEncoder promptEncoder) {
+    static Texts read(Path folder, ModelManifest manifest) throws ModelLoadException {
+      Tokenizer tokenizer;
+      JinjaPromptEncoder promptEncoder;
+      try {
+        tokenizer =
+            new BytePairTokenizer(TokenizerJson.read(folder.resolve(ModelFolder.TOKENIZER_FILE)));
+        promptEncoder =
+            new JinjaPromptEncoder(
+                manifest.chatTemplate(), tokenizer, manifest.bosToken(), manifest.eosToken());
+      } catch (TokenizerException e) {
+        throw new ModelLoadException(Reason.UNSUPPORTED, String.valueOf(e.getMessage()), e);
+      }
+      if (tokenizer.vocabularySize() > manifest.vocabularySize()) {
+        throw new ModelLoadException(
+            Reason.UNSUPPORTED,
+            folder
+                + ": its tokenizer has "
+                + tokenizer.vocabularySize()
+                + " tokens, its graph "
+                + manifest.vocabularySize()
+                + "; import the model again");
+      }
+      return new Texts(tokenizer, promptEncoder);
+    }
+
+    static Texts of(FutureTask<Texts> reading) throws Exception {
+      try {
+        return reading.get();
+      } catch (ExecutionException e) {
+        throw e.getCause() instanceof Exception cause ? cause : e;
+      }
+    }
+  }
+
   private OnnxLanguageModel open(
-      Path graph,
-      ModelManifest manifest,
-      Tokenizer tokenizer,
-      JinjaPromptEncoder promptEncoder,
-      int threads)
-      throws OrtException, ModelLoadException {
+      Path graph, ModelManifest manifest, FutureTask<Texts> reading, int threads) throws Exception {
     OrtEnvironment environment = OnnxEnvironment.get();
     boolean isCompact = CacheChoice.isCompact(cacheType, manifest);
     try (OrtSession.SessionOptions options = options(threads)) {
       OrtSession session = environment.createSession(graph.toString(), options);
       try {
+        Texts texts = Texts.of(reading);
         ExportedSignature exported = null;
         if (manifest.graph().kind() == GraphSignature.Kind.EXPORTED) {
           exported = ExportedSignature.of(session, manifest);
           OnnxLanguageModel trial =
               new OnnxLanguageModel(
-                  manifest, environment, session, exported, false, tokenizer, promptEncoder);
+                  manifest,
+                  environment,
+                  session,
+                  exported,
+                  false,
+                  texts.tokenizer,
+                  texts.promptEncoder);
           try (ExportedGenerator generator = new ExportedGenerator(trial, environment, exported)) {
             exported = exported.after(generator.tryReading(), manifest.name());
           }
@@ -201,8 +224,14 @@ public final class OnnxModelLoader implements ModelLoader {
           ModelSignature.check(session, manifest, isCompact);
         }
         return new OnnxLanguageModel(
-            manifest, environment, session, exported, isCompact, tokenizer, promptEncoder);
-      } catch (ModelLoadException | RuntimeException | OrtException e) {
+            manifest,
+            environment,
+            session,
+            exported,
+            isCompact,
+            texts.tokenizer,
+            texts.promptEncoder);
+      } catch (Exception e) {
         session.close();
         throw e;
       }
