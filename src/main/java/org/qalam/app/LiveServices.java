@@ -17,6 +17,7 @@ import org.qalam.engine.ModelPreparer;
 import org.qalam.engine.WorkerEngine;
 import org.qalam.engine.onnx.OnnxModelLoader;
 import org.qalam.engine.onnx.OnnxModelPreparer;
+import org.qalam.machine.Machine;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.h2.H2DocumentStore;
 
@@ -74,8 +75,7 @@ public final class LiveServices implements Services {
   public synchronized Engine engine() {
     Engine made = engine;
     if (made == null) {
-      WorkerEngine worker =
-          new WorkerEngine(loader(CacheType.AUTO), Runtime.getRuntime()::availableProcessors);
+      WorkerEngine worker = new WorkerEngine(loader(CacheType.AUTO), Machine.here()::threads);
       if (isBehindWindow) {
         var _ = worker.giveWay();
       }
