@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.qalam.task.CancellationToken;
 import org.qalam.task.EngineThread;
+import org.qalam.task.NativeMemory;
 import org.qalam.task.ThreadPriority;
 import org.qalam.task.Time;
 import org.qalam.task.Worker;
@@ -249,6 +250,7 @@ public final class WorkerEngine implements Engine {
   private void rest() {
     resting |= model != null;
     release();
+    NativeMemory.giveBack();
   }
 
   @EngineThread

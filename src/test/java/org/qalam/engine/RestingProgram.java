@@ -44,11 +44,6 @@ final class RestingProgram {
   }
 
   private static long resident() throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-      if (line.matches("(VmRSS|RssAnon|RssFile):.*")) {
-        System.err.println(line);
-      }
-    }
     return Files.readAllLines(Path.of("/proc/self/status")).stream()
         .filter(line -> line.startsWith("VmRSS:"))
         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
