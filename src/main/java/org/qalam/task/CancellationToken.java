@@ -60,6 +60,12 @@ public final class CancellationToken {
     }
   }
 
+  public boolean isPaused() {
+    synchronized (root) {
+      return root.paused;
+    }
+  }
+
   /** Lets the work go on. */
   public void resume() {
     synchronized (root) {

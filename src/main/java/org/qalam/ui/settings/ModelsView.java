@@ -56,6 +56,8 @@ public final class ModelsView extends StackPane {
             label(messages.get("title"), "title"),
             featureSwitch(),
             problem,
+            label(messages.get("thrift"), "section"),
+            new ThriftCard(models.thrift(), messages),
             label(messages.get("installed"), "section"),
             installed,
             label(messages.get("add"), "section"),

@@ -113,6 +113,11 @@ public final class ScriptedAssistant implements Assistant {
     return CompletableFuture.completedFuture(estimate);
   }
 
+  /** Whether the last request is asked to wait. */
+  public boolean isPaused() {
+    return cancellations.getLast().isPaused();
+  }
+
   /** The last request is told a phase. */
   void tell(Phase phase) {
     phases.getLast().accept(phase);
