@@ -347,7 +347,7 @@ class WindowViewTest {
     assertEquals(IdleLimit.ONE_HOUR, ((ComboBox<?>) root().lookup("#idle-limit")).getValue());
     assertTrue(((CheckBox) root().lookup("#spares-battery")).isSelected());
     focus("#idle-limit");
-    robot.type(KeyCode.HOME);
+    robot.type(KeyCode.UP, 3);
     assertEquals(Optional.of(Optional.empty()), assistant.idleLimit);
   }
 
