@@ -37,6 +37,7 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> SEES =
       Map.ofEntries(
           Map.entry("task", Set.of()),
+          Map.entry("machine", Set.of()),
           Map.entry("document", Set.of()),
           Map.entry("tokenizer", Set.of("task")),
           Map.entry("catalog", Set.of("task")),
@@ -58,6 +59,7 @@ class ArchitectureTest {
                   "document",
                   "engine",
                   "exchange",
+                  "machine",
                   "proof",
                   "search",
                   "store",

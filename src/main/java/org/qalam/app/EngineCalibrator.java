@@ -6,6 +6,7 @@ import org.qalam.convert.CacheCalibrator;
 import org.qalam.convert.ImportException;
 import org.qalam.engine.ModelLoadException;
 import org.qalam.engine.onnx.CacheStatistics;
+import org.qalam.machine.Machine;
 import org.qalam.task.CancellationToken;
 import org.qalam.task.Progress;
 
@@ -15,7 +16,7 @@ public final class EngineCalibrator implements CacheCalibrator {
   public List<float[]> largest(Path folder, Progress progress, CancellationToken cancellation)
       throws ImportException {
     try {
-      int threads = Runtime.getRuntime().availableProcessors();
+      int threads = Machine.here().threads(false);
       return CacheStatistics.largest(folder, threads, progress, cancellation);
     } catch (ModelLoadException e) {
       throw new ImportException(String.valueOf(e.getMessage()), e);

@@ -17,8 +17,10 @@ import org.qalam.engine.ModelPreparer;
 import org.qalam.engine.WorkerEngine;
 import org.qalam.engine.onnx.OnnxModelLoader;
 import org.qalam.engine.onnx.OnnxModelPreparer;
+import org.qalam.machine.Machine;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.h2.H2DocumentStore;
+import org.qalam.task.Time;
 
 /**
  * The parts of the program as they are put together, for the window and for commands. Each is made
@@ -29,6 +31,7 @@ public final class LiveServices implements Services {
   public static final String BUNDLED_MODELS = "qalam.models";
 
   private final Supplier<Path> folder;
+  private final Time time;
   private @Nullable Path home;
   private @Nullable Engine engine;
   private boolean isBehindWindow;
@@ -37,7 +40,15 @@ public final class LiveServices implements Services {
    * @param folder the data folder, asked for once and made where it is missing
    */
   public LiveServices(Supplier<Path> folder) {
+    this(folder, Time.system());
+  }
+
+  /**
+   * @param time of the engine's idleness
+   */
+  LiveServices(Supplier<Path> folder, Time time) {
     this.folder = folder;
+    this.time = time;
   }
 
   @Override
@@ -74,8 +85,7 @@ public final class LiveServices implements Services {
   public synchronized Engine engine() {
     Engine made = engine;
     if (made == null) {
-      WorkerEngine worker =
-          new WorkerEngine(loader(CacheType.AUTO), Runtime.getRuntime()::availableProcessors);
+      WorkerEngine worker = new WorkerEngine(loader(CacheType.AUTO), Machine.here()::threads, time);
       if (isBehindWindow) {
         var _ = worker.giveWay();
       }

@@ -1,6 +1,7 @@
 package org.qalam.assist;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -28,14 +29,30 @@ public interface Assistant {
   /** Frees the model's memory; the next request loads it again. */
   CompletableFuture<Void> unload();
 
+  /** Whether fewer threads compute on battery, from the next request on. */
+  void setSparesBattery(boolean on);
+
+  /**
+   * Frees the model's memory when no request was under way for so long; empty for never. The next
+   * request loads it again.
+   */
+  void setIdleLimit(Optional<Duration> limit);
+
+  /** Has {@code heard} called, on the engine's thread, when the model was freed for idleness. */
+  void onIdleUnload(Runnable heard);
+
   /**
    * Asks for a proposal. {@code phases} is called on the engine's thread and must return quickly.
-   * After {@code cancellation} the future completes within one token with what was written so far.
+   * After {@code cancellation} the future completes within one token with what was written so far;
+   * while it is paused the request waits, from the next token or piece on.
    */
   CompletableFuture<Proposal> propose(
       AssistRequest request, Consumer<Phase> phases, CancellationToken cancellation);
 
-  /** What a request will cost, from the speeds seen on this machine. */
+  /**
+   * What a request will cost, from the speeds seen on this machine. Does not load a model whose
+   * memory was given back: nothing but the expected tokens is known then.
+   */
   CompletableFuture<Estimate> estimate(AssistRequest request);
 
   /**

@@ -3,6 +3,7 @@ package org.qalam.assist;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,15 +85,34 @@ public final class EngineAssistant implements Assistant {
   }
 
   @Override
+  public void setSparesBattery(boolean on) {
+    engine.setSparesBattery(on);
+  }
+
+  @Override
+  public void setIdleLimit(Optional<Duration> limit) {
+    engine.setIdleLimit(limit);
+  }
+
+  @Override
+  public void onIdleUnload(Runnable heard) {
+    engine.onIdleUnload(heard);
+  }
+
+  @Override
   public CompletableFuture<Proposal> propose(
       AssistRequest request, Consumer<Phase> phases, CancellationToken cancellation) {
     String id = model;
-    return prepared(() -> {
-      Recipe recipe = checked(request, id);
-      String used = id == null ? "" : id;
-      PieceWork work = new PieceWork(engine, recipe, request, speeds, phases, cancellation);
-      return work.run().thenApply(answer -> proposal(request, recipe, used, answer));
-    });
+    Engine.Hold action = engine.hold();
+    CompletableFuture<Proposal> answer =
+        prepared(() -> {
+          Recipe recipe = checked(request, id);
+          String used = id == null ? "" : id;
+          PieceWork work = new PieceWork(engine, recipe, request, speeds, phases, cancellation);
+          return work.run().thenApply(found -> proposal(request, recipe, used, found));
+        });
+    var _ = answer.whenComplete((_, _) -> action.close());
+    return answer;
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // the inner future is composed
@@ -168,6 +188,11 @@ public final class EngineAssistant implements Assistant {
     String id = model;
     return prepared(() -> {
       Recipe recipe = checked(request, id);
+      if (engine.isResting()) {
+        int expected = recipe.expectedTokens(request.text());
+        return CompletableFuture.completedFuture(
+            new Estimate(0, expected, Integer.MAX_VALUE, Double.NaN));
+      }
       List<Pieces.Piece> pieces =
           Pieces.of(request.text(), recipe.unit()).stream().filter(Pieces.Piece::sent).toList();
       String longest =

@@ -44,7 +44,7 @@ final class PieceWork {
   private final CancellationToken cancellation;
   private final List<Pieces.Piece> pieces;
   private final int expectedTokens;
-  private final long start = System.nanoTime();
+  private final long start;
 
   // Below: one step after the other, never two at once.
   private final StringBuilder done = new StringBuilder();
@@ -72,6 +72,7 @@ final class PieceWork {
     this.speeds = speeds;
     this.phases = phases;
     this.cancellation = cancellation;
+    this.start = now();
     boolean draft = request.text().isBlank() && !request.action().needsText();
     this.pieces =
         draft ? List.of(new Pieces.Piece("", true)) : Pieces.of(request.text(), recipe.unit());
@@ -209,7 +210,12 @@ final class PieceWork {
         promptTokens,
         newTokens,
         writingSeconds > 0 ? newTokens / writingSeconds : 0,
-        (System.nanoTime() - start) / 1e9);
+        (now() - start) / 1e9);
+  }
+
+  /** Nanoseconds of a clock that stands still during pauses. */
+  private long now() {
+    return System.nanoTime() - cancellation.heldNanos();
   }
 
   /** Follows one generation: tells the phases, and ends it when it goes round in circles. */
@@ -218,7 +224,7 @@ final class PieceWork {
     private final boolean quoted;
     private final CancellationToken loop;
     private final StringBuilder text = new StringBuilder();
-    private final long began = System.nanoTime();
+    private final long began = now();
     private final int before = newTokens;
     private int tokens;
     private long firstPiece;
@@ -247,7 +253,7 @@ final class PieceWork {
       text.append(added);
       tokens++;
       if (firstPiece == 0) {
-        firstPiece = System.nanoTime();
+        firstPiece = now();
       }
       if (tokens % 16 == 0 && AnswerChecks.isLoop(text.toString()) && !AnswerChecks.isLoop(piece)) {
         loop.cancel();
@@ -256,7 +262,7 @@ final class PieceWork {
           AnswerCleaner.cleanSoFar(piece, quoted ? unquoted(text.toString()) : text.toString());
       if (!now.equals(shown)) {
         shown = now;
-        double seconds = (System.nanoTime() - Math.max(firstPiece, began)) / 1e9;
+        double seconds = (now() - Math.max(firstPiece, began)) / 1e9;
         phases.accept(
             new Phase.Writing(
                 done + now,

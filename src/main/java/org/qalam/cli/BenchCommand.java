@@ -69,7 +69,7 @@ public final class BenchCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "The numbers of tokens and rounds must be positive.");
     }
-    int used = threads > 0 ? threads : LoadedModel.defaultThreads();
+    int used = LoadedModel.threads(threads);
     long start = System.nanoTime();
     try (LanguageModel model = LoadedModel.load(services, id, used, cache.type());
         Generator generator = model.newGenerator()) {

@@ -65,6 +65,9 @@ public final class GenerateCommand implements Callable<Integer> {
   @Option(names = "--seed", defaultValue = "0", description = "The same seed gives the same text.")
   private long seed;
 
+  @Option(names = "--threads", defaultValue = "0", description = "Threads; 0 takes the default.")
+  private int threads;
+
   @Mixin private LoadedModel.Cache cache = new LoadedModel.Cache();
 
   @Option(names = "--json", description = "Answer as JSON.")
@@ -83,7 +86,7 @@ public final class GenerateCommand implements Callable<Integer> {
     GenerationParams params = new GenerationParams(maxNewTokens, temperature, topP, 0, 1, 64, seed);
     PrintWriter out = spec.commandLine().getOut();
     try (LanguageModel model =
-            LoadedModel.load(services, id, LoadedModel.defaultThreads(), cache.type());
+            LoadedModel.load(services, id, LoadedModel.threads(threads), cache.type());
         Generation generation =
             ids == null ? new Generation(model) : new Generation(model, _ -> false)) {
       GenerationResult result =

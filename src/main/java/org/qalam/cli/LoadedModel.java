@@ -5,6 +5,7 @@ import org.qalam.catalog.InstalledModel;
 import org.qalam.engine.CacheType;
 import org.qalam.engine.LanguageModel;
 import org.qalam.engine.ModelLoadException;
+import org.qalam.machine.Machine;
 import org.qalam.task.CancellationToken;
 import org.qalam.task.Progress;
 import picocli.CommandLine.Option;
@@ -13,9 +14,14 @@ import picocli.CommandLine.Option;
 final class LoadedModel {
   private LoadedModel() {}
 
-  /** One thread a core that does arithmetic; the JVM counts two for a core with two threads. */
+  /** One thread a core, as in the window where it does not spare the battery (0079). */
   static int defaultThreads() {
-    return Math.max(1, Runtime.getRuntime().availableProcessors());
+    return Machine.here().threads(false);
+  }
+
+  /** As many as were asked for; 0 or fewer take the default. */
+  static int threads(int asked) {
+    return asked > 0 ? asked : defaultThreads();
   }
 
   /** The option of every command that runs a model by itself. */

@@ -1,6 +1,7 @@
 package org.qalam.engine;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,12 @@ public interface Engine extends AutoCloseable {
   /** Whether the chosen model is in memory. */
   boolean isLoaded();
 
+  /**
+   * Whether the chosen model was in memory and its memory was given back since: the next request
+   * has to load it again.
+   */
+  boolean isResting();
+
   /** Loads the chosen model now, so that the first request need not wait. */
   CompletableFuture<Void> load(GenerationListener listener, CancellationToken cancellation);
 
@@ -42,6 +49,30 @@ public interface Engine extends AutoCloseable {
 
   /** Tokens that the chosen model's prompt and answer may have together. */
   CompletableFuture<Integer> contextLength();
+
+  /**
+   * One action begins, of one request or many. Until it is closed the model is not unloaded for
+   * idleness, and keeps the number of threads that it has when the first request begins.
+   */
+  Hold hold();
+
+  /** Whether fewer threads are wanted on battery; heeded by the next action or load. */
+  void setSparesBattery(boolean on);
+
+  /**
+   * Frees the model's memory when no action was under way for so long; empty for never. A request
+   * loads it again.
+   */
+  void setIdleLimit(Optional<Duration> limit);
+
+  /** Has {@code heard} called on the engine's thread when the model was unloaded for idleness. */
+  void onIdleUnload(Runnable heard);
+
+  /** An action under way; closing it twice is harmless. Any thread. */
+  interface Hold extends AutoCloseable {
+    @Override
+    void close();
+  }
 
   /** Stops the running request, frees the model and ends the thread. Closing twice is harmless. */
   @Override

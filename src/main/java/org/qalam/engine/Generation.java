@@ -48,7 +48,8 @@ public final class Generation implements AutoCloseable {
 
   /**
    * Reads the prompt, as far as the cache does not hold it already, and writes until the model is
-   * done, a limit is reached or somebody cancels.
+   * done, a limit is reached or somebody cancels. While the token is paused it waits before the
+   * next piece of the prompt or the next token; {@code listener} has heard all text until then.
    *
    * @param prompt at least one token
    * @param stops the answer ends before the first of these texts
@@ -64,7 +65,7 @@ public final class Generation implements AutoCloseable {
       throw new ContextOverflowException(prompt.length, model.contextLength());
     }
     int reused = reuse(prompt);
-    long start = System.nanoTime();
+    long start = now(cancellation);
     float[] logits;
     try {
       listener.reading(reused, prompt.length);
@@ -75,20 +76,21 @@ public final class Generation implements AutoCloseable {
               cancellation);
     } catch (CancellationException e) {
       count = generator.tokenCount();
-      double seconds = (System.nanoTime() - start) / 1e9;
+      double seconds = (now(cancellation) - start) / 1e9;
       return new GenerationResult(
           List.of(),
           "",
           FinishReason.CANCELLED,
           new GenerationStats(prompt.length, reused, seconds, 0, 0));
     }
-    long read = System.nanoTime();
+    long read = now(cancellation);
     Sampler sampler = new Sampler(params);
     TokenizerStream stream = new TokenizerStream(model.tokenizer());
     AnswerText answer = new AnswerText(stops, listener);
     List<Integer> ids = new ArrayList<>();
     FinishReason reason;
     while (true) {
+      cancellation.awaitResumed();
       if (cancellation.isCancelled()) {
         reason = FinishReason.CANCELLED;
         break;
@@ -115,7 +117,7 @@ public final class Generation implements AutoCloseable {
       logits = generator.append(new int[] {id}, org.qalam.task.Progress.NONE, NEVER);
     }
     answer.end(stream.flush());
-    long end = System.nanoTime();
+    long end = now(cancellation);
     return new GenerationResult(
         ids,
         answer.text(),
@@ -126,6 +128,11 @@ public final class Generation implements AutoCloseable {
 
   /** One token is never interrupted: the loop looks at the caller's token between two of them. */
   private static final CancellationToken NEVER = new CancellationToken();
+
+  /** Nanoseconds of a clock that stands still during pauses. */
+  private static long now(CancellationToken cancellation) {
+    return System.nanoTime() - cancellation.heldNanos();
+  }
 
   /** Rewinds the cache to what it shares with the prompt; gives how many tokens that is. */
   private int reuse(int[] prompt) {

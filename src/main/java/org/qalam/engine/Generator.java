@@ -19,7 +19,8 @@ public interface Generator extends AutoCloseable {
   /**
    * Reads tokens after those already read and gives the logits of the position after the last one.
    * Long inputs are read in pieces; between pieces {@code progress} hears of them and {@code
-   * cancellation} is polled. After cancellation the cache holds the pieces that were read.
+   * cancellation} is polled, and waited for where it is paused. After cancellation the cache holds
+   * the pieces that were read.
    *
    * @param ids at least one token id
    * @return logits, (vocabulary size); valid until the next call

@@ -1,15 +1,19 @@
 package org.qalam.engine;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.IntSupplier;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.qalam.task.CancellationToken;
 import org.qalam.task.EngineThread;
+import org.qalam.task.NativeMemory;
 import org.qalam.task.ThreadPriority;
+import org.qalam.task.Time;
 import org.qalam.task.Worker;
 import org.qalam.tokenizer.ChatMessage;
 
@@ -19,24 +23,35 @@ import org.qalam.tokenizer.ChatMessage;
  */
 public final class WorkerEngine implements Engine {
   private final ModelLoader loader;
-  private final IntSupplier threads;
+  private final ThreadRule threads;
+  private final IdleWatch idleness;
   private final Worker worker = new Worker("engine");
   private volatile @Nullable Path chosen;
   private volatile boolean loaded;
   private volatile @Nullable CancellationToken running;
   private volatile boolean closing;
+  private volatile boolean resting;
+  private volatile boolean sparesBattery;
+  private volatile boolean actionBegins;
+  private final List<Runnable> idleListeners = new CopyOnWriteArrayList<>();
 
   // Confined to the worker's thread.
   private @Nullable LanguageModel model;
   private @Nullable Path modelFolder;
   private @Nullable Generation generation;
+  private int modelThreads;
+
+  public WorkerEngine(ModelLoader loader, ThreadRule threads) {
+    this(loader, threads, Time.system());
+  }
 
   /**
-   * @param threads asked each time a model is loaded
+   * @param time of idleness
    */
-  public WorkerEngine(ModelLoader loader, IntSupplier threads) {
+  public WorkerEngine(ModelLoader loader, ThreadRule threads, Time time) {
     this.loader = loader;
     this.threads = threads;
+    this.idleness = new IdleWatch(time, this::unloadIfIdle);
   }
 
   /**
@@ -51,8 +66,12 @@ public final class WorkerEngine implements Engine {
 
   @Override
   public CompletableFuture<Void> use(Path folder) {
+    boolean isOther = !folder.equals(chosen);
     chosen = folder;
     return worker.submit(() -> {
+      if (isOther) {
+        resting = false;
+      }
       if (!folder.equals(modelFolder)) {
         release();
       }
@@ -71,6 +90,51 @@ public final class WorkerEngine implements Engine {
   }
 
   @Override
+  public boolean isResting() {
+    return resting;
+  }
+
+  @Override
+  public void setSparesBattery(boolean on) {
+    sparesBattery = on;
+  }
+
+  @Override
+  public void setIdleLimit(Optional<Duration> limit) {
+    idleness.setLimit(limit);
+  }
+
+  @Override
+  public void onIdleUnload(Runnable heard) {
+    idleListeners.add(heard);
+  }
+
+  @Override
+  public Hold hold() {
+    if (idleness.hold()) {
+      actionBegins = true;
+    }
+    AtomicBoolean isHeld = new AtomicBoolean(true);
+    return () -> {
+      if (isHeld.getAndSet(false)) {
+        idleness.release();
+      }
+    };
+  }
+
+  private void unloadIfIdle() {
+    var _ =
+        worker.submit(() -> {
+          // An action that began meanwhile keeps the model.
+          if (loaded && idleness.isDue()) {
+            rest();
+            idleListeners.forEach(Runnable::run);
+          }
+          return null;
+        });
+  }
+
+  @Override
   public CompletableFuture<Void> load(GenerationListener listener, CancellationToken cancellation) {
     return worker.submit(() -> {
       LanguageModel _ = ready(listener, cancellation);
@@ -81,7 +145,7 @@ public final class WorkerEngine implements Engine {
   @Override
   public CompletableFuture<Void> unload() {
     return worker.submit(() -> {
-      release();
+      rest();
       return null;
     });
   }
@@ -89,23 +153,33 @@ public final class WorkerEngine implements Engine {
   @Override
   public CompletableFuture<GenerationResult> generate(
       GenerationRequest request, GenerationListener listener, CancellationToken cancellation) {
-    return worker.submit(() -> {
-      running = cancellation;
-      try {
-        if (closing) {
-          cancellation.cancel();
-        }
-        return generateNow(request, listener, cancellation);
-      } finally {
-        running = null;
-      }
-    });
+    Hold action = hold();
+    CompletableFuture<GenerationResult> answer =
+        worker.submit(() -> {
+          running = cancellation;
+          try {
+            if (closing) {
+              cancellation.cancel();
+            }
+            return generateNow(request, listener, cancellation);
+          } finally {
+            running = null;
+          }
+        });
+    var _ = answer.whenComplete((_, _) -> action.close());
+    return answer;
   }
 
   @EngineThread
   private GenerationResult generateNow(
       GenerationRequest request, GenerationListener listener, CancellationToken cancellation)
       throws ModelLoadException {
+    if (actionBegins) {
+      actionBegins = false;
+      if (model != null && threads.threads(sparesBattery) != modelThreads) {
+        release();
+      }
+    }
     LanguageModel ready;
     try {
       ready = ready(listener, cancellation);
@@ -154,18 +228,29 @@ public final class WorkerEngine implements Engine {
     }
     release();
     listener.loading(0);
+    int count = threads.threads(sparesBattery);
     LanguageModel fresh =
         loader.load(
             folder,
-            threads.getAsInt(),
+            count,
             // Checking the files is about half of loading; the other half gives no news.
             (done, total) -> listener.loading(total == 0 ? 0 : 0.5 * done / total),
             cancellation);
     model = fresh;
     modelFolder = folder;
+    modelThreads = count;
     loaded = true;
+    resting = false;
+    idleness.touch();
     listener.loading(1);
     return fresh;
+  }
+
+  @EngineThread
+  private void rest() {
+    resting |= model != null;
+    release();
+    NativeMemory.giveBack();
   }
 
   @EngineThread

@@ -9,8 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.qalam.document.DocumentId;
@@ -56,19 +54,14 @@ public final class Autosave {
     record Failed(String sentence) implements State {}
   }
 
-  /** Where time comes from. */
-  public interface Time {
+  /** Where time comes from, the date included. */
+  public interface Time extends org.qalam.task.Time {
     /** The date and time. */
     Instant now();
 
-    /** Nanoseconds of a clock that never jumps. */
-    long nanos();
-
-    /** Runs {@code action} after a delay, on any thread but never within this call. */
-    void after(Duration delay, Runnable action);
-
     /** The machine's own. */
     static Time system() {
+      org.qalam.task.Time clock = org.qalam.task.Time.system();
       return new Time() {
         @Override
         public Instant now() {
@@ -77,15 +70,12 @@ public final class Autosave {
 
         @Override
         public long nanos() {
-          return System.nanoTime();
+          return clock.nanos();
         }
 
         @Override
         public void after(Duration delay, Runnable action) {
-          Executor later =
-              CompletableFuture.delayedExecutor(
-                  delay.toNanos(), TimeUnit.NANOSECONDS, Runnable::run);
-          later.execute(action);
+          clock.after(delay, action);
         }
       };
     }

@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import javafx.scene.control.Button;
+import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCombination;
 import javafx.stage.Stage;
@@ -25,6 +29,7 @@ import org.qalam.document.DocumentSummary;
 import org.qalam.document.Output;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.h2.H2DocumentStore;
+import org.qalam.ui.editor.SteppedTime;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
@@ -40,7 +45,8 @@ class StoryTest {
   @TempDir Path home;
 
   private final FxRobot robot = new FxRobot();
-  private QalamWindow window = new QalamWindow(new LiveServices(() -> home));
+  private final SteppedTime time = new SteppedTime();
+  private QalamWindow window = new QalamWindow(new LiveServices(() -> home, time));
 
   @BeforeEach
   void installStarter() throws Exception {
@@ -134,6 +140,106 @@ class StoryTest {
       assertEquals(text, stopped.original());
       assertEquals(Output.Fate.STOPPED, stopped.fate());
     }
+  }
+
+  @Test
+  void writerPausesResumesStopsAndComesBackAfterALongBreak() throws Exception {
+    open();
+    robot.clickOn((Button) robot.lookup(".tool").match(named("New document")).query());
+    until("the new document is open and empty", () -> area().getText().isEmpty() && isOpen());
+    String text = (SENTENCE + " ").repeat(60).strip();
+    WaitForAsyncUtils.asyncFx(() -> area().replaceText(text)).get();
+    robot.clickOn("Proofread");
+    until("words stream in", () -> words() > 3);
+    press("#pause");
+    until("it says so", () -> isShown("Paused") && step().startsWith("Paused after"));
+    Thread engine = engine();
+    until("the engine waits", () -> engine.getState() == Thread.State.WAITING);
+    WaitForAsyncUtils.waitForFxEvents();
+    int words = words();
+    time.pass(Duration.ofHours(2));
+    assertTrue(isShown("Paused"));
+    assertEquals(words, words(), "nothing is written meanwhile");
+    assertEquals(text, area().getText());
+    press("#pause");
+    until("it goes on", () -> words() > words && step().startsWith("Writing"));
+    press("#pause");
+    until("it says so again", () -> isShown("Paused"));
+    press("#stop");
+    until("what is written is proposed", () -> isShown("Replace"));
+    assertTrue(isNamed(IN_MEMORY));
+
+    time.pass(Duration.ofMinutes(15));
+    until("the model is unloaded", () -> isNamed(NOT_IN_MEMORY));
+    assertTrue(isShown("Replace"), "the answer stays");
+    WaitForAsyncUtils.asyncFx(() -> area().moveTo(3)).get();
+    robot.type(KeyCode.ESCAPE);
+    WaitForAsyncUtils.asyncFx(() -> area().replaceText(SENTENCE)).get();
+    assertTrue(isNamed(NOT_IN_MEMORY), "typing does not wake it");
+    List<String> steps = new CopyOnWriteArrayList<>();
+    Labeled step = robot.lookup("#step").queryAs(Labeled.class);
+    WaitForAsyncUtils.asyncFx(() -> step.textProperty().addListener((_, _, now) -> steps.add(now)))
+        .get();
+    robot.clickOn("Proofread");
+    until("the proposal is there", () -> isShown("Replace"));
+    assertTrue(steps.contains("Loading the model"), steps.toString());
+    until("the model is there again", () -> isNamed(IN_MEMORY));
+  }
+
+  @Test
+  void closingDuringAPauseLosesNothing() throws Exception {
+    open();
+    robot.clickOn((Button) robot.lookup(".tool").match(named("New document")).query());
+    until("the new document is open and empty", () -> area().getText().isEmpty() && isOpen());
+    String text = (SENTENCE + " ").repeat(60).strip();
+    WaitForAsyncUtils.asyncFx(() -> area().replaceText(text)).get();
+    robot.clickOn("Proofread");
+    until("words stream in", () -> words() > 3);
+    press("#pause");
+    until("it says so", () -> isShown("Paused"));
+    close();
+    try (DocumentStore store = H2DocumentStore.open(home)) {
+      DocumentSummary document = store.list().getFirst();
+      assertEquals(text, store.find(document.id()).orElseThrow().text());
+      assertEquals(Output.Fate.STOPPED, store.outputs(document.id()).getFirst().fate());
+    }
+  }
+
+  private static final String IN_MEMORY = "Model: SmolLM2 135M Instruct. In memory, ready to write";
+  private static final String NOT_IN_MEMORY =
+      "Model: SmolLM2 135M Instruct. Not in memory. The first request loads it.";
+
+  private boolean isNamed(String name) {
+    return robot.lookup(node -> name.equals(node.getAccessibleText())).tryQuery().isPresent();
+  }
+
+  /** Presses a button with the keyboard; while words stream in it moves away from the mouse. */
+  private void press(String query) throws Exception {
+    WaitForAsyncUtils.asyncFx(() -> robot.lookup(query).query().requestFocus()).get();
+    robot.type(KeyCode.SPACE);
+  }
+
+  private String step() {
+    return robot.lookup("#step").queryAs(Labeled.class).getText();
+  }
+
+  /** Words that are written so far, as the panel tells. */
+  private int words() {
+    String digits = robot.lookup("#step").tryQuery().isEmpty() ? "" : step();
+    boolean counts = digits.startsWith("Writing") || digits.startsWith("Paused after");
+    String number = digits.replaceAll("\\D", "");
+    return counts && !number.isEmpty() ? Integer.parseInt(number) : 0;
+  }
+
+  private static Thread engine() {
+    return Thread.getAllStackTraces().entrySet().stream()
+        .filter(entry -> entry.getKey().getName().equals("engine"))
+        .filter(entry ->
+            Arrays.stream(entry.getValue())
+                .anyMatch(frame -> frame.getMethodName().startsWith("generate")))
+        .map(java.util.Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow();
   }
 
   private void open() throws Exception {

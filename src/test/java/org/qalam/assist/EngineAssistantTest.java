@@ -68,6 +68,38 @@ class EngineAssistantTest {
   }
 
   @Test
+  void holdsTheModelFromTheRequestToTheAnswerWithItsSecondTry() throws Exception {
+    use();
+    engine.answers("", RIGHT);
+    List<Integer> holds = new ArrayList<>();
+    engine.whenAsked(() -> holds.add(engine.holds.get()));
+    Proposal proposal = propose(request("proofread", WRONG, "", 0)).get(10, TimeUnit.SECONDS);
+    assertEquals(2, proposal.attempts());
+    assertEquals(List.of(1, 1), holds);
+    assertEquals(0, engine.holds.get());
+  }
+
+  @Test
+  void aRequestThatFailsHoldsTheModelNoLonger() {
+    use();
+    AssistException _ = failure(propose(request("proofread", " ", "", 0)));
+    assertEquals(0, engine.holds.get());
+  }
+
+  @Test
+  void anEstimateDoesNotWakeAModelThatRests() throws Exception {
+    use();
+    List<String> asked = new ArrayList<>();
+    engine.whenAsked(() -> asked.add("asked"));
+    engine.isResting = true;
+    Assistant.Estimate estimate =
+        assistant.estimate(request("proofread", WRONG, "", 0)).get(10, TimeUnit.SECONDS);
+    assertTrue(Double.isNaN(estimate.seconds()));
+    assertTrue(estimate.fits());
+    assertEquals(List.of(), asked);
+  }
+
+  @Test
   void proposalTellsTheParametersThatWereUsed() throws Exception {
     use();
     for (long seed : new long[] {0, 7}) {

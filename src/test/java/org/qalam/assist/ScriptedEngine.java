@@ -1,12 +1,14 @@
 package org.qalam.assist;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.qalam.engine.Engine;
 import org.qalam.engine.FinishReason;
@@ -32,6 +34,13 @@ final class ScriptedEngine implements Engine {
   private final Worker worker = new Worker("scripted-engine");
   private @Nullable Path folder;
   private boolean isLoaded;
+
+  /** Whether its model was in memory and is not. */
+  volatile boolean isResting;
+
+  /** Actions under way. */
+  final AtomicInteger holds = new AtomicInteger();
+
   private int wordsToGo = Integer.MAX_VALUE;
   private Runnable afterWords = () -> {};
   private int awaited = Integer.MAX_VALUE;
@@ -157,6 +166,32 @@ final class ScriptedEngine implements Engine {
   public boolean isLoaded() {
     return isLoaded;
   }
+
+  @Override
+  public boolean isResting() {
+    return isResting;
+  }
+
+  @Override
+  public Hold hold() {
+    holds.incrementAndGet();
+    boolean[] isHeld = {true};
+    return () -> {
+      if (isHeld[0]) {
+        isHeld[0] = false;
+        holds.decrementAndGet();
+      }
+    };
+  }
+
+  @Override
+  public void setSparesBattery(boolean on) {}
+
+  @Override
+  public void setIdleLimit(Optional<Duration> limit) {}
+
+  @Override
+  public void onIdleUnload(Runnable heard) {}
 
   @Override
   public CompletableFuture<Void> load(GenerationListener listener, CancellationToken cancellation) {

@@ -25,7 +25,7 @@ class StarterAssistantTest {
   private static final String WRONG = "She dont like apples and he have two cat.";
   private static final String LIKES = "She (doesn't|does not) like apples.*";
 
-  private static final WorkerEngine ENGINE = new WorkerEngine(new OnnxModelLoader(), () -> 2);
+  private static final WorkerEngine ENGINE = new WorkerEngine(new OnnxModelLoader(), _ -> 2);
   private static final EngineAssistant ASSISTANT = new EngineAssistant(ENGINE);
 
   @BeforeAll

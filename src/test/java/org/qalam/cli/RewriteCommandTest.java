@@ -35,7 +35,7 @@ class RewriteCommandTest {
   private static final String WRONG = "She dont like apples.";
   private static final String LIKES = "She (doesn't|does not) like apples\\.";
   private static final String NL = System.lineSeparator();
-  private static final Engine ENGINE = new WorkerEngine(new OnnxModelLoader(), () -> 2);
+  private static final Engine ENGINE = new WorkerEngine(new OnnxModelLoader(), _ -> 2);
 
   @TempDir Path folder;
 

@@ -24,7 +24,7 @@ class WorkerEngineTest {
   private static final List<ChatMessage> FRANCE =
       List.of(ChatMessage.user("What is the capital of France? Answer in one word."));
 
-  private final WorkerEngine engine = new WorkerEngine(new OnnxModelLoader(), () -> 2);
+  private final WorkerEngine engine = new WorkerEngine(new OnnxModelLoader(), _ -> 2);
 
   @AfterEach
   void close() {

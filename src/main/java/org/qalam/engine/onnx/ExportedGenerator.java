@@ -97,6 +97,7 @@ final class ExportedGenerator implements Generator {
     }
     requireRoom(ids.length);
     for (int from = 0; from < ids.length; ) {
+      cancellation.awaitResumed();
       cancellation.throwIfCancelled();
       int to = Math.min(ids.length, from + width(piece));
       step(ids, from, to, true);
@@ -120,6 +121,7 @@ final class ExportedGenerator implements Generator {
     double[] scores = new double[ids.length - 1];
     int most = signature.givesLastOnly() ? 1 : Math.min(piece, SCORED_PIECE);
     for (int from = 0; from < ids.length; ) {
+      cancellation.awaitResumed();
       cancellation.throwIfCancelled();
       int to = Math.min(ids.length, from + width(most));
       step(ids, from, to, false);

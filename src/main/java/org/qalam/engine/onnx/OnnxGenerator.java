@@ -94,6 +94,7 @@ final class OnnxGenerator implements Generator {
     requireRoom(ids.length);
     try {
       for (int from = 0; from < ids.length; from += PIECE) {
+        cancellation.awaitResumed();
         cancellation.throwIfCancelled();
         int to = Math.min(ids.length, from + PIECE);
         step(ids, from, to);
@@ -120,6 +121,7 @@ final class OnnxGenerator implements Generator {
     double[] scores = new double[ids.length - 1];
     try {
       for (int from = 0; from < ids.length; from += SCORED_PIECE) {
+        cancellation.awaitResumed();
         cancellation.throwIfCancelled();
         int to = Math.min(ids.length, from + SCORED_PIECE);
         scoreStep(ids, from, to, scores);

@@ -47,6 +47,7 @@ public final class AssistantViewModel {
   private final ReadOnlyObjectWrapper<Optional<Notice>> notice =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyBooleanWrapper working = new ReadOnlyBooleanWrapper(false);
+  private final ReadOnlyBooleanWrapper paused = new ReadOnlyBooleanWrapper(false);
   private final ReadOnlyDoubleWrapper tokensPerSecond = new ReadOnlyDoubleWrapper(0);
 
   private @Nullable Job job;
@@ -161,7 +162,11 @@ public final class AssistantViewModel {
         _ -> {});
     setState(
         new PanelState.Working(
-            request.action(), request.instruction(), found, Work.starting(), false));
+            request.action(),
+            request.instruction(),
+            found,
+            Work.starting(),
+            PanelState.Pace.RUNNING));
     Delivery.deliver(
         assistant
             .propose(
@@ -184,9 +189,7 @@ public final class AssistantViewModel {
     }
     Work work = now.work().after(phase, from.estimatedSeconds());
     tokensPerSecond.set(work.tokensPerSecond());
-    setState(
-        new PanelState.Working(
-            now.action(), now.instruction(), now.subject(), work, now.stopping()));
+    setState(now.with(work));
   }
 
   private void end(Job ended) {
@@ -298,6 +301,27 @@ public final class AssistantViewModel {
   }
 
   /**
+   * Has the request under way wait where it is, or go on. What is written so far stays on screen.
+   * Does nothing where there is none, or where it is being stopped.
+   */
+  public void pauseOrResume() {
+    if (job == null || !(state.get() instanceof PanelState.Working now)) {
+      return;
+    }
+    switch (now.pace()) {
+      case RUNNING -> {
+        job.cancellation().pause();
+        setState(now.with(PanelState.Pace.PAUSED));
+      }
+      case PAUSED -> {
+        job.cancellation().resume();
+        setState(now.with(PanelState.Pace.RUNNING));
+      }
+      case STOPPING -> {}
+    }
+  }
+
+  /**
    * Stops what is under way, or puts the answer on screen away.
    *
    * @return whether there was anything to stop or put away
@@ -308,9 +332,7 @@ public final class AssistantViewModel {
         if (job != null) {
           job.cancellation().cancel();
         }
-        setState(
-            new PanelState.Working(
-                now.action(), now.instruction(), now.subject(), now.work(), true));
+        setState(now.with(PanelState.Pace.STOPPING));
         yield true;
       }
       case PanelState.Proposed _, PanelState.Failed _ -> {
@@ -388,6 +410,7 @@ public final class AssistantViewModel {
   private void setState(PanelState next) {
     state.set(next);
     working.set(next instanceof PanelState.Working);
+    paused.set(next instanceof PanelState.Working now && now.isHeld());
   }
 
   private Action actionNamed(String id) {
@@ -412,6 +435,11 @@ public final class AssistantViewModel {
   /** Whether a request is under way. */
   public ReadOnlyBooleanProperty workingProperty() {
     return working.getReadOnlyProperty();
+  }
+
+  /** Whether the request under way waits until it is resumed or stopped. */
+  public ReadOnlyBooleanProperty pausedProperty() {
+    return paused.getReadOnlyProperty();
   }
 
   /** Tokens written per second while an answer is being written, else 0. */

@@ -23,10 +23,22 @@ sealed interface PanelState {
    * A request is under way.
    *
    * @param instruction the writer's own words; empty for a fixed action
-   * @param stopping whether Stop was pressed and the last token is being waited for
    */
-  record Working(Action action, String instruction, Subject subject, Work work, boolean stopping)
+  record Working(Action action, String instruction, Subject subject, Work work, Pace pace)
       implements PanelState {
+    Working with(Work next) {
+      return new Working(action, instruction, subject, next, pace);
+    }
+
+    Working with(Pace next) {
+      return new Working(action, instruction, subject, work, next);
+    }
+
+    /** Whether it waits for the writer; a model that is being loaded is loaded first. */
+    boolean isHeld() {
+      return pace == Pace.PAUSED && work.step() != Work.Step.LOADING;
+    }
+
     @Override
     public boolean isAbout(Action asked) {
       return action.equals(asked);
@@ -48,6 +60,15 @@ sealed interface PanelState {
   /** A request failed; the sentence says why and what to do; empty for the unexpected. */
   record Failed(Action action, String instruction, AssistException.Reason reason, String sentence)
       implements PanelState {}
+
+  /** How a request goes on. */
+  enum Pace {
+    RUNNING,
+    /** Pause was pressed. */
+    PAUSED,
+    /** Stop was pressed and the last token is being waited for. */
+    STOPPING
+  }
 
   /** How an answer fits the open text now. */
   enum Fit {

@@ -65,9 +65,19 @@ final class Phrases {
   }
 
   /** What is going on, in one phrase. */
-  String step(Work work, boolean stopping) {
-    if (stopping) {
-      return messages.get("step.stopping");
+  String step(PanelState.Working working) {
+    Work work = working.work();
+    if (working.isHeld()) {
+      return messages.get("step.paused", TextSummary.countWords(work.text()));
+    }
+    switch (working.pace()) {
+      case STOPPING -> {
+        return messages.get("step.stopping");
+      }
+      case PAUSED -> {
+        return messages.get("step.loading.paused");
+      }
+      case RUNNING -> {}
     }
     return switch (work.step()) {
       case STARTING -> messages.get("step.starting");

@@ -1,5 +1,6 @@
 package org.qalam.ui.assistant;
 
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -15,8 +16,13 @@ import org.qalam.ui.text.Messages;
 import org.qalam.ui.text.OneLineText;
 import org.qalam.ui.text.WrappedText;
 
-/** A request under way: what is going on, how long it will take, what is written so far, Stop. */
+/**
+ * A request under way: what is going on, how long it will take, what is written so far, Stop,
+ * Pause.
+ */
 final class WorkCard extends VBox {
+  private static final PseudoClass HELD = PseudoClass.getPseudoClass("held");
+
   private final Phrases phrases;
   private final Messages messages;
   private final OneLineText title = new OneLineText();
@@ -26,6 +32,9 @@ final class WorkCard extends VBox {
   private final WrappedText retry = new WrappedText();
   private final LineView text = new LineView();
   private final Button stop = new Button();
+  private final Button pause = new Button();
+  private final FontIcon pauseIcon = new FontIcon();
+  private final Tooltip pauseTold = new Tooltip();
 
   WorkCard(AssistantViewModel model, Phrases phrases, Messages messages) {
     this.phrases = phrases;
@@ -52,27 +61,44 @@ final class WorkCard extends VBox {
     stop.setTooltip(new Tooltip(messages.get("stop.told")));
     stop.getStyleClass().add("plain-button");
     stop.setOnAction(_ -> model.escape());
-    for (Region fixed : new Region[] {head, bar, step, stop}) {
+    pause.setId("pause");
+    pause.setGraphic(pauseIcon);
+    pause.setTooltip(pauseTold);
+    pause.getStyleClass().add("plain-button");
+    pause.setOnAction(_ -> model.pauseOrResume());
+    HBox buttons = new HBox(8, stop, pause);
+    for (Region fixed : new Region[] {head, bar, step, buttons}) {
       fixed.setMinHeight(USE_PREF_SIZE);
     }
-    getChildren().addAll(head, bar, step, retry, text, stop);
+    getChildren().addAll(head, bar, step, retry, text, buttons);
   }
 
   void show(PanelState.Working working) {
     Work work = working.work();
     title.setText(phrases.action(working.action(), working.instruction()));
-    step.setText(phrases.step(work, working.stopping()));
+    boolean isRunning = working.pace() == PanelState.Pace.RUNNING;
+    step.setText(phrases.step(working));
     left.setText(
-        Double.isNaN(work.secondsLeft()) || working.stopping()
+        Double.isNaN(work.secondsLeft()) || !isRunning
             ? ""
             : messages.get("time-left", phrases.duration(work.secondsLeft())));
     bar.setProgress(
-        work.step() == Work.Step.STARTING ? ProgressBar.INDETERMINATE_PROGRESS : work.fraction());
+        work.step() == Work.Step.STARTING && !working.isHeld()
+            ? ProgressBar.INDETERMINATE_PROGRESS
+            : work.fraction());
     work.retryBecause().ifPresent(because -> retry.setText(phrases.retry(because)));
     show(retry, work.retryBecause().isPresent());
     text.grow(work.text());
     show(text, !work.text().isEmpty());
-    stop.setDisable(working.stopping());
+    boolean isStopping = working.pace() == PanelState.Pace.STOPPING;
+    stop.setDisable(isStopping);
+    pause.setDisable(isStopping);
+    String key = working.pace() == PanelState.Pace.PAUSED ? "resume" : "pause";
+    pause.setText(messages.get(key));
+    pause.setAccessibleText(messages.get(key + ".accessible"));
+    pauseTold.setText(messages.get(key + ".told"));
+    pauseIcon.setIconLiteral(key.equals("pause") ? "mdi2p-pause" : "mdi2p-play");
+    pseudoClassStateChanged(HELD, working.isHeld());
   }
 
   private static void show(Region node, boolean shown) {

@@ -58,6 +58,8 @@ public final class ModelsView extends StackPane {
             problem,
             label(messages.get("installed"), "section"),
             installed,
+            label(messages.get("thrift"), "section"),
+            new ThriftCard(models.thrift(), messages),
             label(messages.get("add"), "section"),
             new StackPane(new AddModelPane(models)),
             about("about.starter"),

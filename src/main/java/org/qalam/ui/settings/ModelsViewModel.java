@@ -63,6 +63,7 @@ public final class ModelsViewModel {
       new ReadOnlyObjectWrapper<>(new ImportState.Ready());
   private final ReadOnlyObjectWrapper<Optional<String>> problem =
       new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final ThriftViewModel thrift;
   private @Nullable CancellationToken importing;
 
   /**
@@ -86,10 +87,13 @@ public final class ModelsViewModel {
     this.storeRunner = storeRunner;
     this.background = background;
     this.ui = ui;
+    this.thrift = new ThriftViewModel(assistant, store, storeRunner, ui, this::report);
+    assistant.onIdleUnload(() -> ui.execute(() -> loaded.set(false)));
   }
 
   /** Reads the settings and the catalogue, and chooses the model of the last time. */
   public void start() {
+    thrift.start();
     Delivery.deliver(
         storeRunner.submit(() ->
             new Remembered(
@@ -275,6 +279,11 @@ public final class ModelsViewModel {
     System.getLogger(ModelsViewModel.class.getName())
         .log(System.Logger.Level.ERROR, "models: unexpected error", failure);
     return "";
+  }
+
+  /** How the model spares the machine. */
+  ThriftViewModel thrift() {
+    return thrift;
   }
 
   /** All models, the writer's own first. */

@@ -11,7 +11,9 @@ import org.qalam.store.Autosave;
 import org.qalam.ui.assistant.AssistantViewModel;
 import org.qalam.ui.text.Messages;
 
-/** The strip below: that all stays here, words, whether they are saved, speed while working. */
+/**
+ * The strip below: that all stays here, words, whether they are saved, speed while working, pauses.
+ */
 final class StatusBar extends HBox {
   StatusBar(WindowViewModel model, AssistantViewModel assistant, Messages messages) {
     FontIcon dot = new FontIcon("mdi2c-circle-medium");
@@ -53,11 +55,16 @@ final class StatusBar extends HBox {
         .textProperty()
         .bind(
             Bindings.createStringBinding(
-                () ->
-                    assistant.workingProperty().get()
-                            && assistant.tokensPerSecondProperty().get() > 0
-                        ? messages.get("status.speed", assistant.tokensPerSecondProperty().get())
-                        : "",
+                () -> {
+                  if (assistant.pausedProperty().get()) {
+                    return messages.get("status.paused");
+                  }
+                  double rate = assistant.tokensPerSecondProperty().get();
+                  return assistant.workingProperty().get() && rate > 0
+                      ? messages.get("status.speed", rate)
+                      : "";
+                },
+                assistant.pausedProperty(),
                 assistant.workingProperty(),
                 assistant.tokensPerSecondProperty()));
     getChildren().addAll(device, words, saved, space, speed);

@@ -259,6 +259,7 @@ public final class WindowView extends StackPane {
             item("bold", "Shortcut+B", () -> editor.wrap("**")),
             item("italic", "Shortcut+I", () -> editor.wrap("*")),
             item("actions", "Shortcut+E", this::showActions),
+            pause(),
             new SeparatorMenuItem(),
             showList,
             showPanel,
@@ -268,6 +269,15 @@ public final class WindowView extends StackPane {
             new SeparatorMenuItem(),
             item("settings", "Shortcut+Comma", this::showSettings));
     return menu;
+  }
+
+  private MenuItem pause() {
+    MenuItem pause = item("pause", "Shortcut+Shift+P", assistant::pauseOrResume);
+    pause.disableProperty().bind(assistant.workingProperty().not());
+    pause
+        .textProperty()
+        .bind(assistant.pausedProperty().map(paused -> messages.get(paused ? "resume" : "pause")));
+    return pause;
   }
 
   private MenuItem item(String key, String keys, Runnable action) {

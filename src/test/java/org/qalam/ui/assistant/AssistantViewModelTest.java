@@ -110,13 +110,77 @@ class AssistantViewModelTest {
     assertEquals("Title\n\nHe has a cat.\n\nShe has a dog.", desk.text.text());
   }
 
+  private PanelState.Pace pace() {
+    return state(PanelState.Working.class).pace();
+  }
+
+  @Test
+  void pausesKeepsTheTextAndGoesOn() {
+    desk.panel.run(ScriptedAssistant.PROOFREAD);
+    desk.assistant.write("He has", 2, 9);
+    desk.panel.pauseOrResume();
+    assertTrue(desk.assistant.cancellations.getFirst().isPaused());
+    assertTrue(desk.panel.pausedProperty().get());
+    desk.assistant.write("He has a", 3, 9); // the token that was under way
+    assertEquals(PanelState.Pace.PAUSED, pace());
+    assertEquals("He has a", state(PanelState.Working.class).work().text());
+    desk.panel.pauseOrResume();
+    assertFalse(desk.assistant.cancellations.getFirst().isPaused());
+    assertFalse(desk.panel.pausedProperty().get());
+    assertEquals(PanelState.Pace.RUNNING, pace());
+    desk.assistant.answer("He has a cat.");
+    assertFalse(state(PanelState.Proposed.class).answer().stopped());
+  }
+
+  @Test
+  void aModelIsLoadedBeforeItIsPaused() {
+    desk.panel.run(ScriptedAssistant.PROOFREAD);
+    desk.assistant.tell(new Phase.Loading(0.2));
+    desk.panel.pauseOrResume();
+    assertEquals(PanelState.Pace.PAUSED, pace());
+    assertFalse(desk.panel.pausedProperty().get());
+    desk.assistant.tell(new Phase.Reading(0, 40));
+    assertTrue(desk.panel.pausedProperty().get());
+  }
+
+  @Test
+  void stopsWhilePaused() {
+    desk.panel.run(ScriptedAssistant.PROOFREAD);
+    desk.assistant.write("He has", 2, 9);
+    desk.panel.pauseOrResume();
+    assertTrue(desk.panel.escape());
+    assertTrue(desk.assistant.cancellations.getFirst().isCancelled());
+    assertFalse(desk.panel.pausedProperty().get());
+    desk.panel.pauseOrResume();
+    assertEquals(PanelState.Pace.STOPPING, pace());
+    desk.assistant.answer("He has");
+    assertTrue(state(PanelState.Proposed.class).answer().stopped());
+  }
+
+  @Test
+  void pausesNothingWhereNothingIsUnderWay() {
+    desk.panel.pauseOrResume();
+    state(PanelState.Idle.class);
+    assertFalse(desk.panel.pausedProperty().get());
+  }
+
+  @Test
+  void anAnswerStaysWhenTheModelIsUnloadedForIdleness() {
+    desk.panel.run(ScriptedAssistant.PROOFREAD);
+    desk.assistant.answer("He has a cat.");
+    assertTrue(desk.models.loadedProperty().get());
+    desk.assistant.idle();
+    assertFalse(desk.models.loadedProperty().get());
+    state(PanelState.Proposed.class);
+  }
+
   @Test
   void keepsWhatWasWrittenBeforeStop() {
     desk.panel.run(ScriptedAssistant.PROOFREAD);
     desk.assistant.write("He has", 2, 9);
     assertTrue(desk.panel.escape());
     assertTrue(desk.assistant.cancellations.getFirst().isCancelled());
-    assertTrue(state(PanelState.Working.class).stopping());
+    assertEquals(PanelState.Pace.STOPPING, state(PanelState.Working.class).pace());
     desk.assistant.answer("He has");
     assertTrue(state(PanelState.Proposed.class).answer().stopped());
     assertEquals(List.of(Output.Fate.STOPPED), fates());

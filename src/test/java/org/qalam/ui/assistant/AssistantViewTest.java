@@ -107,6 +107,29 @@ class AssistantViewTest {
   }
 
   @Test
+  void pausesWithTheKeyboardAndSaysSo(FxRobot robot) {
+    click(robot, "#action-proofread");
+    desk.assistant.write("He has", 2, 12);
+    WaitForAsyncUtils.waitForFxEvents();
+    Button pause = find("#pause", Button.class);
+    assertEquals("Pause the work", pause.getAccessibleText());
+    settle(pause::requestFocus);
+    robot.type(KeyCode.SPACE);
+    assertEquals("Paused after 2 words", find("#step", Labeled.class).getText());
+    assertEquals("Resume", pause.getText());
+    assertEquals("Resume the work", pause.getAccessibleText());
+    assertEquals(List.of("He has"), lines("#streamed"));
+    assertTrue(pause.isFocused());
+    robot.type(KeyCode.SPACE);
+    assertEquals("Writing: 2 words", find("#step", Labeled.class).getText());
+    robot.type(KeyCode.SPACE);
+    robot.type(KeyCode.ESCAPE);
+    assertEquals("Stopping…", find("#step", Labeled.class).getText());
+    assertTrue(pause.isDisabled());
+    assertTrue(desk.assistant.cancellations.getFirst().isCancelled());
+  }
+
+  @Test
   void showsChangesResultAndOriginal(FxRobot robot) {
     click(robot, "#action-proofread");
     settle(() -> desk.assistant.answer("He has a cat.\n\nShe has a dog."));

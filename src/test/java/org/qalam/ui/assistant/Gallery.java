@@ -127,6 +127,18 @@ final class Gallery {
             desk.assistant.write(CORRECTED.substring(0, 200), 45, 90);
           });
       draw(
+          "paused",
+          dark,
+          false,
+          LETTER,
+          desk -> {
+            history(desk);
+            desk.panel.run(ScriptedAssistant.PROOFREAD);
+            desk.assistant.tell(new Phase.Reading(480, 480));
+            desk.assistant.write(CORRECTED.substring(0, 200), 45, 90);
+            desk.panel.pauseOrResume();
+          });
+      draw(
           "proposed",
           dark,
           false,

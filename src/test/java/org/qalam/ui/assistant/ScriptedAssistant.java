@@ -1,6 +1,7 @@
 package org.qalam.ui.assistant;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,12 @@ public final class ScriptedAssistant implements Assistant {
   final List<CompletableFuture<Proposal>> answers = new ArrayList<>();
   Estimate estimate = new Estimate(80, 60, 8192, 6.2);
   public int unloads;
+  public boolean sparesBattery;
+
+  /** The last limit that was set, if any was. */
+  public Optional<Optional<Duration>> idleLimit = Optional.empty();
+
+  private Runnable idleUnload = () -> {};
   private Optional<String> model = Optional.empty();
 
   @Override
@@ -72,6 +79,26 @@ public final class ScriptedAssistant implements Assistant {
   }
 
   @Override
+  public void setSparesBattery(boolean on) {
+    sparesBattery = on;
+  }
+
+  @Override
+  public void setIdleLimit(Optional<Duration> limit) {
+    idleLimit = Optional.of(limit);
+  }
+
+  @Override
+  public void onIdleUnload(Runnable heard) {
+    idleUnload = heard;
+  }
+
+  /** The model is unloaded because nothing was asked for. */
+  public void idle() {
+    idleUnload.run();
+  }
+
+  @Override
   public CompletableFuture<Proposal> propose(
       AssistRequest request, Consumer<Phase> hears, CancellationToken cancellation) {
     requests.add(request);
@@ -84,6 +111,11 @@ public final class ScriptedAssistant implements Assistant {
   @Override
   public CompletableFuture<Estimate> estimate(AssistRequest request) {
     return CompletableFuture.completedFuture(estimate);
+  }
+
+  /** Whether the last request is asked to wait. */
+  public boolean isPaused() {
+    return cancellations.getLast().isPaused();
   }
 
   /** The last request is told a phase. */

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.qalam.store.Autosave;
 
-/** Time that passes when the test says so. */
+/** Time that passes when the test says so. Any thread. */
 public final class SteppedTime implements Autosave.Time {
   private record Alarm(long at, Runnable action) {}
 
@@ -15,24 +15,27 @@ public final class SteppedTime implements Autosave.Time {
 
   /** Lets time pass; what is due is done on the calling thread. */
   public void pass(Duration duration) {
-    nanos += duration.toNanos();
-    List<Alarm> due = alarms.stream().filter(alarm -> alarm.at() <= nanos).toList();
-    alarms.removeAll(due);
+    List<Alarm> due;
+    synchronized (this) {
+      nanos += duration.toNanos();
+      due = alarms.stream().filter(alarm -> alarm.at() <= nanos).toList();
+      alarms.removeAll(due);
+    }
     due.forEach(alarm -> alarm.action().run());
   }
 
   @Override
-  public Instant now() {
+  public synchronized Instant now() {
     return Instant.EPOCH.plusNanos(nanos);
   }
 
   @Override
-  public long nanos() {
+  public synchronized long nanos() {
     return nanos;
   }
 
   @Override
-  public void after(Duration delay, Runnable action) {
+  public synchronized void after(Duration delay, Runnable action) {
     alarms.add(new Alarm(nanos + delay.toNanos(), action));
   }
 }

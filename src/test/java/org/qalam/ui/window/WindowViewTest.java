@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
@@ -38,6 +40,7 @@ import org.qalam.ui.editor.EditorViewModel;
 import org.qalam.ui.editor.FullDisk;
 import org.qalam.ui.editor.FxFailures;
 import org.qalam.ui.editor.SteppedTime;
+import org.qalam.ui.settings.IdleLimit;
 import org.qalam.ui.settings.ModelsViewModel;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
@@ -54,6 +57,8 @@ class WindowViewTest {
   private final FxRobot robot = new FxRobot();
   private DocumentStore store;
   private WindowViewModel window;
+  private ScriptedAssistant assistant;
+  private AssistantViewModel panel;
   private Stage stage;
   private FxFailures failures;
   private int closed;
@@ -75,7 +80,7 @@ class WindowViewTest {
     window =
         new WindowViewModel(
             documents, Desk.SAME_THREAD, Desk.SAME_THREAD, Platform::runLater, editor);
-    ScriptedAssistant assistant = new ScriptedAssistant();
+    assistant = new ScriptedAssistant();
     Desk.addModel(folder.resolve("models"), "tiny", "Tiny");
     ModelsViewModel models =
         new ModelsViewModel(
@@ -88,7 +93,7 @@ class WindowViewTest {
             Desk.SAME_THREAD,
             Desk.SAME_THREAD,
             Platform::runLater);
-    AssistantViewModel panel =
+    panel =
         new AssistantViewModel(
             assistant, documents, Desk.SAME_THREAD, editor, models, Platform::runLater);
     new WindowSession(window, panel, models, WindowViewModel.remembered(documents))
@@ -318,6 +323,57 @@ class WindowViewTest {
     }
     width(990);
     assertTrue(area().getText().startsWith(sentence.strip()), area().getText());
+  }
+
+  @Test
+  void remembersHowTheModelSparesTheMachine() {
+    assertEquals(Optional.of(Optional.of(Duration.ofMinutes(15))), assistant.idleLimit);
+    assertFalse(assistant.sparesBattery);
+    control(KeyCode.COMMA);
+    focus("#idle-limit");
+    robot.type(KeyCode.DOWN);
+    focus("#spares-battery");
+    robot.type(KeyCode.SPACE);
+    assertEquals(Optional.of(Optional.of(Duration.ofHours(1))), assistant.idleLimit);
+    assertTrue(assistant.sparesBattery);
+    robot.interact(() -> {
+      stage.hide();
+      show(new Stage(), store);
+    });
+    settle();
+    assertEquals(Optional.of(Optional.of(Duration.ofHours(1))), assistant.idleLimit);
+    assertTrue(assistant.sparesBattery);
+    control(KeyCode.COMMA);
+    assertEquals(IdleLimit.ONE_HOUR, ((ComboBox<?>) root().lookup("#idle-limit")).getValue());
+    assertTrue(((CheckBox) root().lookup("#spares-battery")).isSelected());
+    focus("#idle-limit");
+    robot.type(KeyCode.UP, 3);
+    assertEquals(Optional.of(Optional.empty()), assistant.idleLimit);
+  }
+
+  /** Goes there with the Tab key. */
+  private void focus(String query) {
+    Node node = root().lookup(query);
+    for (int i = 0; i < 40 && !node.isFocused(); i++) {
+      robot.type(KeyCode.TAB);
+    }
+    assertTrue(node.isFocused(), query + " is out of the keyboard's reach");
+  }
+
+  @Test
+  void pausesWithItsKeysAndSaysSoBelow() {
+    assertFalse(words().contains("Paused"));
+    robot.interact(() -> assertTrue(panel.run(ScriptedAssistant.PROOFREAD)));
+    settle();
+    control(KeyCode.SHIFT, KeyCode.P);
+    assertTrue(assistant.isPaused());
+    assertTrue(words().contains("Paused"), words().toString());
+    robot.clickOn(".main-menu");
+    assertTrue(words().contains("Resume the assistant"), words().toString());
+    robot.type(KeyCode.ESCAPE);
+    control(KeyCode.SHIFT, KeyCode.P);
+    assertFalse(assistant.isPaused());
+    assertFalse(words().contains("Paused"));
   }
 
   @Test

@@ -1,0 +1,5 @@
+/** What the machine has to compute with: cores, and where its power comes from. */
+@NullMarked
+package org.qalam.machine;
+
+import org.jspecify.annotations.NullMarked;
