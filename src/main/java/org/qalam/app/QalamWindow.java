@@ -125,6 +125,8 @@ public final class QalamWindow {
         new AssistantViewModel(assistant, store, storeWorker, editor, models, Platform::runLater);
     WindowSession session = new WindowSession(window, panel, models, before);
     session.show(stage, () -> close(stage, session, store));
+    // A log-out closes the window as its button does.
+    Interruption.closes(() -> Platform.runLater(() -> close(stage, session, store)));
   }
 
   /** Saves, lets go of everything, and ends; a window that cannot save stays open a while. */
