@@ -122,7 +122,11 @@ final class HuggingFaceConfig {
     JsonNode value = json.path(key);
     if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() <= 0) {
       throw new ImportException(
-          name + ": config.json should have a positive number '" + key + "' but has " + value);
+          name
+              + ": config.json should have a positive number '"
+              + key
+              + "' but has "
+              + JsonFile.shown(value));
     }
     return value.intValue();
   }

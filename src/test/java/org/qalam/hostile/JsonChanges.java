@@ -10,10 +10,11 @@ import java.util.regex.Pattern;
 /** Changes of what a JSON file says. */
 final class JsonChanges {
   private static final Pattern VALUE =
-      Pattern.compile(":\\s*(\"(?:[^\"\\\\]|\\\\.)*\"|-?[0-9][0-9.eE+-]*|true|false|null)");
+      Pattern.compile(
+          ":\\s*(\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"|-?[0-9][0-9.eE+-]*|true|false|null)");
   private static final Pattern MEMBER =
       Pattern.compile(
-          "\"(?:[^\"\\\\]|\\\\.)*\"\\s*:\\s*(?:\"[^\"\\\\]*\"|-?[0-9.]+|true|false|null)");
+          "\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"\\s*:\\s*(?:\"[^\"\\\\]*\"|-?[0-9.]+|true|false|null)");
   private static final List<String> ODD =
       List.of(
           "1e400",

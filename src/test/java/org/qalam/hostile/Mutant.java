@@ -24,7 +24,8 @@ final class Mutant {
     this.random = new Random(seed * 31 + format.name().hashCode());
     this.files = new TreeMap<>(sound);
     String victim = victim();
-    if (random.nextInt(16) == 0) {
+    // A file that the user names may be a link: that is the user's own doing.
+    if (random.nextInt(16) == 0 && format.source.isEmpty()) {
       link = victim;
       return;
     }

@@ -119,7 +119,7 @@ final class TorchChanges {
       {"builtins", "eval", python},
       {"builtins", "exec", python},
       {"__builtin__", "eval", python},
-      {"java.lang.Runtime", "exec", shell},
+      {"runtime", "exec", shell},
       {"torch._utils", "_rebuild_tensor_v2.__globals__", python},
       {"collections", "OrderedDict.__reduce__", python}
     };

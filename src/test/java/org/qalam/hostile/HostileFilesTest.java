@@ -1,0 +1,108 @@
+package org.qalam.hostile;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.qalam.convert.CheckpointImporter;
+import org.qalam.convert.ImportException;
+import org.qalam.convert.ImportOptions;
+import org.qalam.task.CancellationToken;
+import org.qalam.task.Progress;
+
+/** A sample of hostile files; docs/hostile-files.md tells how more are tried. */
+class HostileFilesTest {
+  private static final Path REFERENCE = Path.of("src/test/resources/reference");
+  private static final int SEEDS = 6; // of each format
+
+  @TempDir Path folder;
+
+  @Test
+  void soundFilesRunAndMutantsEndInASentenceOrInAModelThatRuns() throws Exception {
+    List<String> defects = new ArrayList<>();
+    int refused = 0;
+    try (HostileRun run = new HostileRun(folder.resolve("work"))) {
+      for (Format format : Format.values()) {
+        assertEquals("RAN", run.end(format, -1), format.name());
+        for (int seed = 0; seed < SEEDS; seed++) {
+          String end = run.end(format, seed);
+          if (end.startsWith("DEFECT")) {
+            defects.add(format + " " + seed + " " + end);
+          }
+          refused += end.startsWith("REFUSED") ? 1 : 0;
+        }
+      }
+    }
+    assertEquals(List.of(), defects);
+    assertTrue(refused > Format.values().length, refused + " were refused");
+  }
+
+  @Test
+  void canarySeesThatItsFileWasReadAndThatCodeWasRun() throws Exception {
+    Canary canary = new Canary(folder);
+    canary.arm();
+    assertEquals("", canary.touched());
+    assertTrue(Files.readAllBytes(canary.secret).length > 0);
+    assertEquals("the file outside was read", canary.touched());
+    canary.arm();
+    Files.createFile(canary.marker);
+    assertEquals("code was executed", canary.touched());
+    canary.arm();
+    Path written = Files.createDirectory(folder.resolve("written"));
+    Files.writeString(written.resolve("model.onnx.data"), "before " + Canary.TEXT);
+    assertEquals("the text of the file outside is in model.onnx.data", canary.touchedOrIn(written));
+  }
+
+  @Test
+  void linkedTokenizersAreRefusedUnread() throws Exception {
+    assertLinkRefused("meta_spinquant", "tokenizer.model");
+    assertLinkRefused("variants/biased", "tokenizer.json");
+  }
+
+  @Test
+  void endlessTextInAFileMakesNoEndlessSentence() throws Exception {
+    Path model = copy("variants/biased");
+    Path config = model.resolve("config.json");
+    Files.writeString(
+        config, Files.readString(config).replace("\"llama\"", "\"" + "x".repeat(100_000) + "\""));
+    assertEquals("", Sentence.fault(refusal(model)));
+  }
+
+  private void assertLinkRefused(String name, String file) throws Exception {
+    Canary canary = new Canary(folder);
+    Path model = copy(name);
+    Files.delete(model.resolve(file));
+    Files.createSymbolicLink(model.resolve(file), canary.secret);
+    canary.arm();
+    String sentence = refusal(model);
+    assertTrue(sentence.contains(file + ": this is a link"), sentence);
+    assertFalse(sentence.contains(Canary.TEXT), sentence);
+    assertEquals("", canary.touched());
+  }
+
+  private Path copy(String name) throws Exception {
+    Path model = Files.createDirectories(folder.resolve(name));
+    for (var file : Format.files(REFERENCE.resolve(name)).entrySet()) {
+      Files.write(model.resolve(file.getKey()), file.getValue());
+    }
+    return model;
+  }
+
+  private String refusal(Path model) {
+    return String.valueOf(
+        assertThrows(
+                ImportException.class,
+                () ->
+                    new CheckpointImporter(folder.resolve("models"))
+                        .importModel(
+                            model, ImportOptions.DEFAULT, Progress.NONE, new CancellationToken()))
+            .getMessage());
+  }
+}
