@@ -73,6 +73,9 @@ final class JsonFile {
 
   /** A value in a sentence, only the beginning of a long one. */
   static String shown(JsonNode value) {
+    if (value.isNull() || value.isMissingNode()) {
+      return "none";
+    }
     if (value.isContainerNode()) {
       return value.isArray() ? "a list" : "an object";
     }

@@ -203,6 +203,7 @@ final class MetaCheckpoint {
     int width = required(params, "dim");
     int heads = required(params, "n_heads");
     int headSize = width / heads;
+    LlamaConfig.requireHeadSize(name, headSize);
     boolean scaled = params.path("use_scaled_rope").asBoolean(false);
     double base = params.path("rope_theta").asDouble(10_000);
     double factor =

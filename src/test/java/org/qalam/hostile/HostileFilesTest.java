@@ -11,6 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.qalam.catalog.CatalogException;
+import org.qalam.catalog.ModelCatalog;
+import org.qalam.catalog.ModelFolder;
 import org.qalam.convert.CheckpointImporter;
 import org.qalam.convert.ImportException;
 import org.qalam.convert.ImportOptions;
@@ -64,6 +67,27 @@ class HostileFilesTest {
   void linkedTokenizersAreRefusedUnread() throws Exception {
     assertLinkRefused("meta_spinquant", "tokenizer.model");
     assertLinkRefused("variants/biased", "tokenizer.json");
+  }
+
+  @Test
+  void manifestThatIsALinkIsNotRead() throws Exception {
+    Canary canary = new Canary(folder);
+    Path model = Files.createDirectories(folder.resolve("models/linked"));
+    Files.createSymbolicLink(model.resolve("manifest.json"), canary.secret);
+    canary.arm();
+    assertEquals(List.of(), new ModelCatalog(folder.resolve("models"), List.of()).list());
+    CatalogException e = assertThrows(CatalogException.class, () -> ModelFolder.manifest(model));
+    assertTrue(String.valueOf(e.getMessage()).contains("this is a link"), e.getMessage());
+    assertEquals("", canary.touched());
+  }
+
+  @Test
+  void headsOfBillionsOfNumbersAreRefusedBeforeTheirFrequenciesAreMade() throws Exception {
+    Path model = copy("variants/biased");
+    Path config = model.resolve("config.json");
+    Files.writeString(
+        config, Files.readString(config).replace("\"head_dim\": 16", "\"head_dim\": 2147483646"));
+    assertTrue(refusal(model).contains("heads of 2147483646 numbers"), refusal(model));
   }
 
   @Test

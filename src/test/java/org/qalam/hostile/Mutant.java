@@ -23,6 +23,10 @@ final class Mutant {
     this.canary = canary;
     this.random = new Random(seed * 31 + format.name().hashCode());
     this.files = new TreeMap<>(sound);
+    if (format == Format.OWN && random.nextBoolean()) {
+      // With prepared files the model's own graph is not opened.
+      files.keySet().removeIf(name -> name.startsWith("prepared/"));
+    }
     String victim = victim();
     // A file that the user names may be a link: that is the user's own doing.
     if (random.nextInt(16) == 0 && format.source.isEmpty()) {

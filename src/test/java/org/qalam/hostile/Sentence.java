@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 final class Sentence {
   private static final Pattern RAW =
       Pattern.compile(
-          "java\\.|javax\\.|jdk\\.|org\\.qalam\\.|com\\.fasterxml|\\bnull\\b|[a-z]Exception\\b|[a-z]Error\\b|\tat |\\bout of bounds for length\\b|[\\p{Cntrl}\\ufffd&&[^\\ufffd]]");
+          "java\\.|javax\\.|jdk\\.|org\\.qalam\\.|com\\.fasterxml|\tat |\\p{Cntrl}"
+              + "|(?<!')\\bnull\\b(?!')|\\bout of bounds for length\\b"
+              + "|\\b[A-Z][A-Za-z]+Exception\\b"
+              + "|(?:OutOfMemory|StackOverflow|Internal|Assertion)Error");
   private static final int LONGEST = 700;
 
   private Sentence() {}
