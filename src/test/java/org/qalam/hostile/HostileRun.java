@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends mutants to a child process with a heap of 512 MB, and a new child after each that ended it.
- * As a program: {@code HostileRun FOLDER FIRST COUNT [FORMAT]}, {@code COUNT} for each format.
  */
 final class HostileRun implements AutoCloseable {
   /** Processor time of one mutant, since the whole machine may stand still for a while. */
@@ -37,29 +36,33 @@ final class HostileRun implements AutoCloseable {
     this.work = Files.createDirectories(work);
   }
 
-  public static void main(String[] arguments) throws Exception {
-    Path work = Path.of(arguments[0]);
-    long first = Long.parseLong(arguments[1]);
-    long count = Long.parseLong(arguments[2]);
-    List<Format> formats =
-        arguments.length > 3 ? List.of(Format.valueOf(arguments[3])) : List.of(Format.values());
-    Map<Format, Map<String, Integer>> ends = new EnumMap<>(Format.class);
-    try (HostileRun run = new HostileRun(work);
-        Writer report = Files.newBufferedWriter(work.resolve("report.txt"))) {
+  /** How many mutants ended in which way, by format; and those that should not have. */
+  record Ends(Map<Format, Map<String, Integer>> counts, List<String> defects) {
+    int refused() {
+      return counts.values().stream().mapToInt(ends -> ends.getOrDefault("REFUSED", 0)).sum();
+    }
+  }
+
+  /** Tries the seeds {@code first} to {@code first + count - 1}; all ends go to report.txt. */
+  Ends tryAll(long first, long count, List<Format> formats) throws Exception {
+    Ends ends = new Ends(new EnumMap<>(Format.class), new ArrayList<>());
+    try (Writer report = Files.newBufferedWriter(work.resolve("report.txt"))) {
       for (long seed = first; seed < first + count; seed++) {
         for (Format format : formats) {
-          String end = run.end(format, seed);
+          String end = end(format, seed);
           report.write(format + " " + seed + " " + end + "\n");
           report.flush();
           if (end.startsWith("DEFECT")) {
-            System.out.println(format + " " + seed + " " + end);
+            ends.defects.add(format + " " + seed + " " + end);
           }
-          ends.computeIfAbsent(format, _ -> new TreeMap<>())
+          ends.counts
+              .computeIfAbsent(format, _ -> new TreeMap<>())
               .merge(end.split(" ", 2)[0], 1, Integer::sum);
         }
       }
+      report.write(ends.counts + "\n");
     }
-    ends.forEach((format, counts) -> System.out.println(format + " " + counts));
+    return ends;
   }
 
   /** How a mutant ended: {@code RAN}, {@code REFUSED ...} or {@code DEFECT ...}. */
