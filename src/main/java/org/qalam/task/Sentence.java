@@ -9,9 +9,12 @@ public final class Sentence {
 
   private Sentence() {}
 
-  /** The message without line breaks and control characters, its middle left out if it is long. */
+  /**
+   * The message with a space for every line break, U+FFFD for other control characters, and its
+   * middle left out where it is long.
+   */
   public static String of(String message) {
-    String line = message.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+    String line = message.replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "\ufffd").strip();
     return line.length() <= LONGEST
         ? line
         : line.substring(0, LONGEST - END - 3) + "..." + line.substring(line.length() - END);
