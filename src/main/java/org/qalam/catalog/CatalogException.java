@@ -1,5 +1,7 @@
 package org.qalam.catalog;
 
+import org.qalam.task.Sentence;
+
 /** A model folder is not as it should be. The message is one sentence with the way out. */
 public final class CatalogException extends Exception {
   private static final long serialVersionUID = 1;
@@ -21,12 +23,12 @@ public final class CatalogException extends Exception {
   private final Reason reason;
 
   public CatalogException(Reason reason, String message) {
-    super(message);
+    super(Sentence.of(message));
     this.reason = reason;
   }
 
   public CatalogException(Reason reason, String message, Throwable cause) {
-    super(message, cause);
+    super(Sentence.of(message), cause);
     this.reason = reason;
   }
 

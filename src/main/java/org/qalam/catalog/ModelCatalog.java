@@ -2,6 +2,7 @@ package org.qalam.catalog;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -147,7 +148,7 @@ public final class ModelCatalog {
     }
     for (Path child : children) {
       boolean hidden = String.valueOf(child.getFileName()).startsWith(".");
-      if (hidden || !Files.isRegularFile(child.resolve(ModelManifest.FILE))) {
+      if (hidden || !isManifest(child.resolve(ModelManifest.FILE))) {
         continue;
       }
       try {
@@ -159,5 +160,10 @@ public final class ModelCatalog {
         LOG.log(Level.WARNING, e.getMessage());
       }
     }
+  }
+
+  /** A link may lead to what never ends. */
+  private static boolean isManifest(Path file) {
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
   }
 }

@@ -49,6 +49,10 @@ public final class ModelFolder {
     Path file = folder.resolve(ModelManifest.FILE);
     ModelManifest manifest;
     try {
+      if (Files.exists(file) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        throw new CatalogException(
+            Reason.UNSUPPORTED, file + ": this is a link or a folder; import the model again");
+      }
       if (Files.size(file) > MAX_MANIFEST) {
         throw new CatalogException(Reason.UNSUPPORTED, file + ": this is too large for a manifest");
       }

@@ -74,6 +74,7 @@ final class GgufCheckpoint {
                 .orElse((long) hidden / heads),
             0,
             Integer.MAX_VALUE);
+    LlamaConfig.requireHeadSize(gguf.name(), headSize);
     Tensor embedding = gguf.tensors().get("token_embd.weight");
     if (embedding == null || embedding.shape().size() != 2) {
       throw new ImportException(gguf.name() + ": tensor token_embd.weight is missing");

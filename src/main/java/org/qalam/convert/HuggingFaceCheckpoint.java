@@ -152,6 +152,7 @@ final class HuggingFaceCheckpoint {
       throw new ImportException(
           name + ": " + TokenizerJson.FILE + " is missing beside the weights");
     }
+    JsonFile.requirePlain(file);
     try {
       return TokenizerJson.read(file);
     } catch (TokenizerException e) {

@@ -54,6 +54,7 @@ final class HuggingFaceConfig {
     int hidden = required("hidden_size");
     int heads = required("num_attention_heads");
     int headSize = json.hasNonNull("head_dim") ? required("head_dim") : hidden / heads;
+    LlamaConfig.requireHeadSize(name, headSize);
     int context = required("max_position_embeddings");
     return new LlamaConfig(
             required("num_hidden_layers"),
@@ -122,7 +123,11 @@ final class HuggingFaceConfig {
     JsonNode value = json.path(key);
     if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() <= 0) {
       throw new ImportException(
-          name + ": config.json should have a positive number '" + key + "' but has " + value);
+          name
+              + ": config.json should have a positive number '"
+              + key
+              + "' but has "
+              + JsonFile.shown(value));
     }
     return value.intValue();
   }

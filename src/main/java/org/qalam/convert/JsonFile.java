@@ -71,6 +71,17 @@ final class JsonFile {
     }
   }
 
+  /** A value in a sentence, only the beginning of a long one. */
+  static String shown(JsonNode value) {
+    if (value.isNull() || value.isMissingNode()) {
+      return "none";
+    }
+    if (value.isContainerNode()) {
+      return value.isArray() ? "a list" : "an object";
+    }
+    return value.isTextual() ? Quoted.of(value.asText()) : Quoted.cut(value.toString());
+  }
+
   /** A whole number that fits an int. */
   static Optional<Integer> integer(JsonNode value) {
     return value.isIntegralNumber() && value.canConvertToInt()

@@ -52,9 +52,7 @@ record LlamaConfig(
       throw new ImportException(
           name + ": " + heads + " heads cannot share " + keyValueHeads + " key-value heads");
     }
-    if (headSize < 2 || headSize % 2 != 0 || headSize > MAX_HEAD_SIZE) {
-      throw new ImportException(name + ": heads of " + headSize + " numbers are not possible");
-    }
+    requireHeadSize(name, headSize);
     if (hiddenSize % BlockLayout.LEAST_BLOCK != 0) {
       throw new ImportException(
           name + ": a width of " + hiddenSize + " is not a multiple of " + BlockLayout.LEAST_BLOCK);
@@ -64,5 +62,12 @@ record LlamaConfig(
           name + ": a Hadamard matrix of " + feedForwardSize + " is not one that Qalam can make");
     }
     return this;
+  }
+
+  /** Refuses a size of heads before anything of that size is made. */
+  static void requireHeadSize(String name, int headSize) throws ImportException {
+    if (headSize < 2 || headSize % 2 != 0 || headSize > MAX_HEAD_SIZE) {
+      throw new ImportException(name + ": heads of " + headSize + " numbers are not possible");
+    }
   }
 }

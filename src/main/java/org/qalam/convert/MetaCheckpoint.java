@@ -113,9 +113,11 @@ final class MetaCheckpoint {
     JsonNode params = JsonFile.read(folder.resolve(PARAMS));
     Map<String, Tensor> tensors = tensors(file);
     LlamaConfig config = config(params, tensors);
+    Path tokens = folder.resolve(TiktokenRanks.FILE);
+    JsonFile.requirePlain(tokens);
     Vocabulary vocabulary;
     try {
-      vocabulary = TiktokenRanks.read(folder.resolve(TiktokenRanks.FILE), config.vocabularySize());
+      vocabulary = TiktokenRanks.read(tokens, config.vocabularySize());
     } catch (TokenizerException e) {
       throw new ImportException(name + ": " + e.getMessage(), e);
     }
@@ -201,6 +203,7 @@ final class MetaCheckpoint {
     int width = required(params, "dim");
     int heads = required(params, "n_heads");
     int headSize = width / heads;
+    LlamaConfig.requireHeadSize(name, headSize);
     boolean scaled = params.path("use_scaled_rope").asBoolean(false);
     double base = params.path("rope_theta").asDouble(10_000);
     double factor =
@@ -244,7 +247,13 @@ final class MetaCheckpoint {
     JsonNode value = params.path(key);
     if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() <= 0) {
       throw new ImportException(
-          name + ": " + PARAMS + " should have a positive number '" + key + "' but has " + value);
+          name
+              + ": "
+              + PARAMS
+              + " should have a positive number '"
+              + key
+              + "' but has "
+              + JsonFile.shown(value));
     }
     return value.intValue();
   }

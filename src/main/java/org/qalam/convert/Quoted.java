@@ -6,6 +6,11 @@ final class Quoted {
 
   private Quoted() {}
 
+  /** The beginning of a text that is too long for a sentence. */
+  static String cut(String text) {
+    return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+  }
+
   /** The spelling in quotes, short, without control characters. */
   static String of(String spelling) {
     StringBuilder shown = new StringBuilder("'");

@@ -1,5 +1,7 @@
 package org.qalam.engine;
 
+import org.qalam.task.Sentence;
+
 /** A model could not be loaded. The message is one sentence that names the file and the way out. */
 public final class ModelLoadException extends Exception {
   private static final long serialVersionUID = 1;
@@ -21,12 +23,12 @@ public final class ModelLoadException extends Exception {
   private final Reason reason;
 
   public ModelLoadException(Reason reason, String message) {
-    super(message);
+    super(Sentence.of(message));
     this.reason = reason;
   }
 
   public ModelLoadException(Reason reason, String message, Throwable cause) {
-    super(message, cause);
+    super(Sentence.of(message), cause);
     this.reason = reason;
   }
 

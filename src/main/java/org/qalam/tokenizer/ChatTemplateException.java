@@ -1,5 +1,7 @@
 package org.qalam.tokenizer;
 
+import org.qalam.task.Sentence;
+
 /**
  * A model's chat template failed: it is damaged, asks for something that templates may not have, or
  * refuses the conversation. The message is one sentence for people.
@@ -8,10 +10,10 @@ public final class ChatTemplateException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   public ChatTemplateException(String message) {
-    super(message);
+    super(Sentence.of(message));
   }
 
   public ChatTemplateException(String message, Throwable cause) {
-    super(message, cause);
+    super(Sentence.of(message), cause);
   }
 }

@@ -91,7 +91,7 @@ public final class OnnxMutants {
   }
 
   /** Damage to the bytes for even seeds; for odd ones a sound file that says something else. */
-  static byte[] mutant(byte[] good, int seed) throws IOException {
+  public static byte[] mutant(byte[] good, int seed) throws IOException {
     return seed % 2 == 0
         ? damaged(good, new Random(seed))
         : altered(ModelProto.parseFrom(good).toBuilder(), new Random(seed));

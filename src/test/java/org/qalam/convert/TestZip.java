@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Writes zip archives of plain entries, well-formed or, by an entry's fields, not. */
-final class TestZip {
+public final class TestZip {
   /** Where the numbers are written that may need 64 bits. */
-  enum Zip64 {
+  public enum Zip64 {
     NOWHERE,
     IN_THE_END_AS_WELL, // as PyTorch writes
     IN_THE_END_ALONE,
@@ -17,19 +17,19 @@ final class TestZip {
   }
 
   /** What the headers say of an entry; by default the truth. */
-  static final class Entry {
-    final byte[] data;
-    String name;
-    String localName;
-    int flags = 0x0800;
-    int localFlags = 0x0800;
-    int method;
-    int localMethod;
-    long size;
-    long localSize;
-    long packedSize;
-    long offset = -1; // -1: the truth
-    byte[] extra = {};
+  public static final class Entry {
+    public final byte[] data;
+    public String name;
+    public String localName;
+    public int flags = 0x0800;
+    public int localFlags = 0x0800;
+    public int method;
+    public int localMethod;
+    public long size;
+    public long localSize;
+    public long packedSize;
+    public long offset = -1; // -1: the truth
+    public byte[] extra = {};
 
     Entry(String name, byte[] data) {
       this.name = name;
@@ -44,25 +44,25 @@ final class TestZip {
   private final List<Entry> entries = new ArrayList<>();
   private Zip64 zip64 = Zip64.NOWHERE;
   private ByteBuffer out = ByteBuffer.allocate(0);
-  long count = -1; // what the end says, -1: the truth
-  long directoryOffset = -1;
-  long directorySize = -1;
+  public long count = -1; // what the end says, -1: the truth
+  public long directoryOffset = -1;
+  public long directorySize = -1;
 
-  TestZip zip64(Zip64 where) {
+  public TestZip zip64(Zip64 where) {
     zip64 = where;
     return this;
   }
 
-  TestZip add(String name, byte[] data) {
+  public TestZip add(String name, byte[] data) {
     entries.add(new Entry(name, data));
     return this;
   }
 
-  Entry last() {
+  public Entry last() {
     return entries.getLast();
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     int space = 200;
     for (Entry entry : entries) {
       space += entry.data.length + 200 + 4 * entry.name.length() + 2 * entry.extra.length;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,8 @@ record PreparedGraph(Path folder, List<FileEntry> files) {
   static Optional<PreparedGraph> find(Path model, String graph, String runtime) {
     Path folder = model.resolve(FOLDER);
     Path description = folder.resolve(DESCRIPTION);
-    if (!Files.isRegularFile(description)) {
+    if (Files.isSymbolicLink(folder)
+        || !Files.isRegularFile(description, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();
     }
     try {
