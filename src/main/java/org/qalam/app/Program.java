@@ -46,7 +46,6 @@ public final class Program {
 
   /** Runs to the end of the command, or until the window is closed. */
   public int run(String... arguments) {
-    Interruption.endsAtOnce();
     QalamCommand root = new QalamCommand();
     try (LiveServices services = new LiveServices(() -> open(root))) {
       return root.execute(() -> showWindow(services), commands(services), out, err, arguments);

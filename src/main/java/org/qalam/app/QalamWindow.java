@@ -126,7 +126,7 @@ public final class QalamWindow {
     WindowSession session = new WindowSession(window, panel, models, before);
     session.show(stage, () -> close(stage, session, store));
     // A log-out closes the window as its button does.
-    Interruption.closes(() -> Platform.runLater(() -> close(stage, session, store)));
+    Interruption.runs(_ -> Platform.runLater(() -> close(stage, session, store)));
   }
 
   /** Saves, lets go of everything, and ends; a window that cannot save stays open a while. */

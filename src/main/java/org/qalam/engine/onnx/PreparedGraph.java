@@ -2,16 +2,18 @@ package org.qalam.engine.onnx;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.qalam.catalog.CatalogException;
 import org.qalam.catalog.ModelCatalog;
 import org.qalam.catalog.ModelFolder;
@@ -25,9 +27,8 @@ import org.qalam.task.Progress;
  * prepared} of the model's folder (0081). Any thread.
  *
  * @param folder of the prepared files
- * @param files the graph first, then the weights
  */
-record PreparedGraph(Path folder, List<FileEntry> files) {
+record PreparedGraph(Path folder, Description description) {
   static final String FOLDER = "prepared";
 
   private static final String DESCRIPTION = "prepared.json";
@@ -42,9 +43,18 @@ record PreparedGraph(Path folder, List<FileEntry> files) {
    * @param machine as {@link Machine#fingerprint} tells
    * @param manifest SHA-256 of the model's manifest
    * @param graph name of the graph's file in the model's folder
+   * @param graphFile the prepared graph
+   * @param weightsCrc32c of the prepared weights, in hexadecimal. They were made here and come from
+   *     nowhere else: only damage is looked for, and SHA-256 would take most of the loading time.
    */
   record Description(
-      String machine, String runtime, String manifest, String graph, List<FileEntry> files) {}
+      String machine,
+      String runtime,
+      String manifest,
+      String graph,
+      FileEntry graphFile,
+      long weightsSize,
+      String weightsCrc32c) {}
 
   /**
    * The prepared form of a model's graph, if there is one that fits it, this machine and the
@@ -64,8 +74,9 @@ record PreparedGraph(Path folder, List<FileEntry> files) {
               && found.runtime.equals(runtime)
               && found.graph.equals(graph)
               && found.manifest.equals(manifestDigest(model))
-              && found.files.stream().map(FileEntry::name).toList().equals(List.of(GRAPH, WEIGHTS));
-      return fits ? Optional.of(new PreparedGraph(folder, found.files)) : Optional.empty();
+              && found.graphFile.name().equals(GRAPH)
+              && found.weightsCrc32c != null;
+      return fits ? Optional.of(new PreparedGraph(folder, found)) : Optional.empty();
     } catch (IOException | RuntimeException e) {
       Logger.getLogger(PreparedGraph.class.getName())
           .log(Level.WARNING, description + " cannot be read", e);
@@ -87,15 +98,18 @@ record PreparedGraph(Path folder, List<FileEntry> files) {
   static void describe(
       Path folder, Path model, String graph, String runtime, CancellationToken cancellation)
       throws IOException {
-    List<FileEntry> files = new ArrayList<>();
-    for (String name : List.of(GRAPH, WEIGHTS)) {
-      Path file = folder.resolve(name);
-      files.add(
-          new FileEntry(
-              name, Files.size(file), ModelFolder.sha256(file, Progress.NONE, cancellation)));
-    }
+    Path file = folder.resolve(GRAPH);
+    Path weights = folder.resolve(WEIGHTS);
     Description description =
-        new Description(Machine.fingerprint(), runtime, manifestDigest(model), graph, files);
+        new Description(
+            Machine.fingerprint(),
+            runtime,
+            manifestDigest(model),
+            graph,
+            new FileEntry(
+                GRAPH, Files.size(file), ModelFolder.sha256(file, Progress.NONE, cancellation)),
+            Files.size(weights),
+            crc32c(weights, Progress.NONE, cancellation));
     Files.writeString(
         folder.resolve(DESCRIPTION), JSON.writeValueAsString(description), StandardCharsets.UTF_8);
   }
@@ -111,12 +125,38 @@ record PreparedGraph(Path folder, List<FileEntry> files) {
 
   /** Checks the graph: a damaged one could take the whole program down. */
   void verifyGraph(CancellationToken cancellation) throws CatalogException {
-    ModelFolder.verifyFiles(folder, files.subList(0, 1), Progress.NONE, cancellation);
+    ModelFolder.verifyFiles(folder, List.of(description.graphFile), Progress.NONE, cancellation);
   }
 
   /** Checks the weights: damaged ones would make the model write nonsense. */
   void verifyWeights(Progress progress, CancellationToken cancellation) throws CatalogException {
-    ModelFolder.verifyFiles(folder, files.subList(1, files.size()), progress, cancellation);
+    Path weights = folder.resolve(WEIGHTS);
+    try {
+      if (!Files.isRegularFile(weights, LinkOption.NOFOLLOW_LINKS)
+          || Files.size(weights) != description.weightsSize
+          || !crc32c(weights, progress, cancellation).equals(description.weightsCrc32c)) {
+        throw new CatalogException(
+            CatalogException.Reason.CHANGED, weights + ": the prepared weights have changed");
+      }
+    } catch (IOException e) {
+      throw new CatalogException(
+          CatalogException.Reason.FAILED, weights + ": it cannot be read", e);
+    }
+  }
+
+  private static String crc32c(Path file, Progress progress, CancellationToken cancellation)
+      throws IOException {
+    CRC32C sum = new CRC32C();
+    ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
+    try (FileChannel in = FileChannel.open(file)) {
+      long size = in.size();
+      for (long done = 0; in.read(buffer.clear()) >= 0; progress.report(done, size)) {
+        cancellation.throwIfCancelled();
+        done += buffer.position();
+        sum.update(buffer.flip());
+      }
+    }
+    return Long.toHexString(sum.getValue());
   }
 
   /** Bytes of a model's prepared files. */
