@@ -65,6 +65,11 @@ public final class GenerateCommand implements Callable<Integer> {
   @Option(names = "--seed", defaultValue = "0", description = "The same seed gives the same text.")
   private long seed;
 
+  @Option(
+      names = "--no-lookup",
+      description = "One token at a time: no guesses from what stands in the prompt.")
+  private boolean noLookup;
+
   @Option(names = "--threads", defaultValue = "0", description = "Threads; 0 takes the default.")
   private int threads;
 
@@ -88,7 +93,7 @@ public final class GenerateCommand implements Callable<Integer> {
     try (LanguageModel model =
             LoadedModel.load(services, id, LoadedModel.threads(threads), cache.type());
         Generation generation =
-            ids == null ? new Generation(model) : new Generation(model, _ -> false)) {
+            new Generation(model, token -> ids == null && model.isStopToken(token), !noLookup)) {
       GenerationResult result =
           generation.generate(
               promptIds(model), List.of(), params, listener(out), new CancellationToken());
@@ -99,7 +104,7 @@ public final class GenerateCommand implements Callable<Integer> {
         answer.put("stop", result.finishReason().name().toLowerCase(Locale.ROOT));
         answer.put("prompt_tokens_per_second", result.stats().promptTokensPerSecond());
         answer.put("tokens_per_second", result.stats().tokensPerSecond());
-        answer.put("accepted_per_step", 1.0);
+        answer.put("accepted_per_step", result.stats().tokensPerStep());
         Json.print(out, answer);
       } else {
         out.println();

@@ -5,8 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 import org.qalam.task.CancellationToken;
 import org.qalam.task.EngineThread;
+import org.qalam.task.Progress;
 import org.qalam.tokenizer.TokenizerStream;
 
 /**
@@ -18,6 +20,7 @@ public final class Generation implements AutoCloseable {
   private final LanguageModel model;
   private final IntPredicate endsAnswer;
   private final Generator generator;
+  private final int mostEach;
 
   /**
    * Ids of the tokens in the cache, and after them those to come; the first {@code count} count.
@@ -26,24 +29,27 @@ public final class Generation implements AutoCloseable {
 
   private int count;
 
-  /** Answers that end where the model says so. */
+  /** Answers that end where the model says so, with guesses of how they go on (0067). */
   public Generation(LanguageModel model) {
-    this(model, model::isStopToken);
+    this(model, model::isStopToken, true);
   }
 
   /**
    * @param endsAnswer whether a token ends an answer
+   * @param guesses whether tokens may be read several at a time, where the answer repeats its
+   *     prompt; that is faster, and rounds as reading a prompt does
    */
-  public Generation(LanguageModel model, IntPredicate endsAnswer) {
+  public Generation(LanguageModel model, IntPredicate endsAnswer, boolean guesses) {
     this.model = model;
     this.endsAnswer = endsAnswer;
     this.generator = model.newGenerator();
+    this.mostEach = guesses ? generator.mostEach() : 1;
   }
 
   /** What a request that was cancelled before it began gives. */
   static GenerationResult nothing() {
     return new GenerationResult(
-        List.of(), "", FinishReason.CANCELLED, new GenerationStats(0, 0, 0, 0, 0));
+        List.of(), "", FinishReason.CANCELLED, new GenerationStats(0, 0, 0, 0, 0, 0));
   }
 
   /**
@@ -81,13 +87,14 @@ public final class Generation implements AutoCloseable {
           List.of(),
           "",
           FinishReason.CANCELLED,
-          new GenerationStats(prompt.length, reused, seconds, 0, 0));
+          new GenerationStats(prompt.length, reused, seconds, 0, 0, 0));
     }
     long read = now(cancellation);
     Sampler sampler = new Sampler(params);
     TokenizerStream stream = new TokenizerStream(model.tokenizer());
     AnswerText answer = new AnswerText(stops, listener);
     List<Integer> ids = new ArrayList<>();
+    Steps steps = new Steps(params.maxNewTokens());
     FinishReason reason;
     while (true) {
       cancellation.awaitResumed();
@@ -114,7 +121,7 @@ public final class Generation implements AutoCloseable {
         break;
       }
       push(id);
-      logits = generator.append(new int[] {id}, org.qalam.task.Progress.NONE, NEVER);
+      logits = steps.after(id, ids.size());
     }
     answer.end(stream.flush());
     long end = now(cancellation);
@@ -123,7 +130,58 @@ public final class Generation implements AutoCloseable {
         answer.text(),
         reason,
         new GenerationStats(
-            prompt.length, reused, (read - start) / 1e9, ids.size(), (end - read) / 1e9));
+            prompt.length,
+            reused,
+            (read - start) / 1e9,
+            ids.size(),
+            (end - read) / 1e9,
+            steps.taken));
+  }
+
+  /** One answer's steps through the model: a token at a time, or with guesses of the next ones. */
+  private final class Steps {
+    private final PromptLookup lookup = new PromptLookup();
+    private final int most;
+    private int[] guessed = new int[0];
+    private int right;
+    private int taken;
+    private Generator.@Nullable LogitsAfter read;
+
+    /**
+     * @param most tokens of the answer
+     */
+    Steps(int most) {
+      this.most = most;
+    }
+
+    /** Logits after a token that was just pushed, {@code written} being those of the answer. */
+    float[] after(int id, int written) {
+      lookup.saw(id);
+      Generator.LogitsAfter known = read;
+      if (known != null && right < guessed.length && guessed[right] == id) {
+        right++;
+        if (right < guessed.length) {
+          lookup.expect(guessed[right]);
+        }
+        return known.at(right);
+      }
+      taken++;
+      generator.rewindTo(count - 1); // forgets guesses that were wrong
+      int room = Math.min(most - written, model.contextLength() - count);
+      guessed =
+          mostEach == 1 ? new int[0] : lookup.guess(tokens, count, Math.min(room, mostEach - 1));
+      right = 0;
+      if (guessed.length == 0) {
+        read = null;
+        return generator.append(new int[] {id}, Progress.NONE, NEVER);
+      }
+      int[] all = new int[guessed.length + 1];
+      all[0] = id;
+      System.arraycopy(guessed, 0, all, 1, guessed.length);
+      Generator.LogitsAfter fresh = generator.appendEach(all);
+      read = fresh;
+      return fresh.at(0);
+    }
   }
 
   /** One token is never interrupted: the loop looks at the caller's token between two of them. */

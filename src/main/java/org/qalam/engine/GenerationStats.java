@@ -8,13 +8,20 @@ package org.qalam.engine;
  * @param promptSeconds time to read the rest of the prompt
  * @param newTokens tokens written
  * @param newTokenSeconds time to write them
+ * @param steps through the model that the new tokens took, one and more tokens each
  */
 public record GenerationStats(
     int promptTokens,
     int reusedTokens,
     double promptSeconds,
     int newTokens,
-    double newTokenSeconds) {
+    double newTokenSeconds,
+    int steps) {
+  /** New tokens a step, at least 1 but for what a stop cut off; 1 where there was none. */
+  public double tokensPerStep() {
+    return steps > 0 ? (double) newTokens / steps : 1;
+  }
+
   /** Prompt tokens read per second; 0 where none was read. */
   public double promptTokensPerSecond() {
     return promptSeconds > 0 ? (promptTokens - reusedTokens) / promptSeconds : 0;

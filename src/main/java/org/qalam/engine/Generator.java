@@ -29,6 +29,39 @@ public interface Generator extends AutoCloseable {
    */
   float[] append(int[] ids, Progress progress, CancellationToken cancellation);
 
+  /** Most tokens that {@link #appendEach} takes; 1 where it gains nothing. */
+  default int mostEach() {
+    return 1;
+  }
+
+  /**
+   * Reads a few tokens in one step and gives the logits of the position after each of them.
+   *
+   * @param ids at least one token id, at most {@link #mostEach}
+   * @throws ContextOverflowException where they do not fit; the cache is as it was
+   */
+  default LogitsAfter appendEach(int[] ids) {
+    float[] logits = append(ids, Progress.NONE, new CancellationToken());
+    return index -> {
+      if (index != ids.length - 1) {
+        throw new UnsupportedOperationException("only the last token's logits are known");
+      }
+      return logits;
+    };
+  }
+
+  /** The logits of several positions. */
+  @FunctionalInterface
+  interface LogitsAfter {
+    /**
+     * The logits after a token.
+     *
+     * @param index of the token among those read
+     * @return (vocabulary size); valid until the next call of any method
+     */
+    float[] at(int index);
+  }
+
   /**
    * Reads tokens as {@link #append} does and tells how likely the model thought each of them.
    *

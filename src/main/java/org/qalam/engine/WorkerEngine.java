@@ -32,6 +32,7 @@ public final class WorkerEngine implements Engine {
   private volatile boolean closing;
   private volatile boolean resting;
   private volatile boolean sparesBattery;
+  private volatile boolean guesses = true;
   private volatile boolean actionBegins;
   private final List<Runnable> idleListeners = new CopyOnWriteArrayList<>();
 
@@ -92,6 +93,11 @@ public final class WorkerEngine implements Engine {
   @Override
   public boolean isResting() {
     return resting;
+  }
+
+  /** Whether answers are guessed from their prompts (0067), from the next model loaded on; yes. */
+  public void setGuesses(boolean on) {
+    guesses = on;
   }
 
   @Override
@@ -190,7 +196,8 @@ public final class WorkerEngine implements Engine {
     int[] prefix = ready.tokenizer().encode(request.answerPrefix());
     int[] prompt = java.util.Arrays.copyOf(conversation, conversation.length + prefix.length);
     System.arraycopy(prefix, 0, prompt, conversation.length, prefix.length);
-    Generation run = generation == null ? new Generation(ready) : generation;
+    Generation run =
+        generation == null ? new Generation(ready, ready::isStopToken, guesses) : generation;
     generation = run;
     try {
       return run.generate(prompt, request.stops(), request.params(), listener, cancellation);

@@ -129,7 +129,7 @@ final class ScriptedEngine implements Engine {
         List.of(),
         written.toString(),
         reason,
-        new GenerationStats(10, 0, 0.1, words, 0.05 * words));
+        new GenerationStats(10, 0, 0.1, words, 0.05 * words, words));
   }
 
   private static String lastLine(GenerationRequest request) {

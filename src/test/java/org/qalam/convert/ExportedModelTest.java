@@ -96,7 +96,7 @@ class ExportedModelTest {
   }
 
   private static List<Integer> greedy(LanguageModel model, JsonNode expected) {
-    try (Generation generation = new Generation(model, _ -> false)) {
+    try (Generation generation = new Generation(model, _ -> false, false)) {
       return generation
           .generate(
               ids(expected),

@@ -11,6 +11,7 @@ import java.util.List;
 import org.qalam.engine.Generation;
 import org.qalam.engine.GenerationListener;
 import org.qalam.engine.GenerationParams;
+import org.qalam.engine.GenerationResult;
 import org.qalam.engine.Generator;
 import org.qalam.engine.LanguageModel;
 import org.qalam.task.CancellationToken;
@@ -40,15 +41,15 @@ final class ReferenceCases {
   }
 
   static List<Integer> greedy(LanguageModel model, JsonNode expected) {
-    try (Generation generation = new Generation(model, _ -> false)) {
-      return generation
-          .generate(
-              ids(expected),
-              List.of(),
-              GenerationParams.greedy(12),
-              GenerationListener.NONE,
-              new CancellationToken())
-          .ids();
+    return generate(model, expected, GenerationParams.greedy(12), false).ids();
+  }
+
+  /** Goes on from a case's tokens; no token ends the answer. */
+  static GenerationResult generate(
+      LanguageModel model, JsonNode expected, GenerationParams params, boolean guesses) {
+    try (Generation generation = new Generation(model, _ -> false, guesses)) {
+      return generation.generate(
+          ids(expected), List.of(), params, GenerationListener.NONE, new CancellationToken());
     }
   }
 

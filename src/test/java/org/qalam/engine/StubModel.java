@@ -11,8 +11,8 @@ import org.qalam.tokenizer.PromptEncoder;
 import org.qalam.tokenizer.Tokenizer;
 
 /** A model whose tokens are letters: it writes the alphabet and begins again. */
-final class StubModel implements LanguageModel, Tokenizer, PromptEncoder {
-  private static final int LETTERS = 26;
+class StubModel implements LanguageModel, Tokenizer, PromptEncoder {
+  static final int LETTERS = 26;
 
   /** Calls of {@link Generator#append}, in all of its runs. */
   final AtomicInteger steps = new AtomicInteger();

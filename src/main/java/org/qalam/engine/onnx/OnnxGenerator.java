@@ -42,6 +42,10 @@ final class OnnxGenerator implements Generator {
   private final OnnxTensor logitsTensor;
   private final List<OnnxTensor> owned;
   private final float[] logits;
+
+  /** Of the steps that give several positions' logits; grows. */
+  private FloatBuffer severalLogits = FloatBuffer.allocate(0);
+
   private int tokenCount;
   private boolean closed;
 
@@ -135,12 +139,24 @@ final class OnnxGenerator implements Generator {
   }
 
   private void scoreStep(int[] ids, int from, int to, double[] scores) throws OrtException {
+    FloatBuffer all = stepForAll(ids, from, to);
+    for (int i = 0; from + i < to && from + i + 1 < ids.length; i++) {
+      all.get(i * logits.length, logits);
+      scores[from + i] = logProbability(logits, ids[from + i + 1]);
+    }
+  }
+
+  /** Reads as {@link #step} does; gives the logits after each token, (to - from, vocabulary). */
+  private FloatBuffer stepForAll(int[] ids, int from, int to) throws OrtException {
     int count = to - from;
     LongBuffer positions = direct(count * Long.BYTES).asLongBuffer();
     for (int i = 0; i < count; i++) {
       positions.put(i, i);
     }
-    FloatBuffer all = direct(count * logits.length * Float.BYTES).asFloatBuffer();
+    if (severalLogits.capacity() < count * logits.length) {
+      severalLogits = direct(count * logits.length * Float.BYTES).asFloatBuffer();
+    }
+    FloatBuffer all = severalLogits.slice(0, count * logits.length);
     OnnxTensor lastOnly = inputs.get("logits_positions");
     try (OnnxTensor positionsTensor =
             OnnxTensor.createTensor(environment, positions, new long[] {count});
@@ -153,9 +169,34 @@ final class OnnxGenerator implements Generator {
       inputs.put("logits_positions", lastOnly);
       outputs.put("logits", logitsTensor);
     }
-    for (int i = 0; i < count && from + i + 1 < ids.length; i++) {
-      all.get(i * logits.length, logits);
-      scores[from + i] = logProbability(logits, ids[from + i + 1]);
+    return all;
+  }
+
+  /** Logits of more positions would cost more than the tokens that they may save. */
+  private static final int MOST_EACH = 8;
+
+  @Override
+  public int mostEach() {
+    return MOST_EACH;
+  }
+
+  @Override
+  public LogitsAfter appendEach(int[] ids) {
+    requireOpen();
+    if (ids.length == 0 || ids.length > MOST_EACH) {
+      throw new IllegalArgumentException(
+          "expected 1 to " + MOST_EACH + " tokens, found " + ids.length);
+    }
+    requireRoom(ids.length);
+    try {
+      FloatBuffer all = stepForAll(ids, 0, ids.length);
+      tokenCount += ids.length;
+      return index -> {
+        all.get(index * logits.length, logits);
+        return logits;
+      };
+    } catch (OrtException e) {
+      throw failed(e);
     }
   }
 
