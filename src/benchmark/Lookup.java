@@ -14,7 +14,8 @@ import org.qalam.task.CancellationToken;
 /**
  * Compares whole jobs with and without guesses from the prompt (decision 0067).
  *
- * <p>Run after {@code mvn package}: {@code java --enable-native-access=ALL-UNNAMED -cp
+ * <p>Run after {@code mvn package}: {@code java --enable-native-access=ALL-UNNAMED
+ * -Donnxruntime.native.path=target/qalam/lib -cp
  * 'target/qalam/app/*' src/benchmark/Lookup.java FOLDER_OF_MODEL TEXT_FILE [ACTION] [ROUNDS]}. The
  * two take turns; told are the seconds of each round, the median of the rounds' ratios, and where
  * the answers part.
@@ -41,9 +42,11 @@ final class Lookup {
         ratios[i] = slow.seconds() / fast.seconds();
         System.out.printf(
             Locale.ROOT,
-            "without %.2f s, with %.2f s, ratio %.2f, tokens %d and %d, answers %s%n",
+            "without %.2f s (%.0f tokens/s), with %.2f s (%.0f), ratio %.2f, tokens %d and %d, answers %s%n",
             slow.seconds(),
+            slow.tokensPerSecond(),
             fast.seconds(),
+            fast.tokensPerSecond(),
             ratios[i],
             slow.newTokens(),
             fast.newTokens(),

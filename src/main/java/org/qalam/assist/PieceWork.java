@@ -127,9 +127,11 @@ final class PieceWork {
     String opening = Prompts.opening(recipe, request, piece);
     boolean quoted = opening.endsWith("\"");
     List<String> stops = quoted && piece.indexOf('\n') < 0 ? List.of("\n") : List.of();
+    String likely = recipe.keepsWords() && opening.isEmpty() ? piece : "";
     Watcher watcher = new Watcher(piece, quoted, loop);
     return engine
-        .generate(new GenerationRequest(conversation, opening, stops, params), watcher, loop)
+        .generate(
+            new GenerationRequest(conversation, opening, stops, params, likely), watcher, loop)
         .thenApply(result -> {
           boolean looped = loop.isCancelled() && !cancellation.isCancelled();
           return finished(piece, result, quoted, looped);

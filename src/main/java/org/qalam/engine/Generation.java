@@ -20,7 +20,9 @@ public final class Generation implements AutoCloseable {
   private final LanguageModel model;
   private final IntPredicate endsAnswer;
   private final Generator generator;
-  private final int mostEach;
+  private final boolean guesses;
+  private final PromptLookup lookup = new PromptLookup();
+  private int[] likely = new int[0];
 
   /**
    * Ids of the tokens in the cache, and after them those to come; the first {@code count} count.
@@ -36,20 +38,29 @@ public final class Generation implements AutoCloseable {
 
   /**
    * @param endsAnswer whether a token ends an answer
-   * @param guesses whether tokens may be read several at a time, where the answer repeats its
+   * @param guesses whether tokens may be read several at a time wherever an answer repeats its
    *     prompt; that is faster, and rounds as reading a prompt does
    */
   public Generation(LanguageModel model, IntPredicate endsAnswer, boolean guesses) {
     this.model = model;
     this.endsAnswer = endsAnswer;
     this.generator = model.newGenerator();
-    this.mostEach = guesses ? generator.mostEach() : 1;
+    this.guesses = guesses;
   }
 
   /** What a request that was cancelled before it began gives. */
   static GenerationResult nothing() {
     return new GenerationResult(
         List.of(), "", FinishReason.CANCELLED, new GenerationStats(0, 0, 0, 0, 0, 0));
+  }
+
+  /**
+   * Tells what the next answer may well begin with, and that it will be guessed for that (0067).
+   *
+   * @param ids tokens; none where nothing is known
+   */
+  void expect(int[] ids) {
+    likely = ids.clone();
   }
 
   /**
@@ -94,7 +105,8 @@ public final class Generation implements AutoCloseable {
     TokenizerStream stream = new TokenizerStream(model.tokenizer());
     AnswerText answer = new AnswerText(stops, listener);
     List<Integer> ids = new ArrayList<>();
-    Steps steps = new Steps(params.maxNewTokens());
+    Steps steps = new Steps(params.maxNewTokens(), likely);
+    likely = new int[0];
     FinishReason reason;
     while (true) {
       cancellation.awaitResumed();
@@ -140,8 +152,8 @@ public final class Generation implements AutoCloseable {
 
   /** One answer's steps through the model: a token at a time, or with guesses of the next ones. */
   private final class Steps {
-    private final PromptLookup lookup = new PromptLookup();
     private final int most;
+    private final int mostEach;
     private int[] guessed = new int[0];
     private int right;
     private int taken;
@@ -149,9 +161,12 @@ public final class Generation implements AutoCloseable {
 
     /**
      * @param most tokens of the answer
+     * @param likely tokens that it may well begin with
      */
-    Steps(int most) {
+    Steps(int most, int[] likely) {
       this.most = most;
+      this.mostEach = guesses || likely.length > 0 ? generator.mostEach() : 1;
+      lookup.begin(likely);
     }
 
     /** Logits after a token that was just pushed, {@code written} being those of the answer. */

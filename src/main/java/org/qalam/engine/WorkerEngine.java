@@ -95,7 +95,7 @@ public final class WorkerEngine implements Engine {
     return resting;
   }
 
-  /** Whether answers are guessed from their prompts (0067), from the next model loaded on; yes. */
+  /** Whether answers that likely repeat their source are guessed from it (0067); they are. */
   public void setGuesses(boolean on) {
     guesses = on;
   }
@@ -197,8 +197,9 @@ public final class WorkerEngine implements Engine {
     int[] prompt = java.util.Arrays.copyOf(conversation, conversation.length + prefix.length);
     System.arraycopy(prefix, 0, prompt, conversation.length, prefix.length);
     Generation run =
-        generation == null ? new Generation(ready, ready::isStopToken, guesses) : generation;
+        generation == null ? new Generation(ready, ready::isStopToken, false) : generation;
     generation = run;
+    run.expect(ready.tokenizer().encode(guesses ? request.likely() : ""));
     try {
       return run.generate(prompt, request.stops(), request.params(), listener, cancellation);
     } catch (EngineException e) {

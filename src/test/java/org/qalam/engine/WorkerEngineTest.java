@@ -99,7 +99,11 @@ class WorkerEngineTest {
         engine
             .generate(
                 new GenerationRequest(
-                    FRANCE, "The capital of France is", List.of("."), GenerationParams.greedy(20)),
+                    FRANCE,
+                    "The capital of France is",
+                    List.of("."),
+                    GenerationParams.greedy(20),
+                    ""),
                 GenerationListener.NONE,
                 new CancellationToken())
             .get(60, TimeUnit.SECONDS);
