@@ -20,7 +20,6 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.robot.Robot;
-import javafx.stage.PopupWindow;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import javafx.stage.WindowEvent;
@@ -150,16 +149,8 @@ final class SelfTest {
   /** Opens the list of actions and runs its first one, which is Proofread. */
   private static void chooseProofread() {
     shortcut(KeyCode.E);
-    await("The list of actions did not open", SelfTest::isListShown);
+    await("The list of actions did not open", () -> shown("#actions-filter").isPresent());
     press(KeyCode.ENTER);
-  }
-
-  private static boolean isListShown() {
-    return Window.getWindows().stream()
-        .anyMatch(window ->
-            window instanceof PopupWindow
-                && window.isShowing()
-                && window.getScene().getRoot().lookup("#actions-filter") != null);
   }
 
   private void proofread(StyleClassedTextArea area) {

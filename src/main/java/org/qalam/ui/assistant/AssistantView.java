@@ -47,7 +47,7 @@ public final class AssistantView extends VBox {
   private final WorkCard work;
   private final AnswerCard answer;
   private final FailureCard failure;
-  private final ActionsPopup popup;
+  private final ActionsMenu menu;
 
   /**
    * @param openModels shows the page of models
@@ -58,7 +58,7 @@ public final class AssistantView extends VBox {
     this.work = new WorkCard(model, phrases, messages);
     this.answer = new AnswerCard(model, phrases, messages);
     this.failure = new FailureCard(model, phrases, messages, openModels);
-    this.popup = new ActionsPopup(model, messages);
+    this.menu = new ActionsMenu(model, messages);
     getStyleClass().add("assistant-view");
     getStylesheets().add(STYLESHEET);
     setAccessibleText(messages.get("panel"));
@@ -203,16 +203,21 @@ public final class AssistantView extends VBox {
     }
   }
 
+  /** The menu of actions, to be laid over the window's content. */
+  public ActionsMenu menu() {
+    return menu;
+  }
+
   /** Opens the menu of actions at a place on the screen, such as below the selection. */
   public void showActionsAt(double screenX, double screenY) {
-    if (model.models().enabledProperty().get() && getScene() != null) {
-      popup.showAt(this, screenX, screenY);
+    if (model.models().enabledProperty().get() && menu.getScene() != null) {
+      menu.openAt(screenX, screenY);
     }
   }
 
   /** Builds what is not on show yet; to be called in the scene, before the window is seen. */
   public void prepare() {
-    popup.prepare(this);
+    menu.prepare();
   }
 
   /** Puts the keyboard into the instruction box. */

@@ -85,7 +85,7 @@ public final class WindowView extends StackPane {
     arrange();
     overlay.getStyleClass().add("overlay");
     overlay.setVisible(false);
-    getChildren().addAll(frame, new Toast(model, messages), overlay);
+    getChildren().addAll(frame, panel.menu(), new Toast(model, messages), overlay);
     files.takeDropped();
   }
 
@@ -163,6 +163,10 @@ public final class WindowView extends StackPane {
   private boolean escape() {
     if (overlay.isVisible()) {
       hideOverlay();
+      return true;
+    }
+    if (panel.menu().isOpen()) {
+      panel.menu().close();
       return true;
     }
     return assistant.escape();

@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import javafx.application.Platform;
+import javafx.geometry.BoundingBox;
+import javafx.geometry.Bounds;
+import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -20,6 +23,7 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.TextArea;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -50,7 +54,7 @@ class AssistantViewTest {
     Desk.addModel(models, "tiny", "Tiny");
     desk = new Desk(models, "He have a cat.\n\nShe has a dog.", Platform::runLater);
     view = new AssistantView(desk.panel, () -> {});
-    Scene scene = new Scene(view, 348, 724);
+    Scene scene = new Scene(new StackPane(view, view.menu()), 348, 724);
     scene
         .getStylesheets()
         .add(Objects.requireNonNull(getClass().getResource("tokens.css")).toExternalForm());
@@ -219,6 +223,59 @@ class AssistantViewTest {
     robot.interact(() -> view.showActionsAt(20, 20));
     robot.write("as a haiku").type(KeyCode.ENTER);
     assertEquals("as a haiku", desk.assistant.requests.getFirst().instruction());
+  }
+
+  @Test
+  void theMenuOfActionsStaysInsideTheWindowWhereverItIsAskedFor(FxRobot robot) {
+    Scene scene = view.getScene();
+    double width = scene.getWidth();
+    double height = scene.getHeight();
+    for (Point2D place :
+        List.of(
+            new Point2D(-40, -40),
+            new Point2D(width / 2, height / 2),
+            new Point2D(width - 8, height - 8))) {
+      Point2D onScreen = view.localToScreen(place);
+      robot.interact(() -> view.showActionsAt(onScreen.getX(), onScreen.getY()));
+      WaitForAsyncUtils.waitForFxEvents();
+      Node box = Objects.requireNonNull(view.menu().lookup("#actions-menu"));
+      Bounds shown = box.localToScene(box.getLayoutBounds());
+      assertTrue(
+          new BoundingBox(0, 0, width, height).contains(shown),
+          place + ": " + shown + " in " + width + " by " + height);
+      robot.type(KeyCode.ESCAPE);
+    }
+  }
+
+  @Test
+  void theMenuOfActionsGivesTheKeyboardBack(FxRobot robot) {
+    Node tile = find("#action-rewrite", Button.class);
+    robot.interact(tile::requestFocus);
+    robot.interact(() -> view.showActionsAt(20, 20));
+    assertFalse(tile.isFocused());
+    robot.type(KeyCode.ESCAPE);
+    assertFalse(view.menu().isOpen());
+    assertTrue(tile.isFocused());
+  }
+
+  @Test
+  void aPressElsewhereClosesTheMenuOfActions(FxRobot robot) {
+    Point2D corner = view.localToScreen(10, view.getHeight() - 10);
+    Point2D top = view.localToScreen(10, 10);
+    robot.interact(() -> view.showActionsAt(top.getX(), top.getY()));
+    robot.clickOn(corner);
+    assertFalse(view.menu().isOpen());
+    assertEquals(List.of(), desk.assistant.requests);
+  }
+
+  @Test
+  void aClickOnALineOfTheMenuRunsIt(FxRobot robot) {
+    Point2D top = view.localToScreen(10, 10);
+    robot.interact(() -> view.showActionsAt(top.getX(), top.getY()));
+    WaitForAsyncUtils.waitForFxEvents();
+    robot.clickOn(view.menu().lookup(".list-cell"));
+    assertFalse(view.menu().isOpen());
+    assertEquals(1, desk.assistant.requests.size());
   }
 
   @Test

@@ -15,8 +15,8 @@ import javafx.scene.Scene;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
-import javafx.stage.Window;
 import javax.imageio.ImageIO;
 import org.qalam.assist.AssistException;
 import org.qalam.assist.Finding;
@@ -248,8 +248,8 @@ final class Gallery {
         desk -> desk.models.add(Path.of("notes.txt")));
     drawPage(false);
     drawPage(true);
-    drawPopup(false);
-    drawPopup(true);
+    drawMenu(false);
+    drawMenu(true);
   }
 
   private static void history(Desk desk) {
@@ -303,14 +303,18 @@ final class Gallery {
         _ -> {});
   }
 
-  private void drawPopup(boolean dark) throws Exception {
+  private void drawMenu(boolean dark) throws Exception {
+    AssistantView[] view = new AssistantView[1];
     shoot(
-        "popup" + (dark ? "-dark" : "-light"),
+        "menu" + (dark ? "-dark" : "-light"),
         dark,
         348,
         724,
-        () -> new AssistantView(new Desk(models, LETTER, Runnable::run).panel, () -> {}),
-        view -> ((AssistantView) view).showActionsAt(10, 10));
+        () -> {
+          view[0] = new AssistantView(new Desk(models, LETTER, Runnable::run).panel, () -> {});
+          return new StackPane(view[0], view[0].menu());
+        },
+        _ -> view[0].showActionsAt(view[0].localToScreen(10, 10).getX(), 200));
   }
 
   private void shoot(
@@ -339,12 +343,9 @@ final class Gallery {
     Thread.sleep(250);
     onUi(() -> {
       Scene scene = stage[0].getScene();
-      for (Window window : Window.getWindows()) {
-        if (window instanceof javafx.stage.PopupWindow && window.isShowing()) {
-          scene = window.getScene();
-        }
+      if (!name.startsWith("menu")) { // it closes where the keyboard goes elsewhere
+        scene.getRoot().requestFocus();
       }
-      scene.getRoot().requestFocus();
       write(name, scene.snapshot(null));
       stage[0].hide();
     });

@@ -3,16 +3,20 @@ package org.qalam.ui.assistant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import javafx.beans.value.ChangeListener;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import javafx.event.EventHandler;
+import javafx.geometry.NodeOrientation;
+import javafx.geometry.Point2D;
 import javafx.scene.Node;
-import javafx.scene.Parent;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import javafx.stage.Popup;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.qalam.assist.Action;
@@ -20,11 +24,17 @@ import org.qalam.ui.text.Messages;
 
 /**
  * The menu of actions at the selection: type to filter, arrows to choose, Enter to run. What
- * matches no action is taken as the writer's own words.
+ * matches no action is taken as the writer's own words. It lies over the window's content and is a
+ * part of it: a window of its own is styled anew from its root each time that it opens, which holds
+ * the JavaFX thread up (docs/decisions/0072). Confined to the JavaFX thread.
  */
-final class ActionsPopup extends Popup {
+public final class ActionsMenu extends Region {
+  private static final double WIDTH = 300;
   private static final double ROW = 32;
   private static final int MOST_ROWS = 9;
+
+  /** What stays free between the menu and the window's edge. */
+  private static final double EDGE = 8;
 
   private final AssistantViewModel model;
   private final Messages messages;
@@ -32,61 +42,112 @@ final class ActionsPopup extends Popup {
   private final ObservableList<Entry> entries = FXCollections.observableArrayList();
   private final ListView<Entry> list = new ListView<>(entries);
   private final VBox box = new VBox(filter, list);
+  private @Nullable Node focusedBefore;
 
-  ActionsPopup(AssistantViewModel model, Messages messages) {
+  /** Where it was asked for: the caret's foot, in this layer. */
+  private Point2D place = Point2D.ZERO;
+
+  ActionsMenu(AssistantViewModel model, Messages messages) {
     this.model = model;
     this.messages = messages;
-    box.setId("actions-popup");
-    box.getStyleClass().add("actions-popup");
-    box.getStylesheets().add(AssistantView.STYLESHEET);
+    getStylesheets().add(AssistantView.STYLESHEET);
+    setPickOnBounds(false);
+    box.setId("actions-menu");
+    box.getStyleClass().add("actions-menu");
+    box.setManaged(false);
+    box.setPrefWidth(WIDTH);
     filter.setId("actions-filter");
-    filter.setPromptText(messages.get("popup.prompt"));
-    filter.setAccessibleText(messages.get("popup.prompt"));
+    filter.setPromptText(messages.get("menu.prompt"));
+    filter.setAccessibleText(messages.get("menu.prompt"));
     list.setId("actions-list");
     list.setFixedCellSize(ROW);
     list.setFocusTraversable(false);
-    list.setAccessibleText(messages.get("popup.list"));
+    list.setAccessibleText(messages.get("menu.list"));
     list.setCellFactory(_ -> new EntryCell());
-    getContent().add(box);
-    setAutoHide(true);
-    setHideOnEscape(true);
     filter.textProperty().addListener((_, _, text) -> filter(text));
     filter.addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
-    setOnShown(_ -> filter.requestFocus());
-    setOnHidden(_ -> filter.clear());
+    getChildren().add(box);
+    filter("");
+    box.setVisible(false);
+    EventHandler<MouseEvent> press = this::pressed;
+    ChangeListener<@Nullable Node> focus = (_, _, now) -> focusMoved(now);
+    sceneProperty()
+        .addListener((_, before, now) -> {
+          if (before != null) {
+            before.removeEventFilter(MouseEvent.MOUSE_PRESSED, press);
+            before.focusOwnerProperty().removeListener(focus);
+          }
+          if (now != null) {
+            now.addEventFilter(MouseEvent.MOUSE_PRESSED, press);
+            now.focusOwnerProperty().addListener(focus);
+          }
+        });
   }
 
-  void showAt(Node owner, double screenX, double screenY) {
+  /** The writer went elsewhere by keys; another window in front is no reason to close. */
+  private void focusMoved(@Nullable Node now) {
+    if (!filter.equals(now)) {
+      close();
+    }
+  }
+
+  private void pressed(MouseEvent event) {
+    if (!box.contains(box.sceneToLocal(event.getSceneX(), event.getSceneY()))) {
+      close();
+    }
+  }
+
+  /**
+   * Opens it at the foot of a caret on the screen, or takes it there; everything inside the window.
+   */
+  void openAt(double screenX, double screenY) {
+    if (!isOpen()) {
+      focusedBefore = getScene().getFocusOwner();
+    }
+    place = screenToLocal(screenX, screenY);
     filter.clear();
-    filter("");
-    dressLike(owner);
-    show(owner, screenX, screenY);
+    list.getSelectionModel().selectFirst();
+    list.scrollTo(0);
+    box.setVisible(true);
+    requestLayout();
+    filter.requestFocus();
   }
 
-  /** Builds and measures it before it is first asked for, so that opening it does not hesitate. */
-  void prepare(Node owner) {
-    filter("");
-    dressLike(owner);
-    // Showing does this too, but only then; its colours have their names there.
-    getScene().getStylesheets().setAll(owner.getScene().getStylesheets());
-    Parent root = getScene().getRoot();
-    root.applyCss();
-    root.layout();
+  /** Whether it is on show. */
+  public boolean isOpen() {
+    return box.isVisible();
   }
 
-  private void dressLike(Node owner) {
-    Parent ownerRoot = owner.getScene().getRoot();
-    Parent root = getScene().getRoot();
-    // What is set again is styled again from the root down.
-    if (!root.getStyleClass().equals(ownerRoot.getStyleClass())) {
-      root.getStyleClass().setAll(ownerRoot.getStyleClass());
+  /** Hides it; the keyboard goes back to where it was, unless the writer took it elsewhere. */
+  public void close() {
+    if (isOpen()) {
+      boolean hadFocus = filter.equals(getScene().getFocusOwner());
+      box.setVisible(false);
+      if (hadFocus && focusedBefore != null) {
+        focusedBefore.requestFocus();
+      }
+      focusedBefore = null;
     }
-    // The owner's colours, but not its ground.
-    String style = ownerRoot.getStyle() + ";-fx-background-color: transparent;";
-    if (!root.getStyle().equals(style)) {
-      root.setStyle(style);
-    }
-    box.setNodeOrientation(owner.getEffectiveNodeOrientation());
+  }
+
+  /** Styles and measures it before it is first asked for, so that opening it does not hesitate. */
+  void prepare() {
+    box.setVisible(true);
+    applyCss();
+    layout();
+    box.setVisible(false);
+  }
+
+  @Override
+  protected void layoutChildren() {
+    box.autosize();
+    double below = getHeight() - place.getY();
+    double y =
+        below >= box.getHeight() + EDGE ? place.getY() : getHeight() - box.getHeight() - EDGE;
+    boolean mirrored = getEffectiveNodeOrientation() == NodeOrientation.RIGHT_TO_LEFT;
+    double x = mirrored ? place.getX() - box.getWidth() : place.getX();
+    double right = Math.max(EDGE, getWidth() - box.getWidth() - EDGE);
+    box.relocate(snapPositionX(Math.clamp(x, EDGE, right)), snapPositionY(Math.max(EDGE, y)));
   }
 
   private void filter(String typed) {
@@ -110,6 +171,7 @@ final class ActionsPopup extends Popup {
     list.getSelectionModel().selectFirst();
     list.setPrefHeight(Math.clamp(found.size(), 1, MOST_ROWS) * ROW + 2);
     list.scrollTo(0);
+    requestLayout();
   }
 
   private void keyPressed(KeyEvent event) {
@@ -117,7 +179,7 @@ final class ActionsPopup extends Popup {
       case DOWN -> move(1);
       case UP -> move(-1);
       case ENTER -> run(list.getSelectionModel().getSelectedItem());
-      case ESCAPE -> hide();
+      case ESCAPE -> close();
       default -> {
         return;
       }
@@ -137,7 +199,7 @@ final class ActionsPopup extends Popup {
     if (entry == null) {
       return;
     }
-    hide();
+    close();
     if (entry.words().isEmpty()) {
       model.run(entry.action());
     } else {

@@ -1,0 +1,445 @@
+import java.io.IOException;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import javafx.application.Platform;
+import javafx.scene.Node;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.ListView;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.DataFormat;
+import javafx.scene.input.KeyCode;
+import javafx.scene.robot.Robot;
+import javafx.stage.Stage;
+import javafx.stage.Window;
+import org.fxmisc.richtext.StyleClassedTextArea;
+import org.qalam.Qalam;
+import org.qalam.ui.text.WrappedText;
+
+/**
+ * Tells how long each piece of work on the JavaFX thread takes while a writer writes: everything
+ * that the thread does between two looks at its queue (an event, a pulse with styles and layout, a
+ * task from another thread), by the processor's time and by the clock's.
+ *
+ * <p>Started by {@code src/benchmark/window-thread [ROUNDS [SHOWN]]}: the program from {@code
+ * target/qalam} with its own options and start-up cache, without a screen. A round is: a new
+ * document, 100 typed letters, all selected, Proofread by keys, accepted, taken back, typed on.
+ * SHOWN is the limit in milliseconds over which a piece is told with what it was doing; looking on
+ * costs time of its own, so the figures for documents come from runs without it.
+ */
+final class WindowThread {
+  private static final double FRAME = 16;
+  private static final String WORDS =
+      "Yesterday we was walking to the libary and it were closed. She dont like it and he go home. ";
+
+  /** What the thread did between two looks at its queue; times in milliseconds. */
+  private record Piece(String step, double processor, double clock, List<String> doing) {}
+
+  /** The JavaFX thread's queue, which notes what happens between a task taken and the next. */
+  private static final class Watch extends LinkedBlockingQueue<Runnable> {
+    private static final long serialVersionUID = 1;
+    private final transient ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    private final transient List<Piece> pieces = new ArrayList<>();
+    private final double shown;
+    private volatile transient Thread thread;
+    private volatile long began;
+    private long processor;
+    private volatile transient List<String> doing = List.of();
+    volatile String step = "start";
+
+    Watch(double shown) {
+      this.shown = shown;
+    }
+
+    @Override
+    public Runnable take() throws InterruptedException {
+      thread = Thread.currentThread();
+      if (began != 0) {
+        double busy = (threads.getCurrentThreadCpuTime() - processor) / 1e6;
+        double took = (System.nanoTime() - began) / 1e6;
+        began = 0;
+        synchronized (pieces) {
+          pieces.add(new Piece(step, busy, took, doing));
+        }
+      }
+      Runnable next = super.take();
+      doing = List.of();
+      processor = threads.getCurrentThreadCpuTime();
+      began = System.nanoTime();
+      return next;
+    }
+
+    /** Notes every two milliseconds where a long piece is. */
+    void look() {
+      while (true) {
+        sleep(2);
+        long since = began;
+        Thread watched = thread;
+        if (since != 0 && watched != null && (System.nanoTime() - since) / 1e6 > shown / 4) {
+          StringBuilder at = new StringBuilder();
+          int frames = 0;
+          for (StackTraceElement element : watched.getStackTrace()) {
+            String name = element.getClassName();
+            at.append(name.substring(name.lastIndexOf('.') + 1))
+                .append('.')
+                .append(element.getMethodName())
+                .append(':')
+                .append(element.getLineNumber())
+                .append(' ');
+            if (++frames == 28) {
+              break;
+            }
+          }
+          if (began == since) {
+            List<String> more = new ArrayList<>(doing);
+            more.add(at.toString());
+            doing = more;
+          }
+        }
+      }
+    }
+  }
+
+  private final Watch watch;
+  private final List<String> failures = new ArrayList<>();
+
+  private WindowThread(double shown) {
+    this.watch = new Watch(shown);
+  }
+
+  public static void main(String[] args) throws Exception {
+    int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 3;
+    double shown = args.length > 1 ? Double.parseDouble(args[1]) : 0;
+    Path home = Files.createTempDirectory("qalam-window-thread-");
+    System.setProperty("glass.platform", "Headless");
+    System.setProperty("prism.order", "sw");
+    WindowThread bench = new WindowThread(shown);
+    Thread.ofPlatform()
+        .daemon()
+        .start(() -> {
+          try {
+            bench.walk(rounds);
+          } catch (RuntimeException | ReflectiveOperationException e) {
+            e.printStackTrace();
+            bench.failures.add(e.toString());
+          }
+          bench.print();
+          delete(home);
+          Runtime.getRuntime().halt(bench.failures.isEmpty() ? 0 : 1);
+        });
+    Qalam.main(new String[] {"--home", home.toString()});
+  }
+
+  private void walk(int rounds) throws ReflectiveOperationException {
+    until("the window opens", () -> !stages().isEmpty());
+    watchQueue();
+    until("the document is open", () -> shown(".editor-scroll").isPresent());
+    until("the model is ready", () -> enabled("#action-proofread"));
+    sleep(3000);
+    watch.step = "idle";
+    sleep(2000);
+    for (int round = 1; round <= rounds; round++) {
+      String of = round + " ";
+      watch.step = of + "new document";
+      shortcut(KeyCode.N);
+      until("the new document is open", () -> area().getText().isEmpty());
+      sleep(300);
+      watch.step = of + "typing";
+      type(WORDS);
+      watch.step = of + "select";
+      shortcut(KeyCode.A);
+      watch.step = of + "actions";
+      shortcut(KeyCode.E);
+      until("the actions are listed", () -> shown("#actions-filter").isPresent());
+      sleep(300);
+      watch.step = of + "proofread";
+      press(KeyCode.ENTER);
+      until("the answer is there", () -> enabled("#accept"));
+      watch.step = of + "replace";
+      sleep(300);
+      shortcut(KeyCode.ENTER);
+      until("the text is replaced", () -> !area().getText().equals(WORDS));
+      sleep(300);
+      watch.step = of + "undo";
+      shortcut(KeyCode.Z);
+      until("the replacement is taken back", () -> area().getText().equals(WORDS));
+      watch.step = of + "typing on";
+      type("And so on, until the page is full of words that nobody will ever read.");
+      watch.step = of + "rest";
+      sleep(1500);
+    }
+    watch.step = "paste 200 KB";
+    shortcut(KeyCode.N);
+    until("the new document is open", () -> area().getText().isEmpty());
+    sleep(300);
+    String page = longText();
+    onUi(() -> Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, page)));
+    shortcut(KeyCode.V);
+    until("the long text is there", () -> area().getLength() >= page.length());
+    sleep(1500);
+    watch.step = "typing in 200 KB";
+    onUi(() -> {
+      area().moveTo(page.length() / 2);
+      area().requestFollowCaret();
+      return true;
+    });
+    sleep(300);
+    type("And here a sentence is put into the middle of it.");
+    sleep(1500);
+    watch.step = "select 200 KB";
+    shortcut(KeyCode.A);
+    sleep(1500);
+    watch.step = "to a short document";
+    openDocument(1);
+    until("the short document is open", () -> area().getLength() < page.length());
+    sleep(1000);
+    watch.step = "back to 200 KB";
+    openDocument(0);
+    until("the long document is open", () -> area().getLength() > page.length());
+    sleep(1500);
+    watch.step = "settings";
+    onUi(() -> {
+      ((ButtonBase) shown(".model-pill").orElseThrow()).fire();
+      return true;
+    });
+    sleep(800);
+    press(KeyCode.ESCAPE);
+    sleep(500);
+    watch.step = "close";
+  }
+
+  private static void openDocument(int place) {
+    onUi(() -> {
+      ListView<?> list = (ListView<?>) shown(".library-view .list-view").orElseThrow();
+      list.getSelectionModel().select(place);
+      return true;
+    });
+  }
+
+  /** 200 KB of paragraphs with headings, lists and emphasis. */
+  private static String longText() {
+    StringBuilder text = new StringBuilder();
+    for (int chapter = 1; text.length() < 200_000; chapter++) {
+      text.append("## Chapter ").append(chapter).append("\n\n");
+      text.append(WORDS.repeat(4)).append("It was *very* **cold** there.\n\n");
+      text.append("- one\n- `two`\n\n").append(WORDS.repeat(6)).append("\n\n");
+    }
+    return text.toString();
+  }
+
+  private void watchQueue() throws ReflectiveOperationException {
+    Object application = com.sun.glass.ui.Application.GetApplication();
+    Object processor = null;
+    for (Class<?> type = application.getClass(); type != null; type = type.getSuperclass()) {
+      for (Field field : type.getDeclaredFields()) {
+        if (field.getType().getSimpleName().equals("NestedRunnableProcessor")) {
+          field.setAccessible(true);
+          processor = field.get(application);
+        }
+      }
+    }
+    Field queue = processor.getClass().getDeclaredField("runnableQueue");
+    queue.setAccessible(true);
+    @SuppressWarnings("unchecked")
+    BlockingQueue<Runnable> before = (BlockingQueue<Runnable>) queue.get(processor);
+    queue.set(processor, watch);
+    // Who still holds the first queue is heard too.
+    Thread.ofPlatform()
+        .daemon()
+        .start(() -> {
+          try {
+            while (true) {
+              watch.add(before.take());
+            }
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    before.add(() -> {});
+    if (watch.shown > 0) {
+      Thread.ofPlatform().daemon().priority(Thread.MAX_PRIORITY).start(watch::look);
+    }
+  }
+
+  private void print() {
+    List<Piece> pieces;
+    synchronized (watch.pieces) {
+      pieces = List.copyOf(watch.pieces);
+    }
+    for (Piece piece : pieces) {
+      if (watch.shown > 0 && Math.max(piece.processor, piece.clock) > watch.shown) {
+        System.out.printf(
+            Locale.ROOT, "%s: %.1f ms (%.1f)%n", piece.step, piece.processor, piece.clock);
+        piece.doing.forEach(at -> System.out.println("    " + at));
+      }
+    }
+    long collections = 0;
+    long collecting = 0;
+    for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
+      collections += collector.getCollectionCount();
+      collecting += collector.getCollectionTime();
+    }
+    List<Piece> seen = pieces.stream().filter(piece -> !piece.step.equals("start")).toList();
+    System.out.printf(
+        Locale.ROOT,
+        "%d pieces; by the processor's time %d over %.0f ms, the longest %.1f;"
+            + " by the clock %d, the longest %.1f; %d collections of %d ms%n",
+        seen.size(),
+        seen.stream().filter(piece -> piece.processor > FRAME).count(),
+        FRAME,
+        seen.stream().mapToDouble(Piece::processor).max().orElse(0),
+        seen.stream().filter(piece -> piece.clock > FRAME).count(),
+        seen.stream().mapToDouble(Piece::clock).max().orElse(0),
+        collections,
+        collecting);
+    seen.stream()
+        .sorted(Comparator.comparingDouble(Piece::processor).reversed())
+        .limit(12)
+        .forEach(piece ->
+            System.out.printf(
+                Locale.ROOT, "  %s: %.1f (%.1f)%n", piece.step, piece.processor, piece.clock));
+  }
+
+  private static StyleClassedTextArea area() {
+    return (StyleClassedTextArea) shown(".editor-area").orElseThrow();
+  }
+
+  private static Optional<Node> shown(String selector) {
+    return stages().stream()
+        .flatMap(stage -> stage.getScene().getRoot().lookupAll(selector).stream())
+        .filter(WindowThread::isVisible)
+        .findFirst();
+  }
+
+  private static boolean enabled(String selector) {
+    return shown(selector).filter(node -> !node.isDisabled()).isPresent();
+  }
+
+  private static boolean isVisible(Node node) {
+    for (Node at = node; at != null; at = at.getParent()) {
+      if (!at.isVisible()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static List<Stage> stages() {
+    return Window.getWindows().stream()
+        .filter(Stage.class::isInstance)
+        .map(Stage.class::cast)
+        .filter(Stage::isShowing)
+        .toList();
+  }
+
+  private static void shortcut(KeyCode key) {
+    press(KeyCode.CONTROL, key);
+  }
+
+  private static void press(KeyCode... keys) {
+    onUi(() -> {
+      Robot robot = new Robot();
+      for (KeyCode key : keys) {
+        robot.keyPress(key);
+      }
+      for (int i = keys.length - 1; i >= 0; i--) {
+        robot.keyRelease(keys[i]);
+      }
+      return true;
+    });
+    sleep(50);
+  }
+
+  /** Types as someone who types fast. */
+  private static void type(String words) {
+    for (String letter : words.split("")) {
+      onUi(() -> {
+        area()
+            .fireEvent(
+                new javafx.scene.input.KeyEvent(
+                    javafx.scene.input.KeyEvent.KEY_TYPED,
+                    letter,
+                    "",
+                    KeyCode.UNDEFINED,
+                    false,
+                    false,
+                    false,
+                    false));
+        return true;
+      });
+      sleep(60);
+    }
+  }
+
+  private static void until(String what, BooleanSupplier condition) {
+    long end = System.nanoTime() + 60_000_000_000L;
+    while (!onUiOrFalse(condition)) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException("not within a minute: " + what + "; shown: " + words());
+      }
+      sleep(100);
+    }
+  }
+
+  /** What the window says, for a step that did not come. */
+  private static String words() {
+    return onUi(() ->
+        stages().getFirst().getScene().getRoot().lookupAll("*").stream()
+            .filter(WindowThread::isVisible)
+            .map(node ->
+                switch (node) {
+                  case Labeled labeled -> labeled.getText();
+                  case WrappedText wrapped -> wrapped.getText();
+                  default -> "";
+                })
+            .filter(text -> text != null && !text.isBlank())
+            .toList()
+            .toString());
+  }
+
+  private static boolean onUiOrFalse(BooleanSupplier condition) {
+    try {
+      return onUi(condition::getAsBoolean);
+    } catch (IllegalStateException e) {
+      return false; // no toolkit yet
+    }
+  }
+
+  private static <T> T onUi(Supplier<T> question) {
+    return CompletableFuture.supplyAsync(question, Platform::runLater).join();
+  }
+
+  private static void sleep(long milliseconds) {
+    try {
+      Thread.sleep(milliseconds);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      System.err.println("left behind: " + e.getMessage());
+    }
+  }
+}
