@@ -39,6 +39,13 @@ public final class WindowViewModel {
   private final Executor ui;
   private final EditorViewModel editor;
   private final LibraryViewModel library;
+
+  /**
+   * Whether the keyboard goes to the next document that opens: at the start and to a new one, but
+   * not where the writer moves along the list.
+   */
+  private boolean writing = true;
+
   private final Map<String, String> settings = new HashMap<>();
   private final ReadOnlyObjectWrapper<Optional<String>> problem =
       new ReadOnlyObjectWrapper<>(Optional.empty());
@@ -113,11 +120,16 @@ public final class WindowViewModel {
 
   private void show(DocumentId id) {
     put(DOCUMENT, id.toString());
+    boolean toBeWritten = writing;
+    writing = false;
     var _ =
         editor
             .open(id)
             .whenCompleteAsync(
                 (found, failure) -> {
+                  if (failure == null && toBeWritten) {
+                    editor.requestFocus();
+                  }
                   if (failure != null) {
                     tell(sentence(failure));
                   } else if (Boolean.FALSE.equals(found)) {
@@ -146,11 +158,13 @@ public final class WindowViewModel {
 
   /** Begins a new document. */
   public void create() {
+    writing = true;
     library.create("", "");
   }
 
   /** Makes documents of text files; one that cannot be read does not keep the others out. */
   public void importFiles(List<Path> files) {
+    writing = true;
     for (Path file : files) {
       var _ =
           background

@@ -176,10 +176,29 @@ class WindowViewTest {
   }
 
   @Test
+  void theKeyboardIsInTheTextFromTheStart() {
+    settle();
+    assertTrue(area().isFocused(), () -> "focused: " + stage.getScene().getFocusOwner());
+    robot.write("Now: ");
+    assertTrue(area().getText().startsWith("Now: "), area().getText());
+  }
+
+  @Test
+  void theKeyboardStaysInTheListWhereTheWriterMovesAlongIt() {
+    control(KeyCode.N);
+    ListView<?> list = (ListView<?>) root().lookup(".library-view .list-view");
+    robot.interact(list::requestFocus);
+    robot.push(KeyCode.DOWN);
+    settle();
+    assertTrue(area().getText().startsWith("#"), area().getText());
+    assertTrue(list.isFocused());
+  }
+
+  @Test
   void beginsADocumentWithControlNAndNamesItAfterItsText() {
     control(KeyCode.N);
     assertEquals("", area().getText());
-    type("Heating");
+    robot.write("Heating");
     save();
     assertEquals(List.of("Heating", "Welcome to Qalam"), titles());
     assertTrue(words().contains("Saved"));
