@@ -167,12 +167,15 @@ public final class AssistantViewModel {
             found,
             Work.starting(),
             PanelState.Pace.RUNNING));
+    // Whoever is quicker than the first look at the disk waits for it.
     Delivery.deliver(
-        assistant
-            .propose(
-                request,
-                new LatestPhase(ui, phase -> progressed(started, phase)),
-                started.cancellation())
+        models
+            .looked()
+            .thenCompose(_ ->
+                assistant.propose(
+                    request,
+                    new LatestPhase(ui, phase -> progressed(started, phase)),
+                    started.cancellation()))
             .thenApply(proposal ->
                 new Finished(proposal, WordDiff.between(request.text(), proposal.text()))),
         ui,

@@ -59,6 +59,7 @@ public final class ModelsViewModel {
   private final ReadOnlyBooleanWrapper enabled = new ReadOnlyBooleanWrapper(true);
   private final ReadOnlyBooleanWrapper loaded = new ReadOnlyBooleanWrapper(false);
   private final ReadOnlyBooleanWrapper ready = new ReadOnlyBooleanWrapper(false);
+  private final CompletableFuture<@Nullable Void> looked = new CompletableFuture<>();
   private final ReadOnlyObjectWrapper<ImportState> importState =
       new ReadOnlyObjectWrapper<>(new ImportState.Ready());
   private final ReadOnlyObjectWrapper<Optional<String>> problem =
@@ -121,12 +122,17 @@ public final class ModelsViewModel {
         ui,
         found -> {
           show(found, wanted);
-          ready.set(true);
+          becomeReady();
         },
         failure -> {
           report(failure);
-          ready.set(true);
+          becomeReady();
         });
+  }
+
+  private void becomeReady() {
+    ready.set(true);
+    looked.complete(null);
   }
 
   private void show(List<InstalledModel> found, Optional<String> wanted) {
@@ -309,6 +315,14 @@ public final class ModelsViewModel {
   /** Whether the disk was looked at once; before that nobody knows whether there is a model. */
   public ReadOnlyBooleanProperty readyProperty() {
     return ready.getReadOnlyProperty();
+  }
+
+  /**
+   * Ends on the JavaFX thread when the disk was looked at once and the model of the last time, if
+   * there is one, is the one that requests go to.
+   */
+  public CompletableFuture<@Nullable Void> looked() {
+    return looked.copy();
   }
 
   /** What is going on with adding a model. */

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +22,7 @@ import org.qalam.assist.Finding;
 import org.qalam.assist.Phase;
 import org.qalam.document.DocumentId;
 import org.qalam.document.Output;
+import org.qalam.task.TaskRunner;
 
 class AssistantViewModelTest {
   private static final String TEXT = "He have a cat.\n\nShe has a dog.";
@@ -46,6 +49,34 @@ class AssistantViewModelTest {
     desk.text.select("\n\nShe has a dog.");
     assertTrue(desk.panel.run(ScriptedAssistant.PROOFREAD));
     assertEquals("She has a dog.", desk.assistant.requests.getFirst().text());
+  }
+
+  @Test
+  void aWriterWhoIsQuickerThanTheDiskGetsAnAnswerAllTheSame() {
+    List<Runnable> waiting = new ArrayList<>();
+    TaskRunner slow =
+        new TaskRunner() {
+          @Override
+          public <T> CompletableFuture<T> submit(Callable<T> work) {
+            CompletableFuture<T> result = new CompletableFuture<>();
+            waiting.add(() -> {
+              try {
+                result.complete(work.call());
+              } catch (Exception e) {
+                result.completeExceptionally(e);
+              }
+            });
+            return result;
+          }
+        };
+    desk = new Desk(models, TEXT, Runnable::run, slow);
+    assertTrue(desk.panel.run(ScriptedAssistant.PROOFREAD));
+    state(PanelState.Working.class);
+    assertEquals(List.of(), desk.assistant.requests);
+    waiting.forEach(Runnable::run);
+    assertEquals(Optional.of("tiny"), desk.assistant.model());
+    desk.assistant.answer("He has a cat.\n\nShe has a dog.");
+    state(PanelState.Proposed.class);
   }
 
   @Test

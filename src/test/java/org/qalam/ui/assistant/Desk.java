@@ -41,6 +41,13 @@ public final class Desk {
    * @param ui the thread that the panel lives on
    */
   Desk(Path models, String text, Executor ui) {
+    this(models, text, ui, SAME_THREAD);
+  }
+
+  /**
+   * @param background looks at the disk
+   */
+  Desk(Path models, String text, Executor ui, TaskRunner background) {
     this.text = new PlainText(text);
     ModelImporter none =
         (source, _, _, _) -> {
@@ -53,7 +60,7 @@ public final class Desk {
             assistant,
             store,
             SAME_THREAD,
-            SAME_THREAD,
+            background,
             ui);
     this.panel =
         new AssistantViewModel(assistant, store, SAME_THREAD, this.text, this.models, ui, ui);
