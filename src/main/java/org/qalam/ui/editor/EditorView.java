@@ -2,6 +2,7 @@ package org.qalam.ui.editor;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Insets;
@@ -13,6 +14,7 @@ import javafx.scene.control.IndexRange;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.layout.BorderPane;
@@ -47,14 +49,27 @@ public final class EditorView extends BorderPane {
   /** Letters of a word that is never taken to pieces on a page of normal width. */
   private static final int LONG_WORD = 30;
 
+  /** Paragraphs that are styled in one go when they change. */
+  private static final int AT_ONCE = 40;
+
+  /** Characters from which on a pasted text is made ready away from the JavaFX thread. */
+  private static final int LONG_TEXT = 10_000;
+
   private final EditorViewModel model;
   private final Messages messages = Messages.of(EditorView.class);
-  private final StyleClassedTextArea area = new StyleClassedTextArea();
+  private final StyleClassedTextArea area = new Area();
   private final FindBar findBar;
   private final String fontFamily;
   private double zoom = 1;
   private int highlights;
-  private int longestWord = LONG_WORD;
+  private volatile int longestWord = LONG_WORD;
+  private final Restyling restyling = new Restyling(this::restyle);
+
+  /** The text as it was last asked for; empty since it has changed. */
+  private Optional<String> lastText = Optional.empty();
+
+  /** Whether what is put in has its styles already. */
+  private boolean isStyled;
 
   /**
    * @param fontFamily an installed family that reads well in long texts
@@ -119,13 +134,21 @@ public final class EditorView extends BorderPane {
   }
 
   private void changed(List<PlainTextChange> changes) {
+    lastText = Optional.empty();
     for (PlainTextChange change : changes) {
       model.edited(
           change.getPosition(), change.getRemoved().length(), change.getInserted().length());
       int first = paragraphAt(change.getPosition());
       int last = paragraphAt(change.getPosition() + change.getInserted().length());
-      restyle(first, last);
+      restyling.shift(first, last - first - (int) lineEnds(change.getRemoved()));
+      if (!isStyled) {
+        restyle(first, last);
+      }
     }
+  }
+
+  private static long lineEnds(String text) {
+    return text.chars().filter(c -> c == '\n').count();
   }
 
   private int paragraphAt(int offset) {
@@ -133,20 +156,75 @@ public final class EditorView extends BorderPane {
         .getMajor();
   }
 
+  /**
+   * Styles these paragraphs, many of them a little later. Not those with right-to-left letters:
+   * their styles keep JavaFX from failing when it wraps them (see {@link MarkdownStyles}).
+   */
   private void restyle(int first, int last) {
+    boolean isMuch = last - first > AT_ONCE;
     for (int paragraph = first; paragraph <= last; paragraph++) {
-      String text = area.getParagraph(paragraph).getText();
-      Collection<String> style = MarkdownStyles.paragraph(text);
-      if (!List.copyOf(area.getParagraph(paragraph).getParagraphStyle())
-          .equals(List.copyOf(style))) {
-        area.setParagraphStyle(paragraph, style);
+      if (!isMuch || TextDirection.hasRightToLeft(area.getParagraph(paragraph).getText())) {
+        restyle(paragraph);
       }
-      if (!text.isEmpty()) {
-        var spans = MarkdownStyles.characters(text, longestWord);
-        if (!spans.equals(area.getStyleSpans(paragraph))) {
-          area.setStyleSpans(paragraph, 0, spans);
-        }
+    }
+    if (isMuch) {
+      restyling.add(first, last + 1);
+    }
+  }
+
+  private void restyle(int paragraph) {
+    if (paragraph >= area.getParagraphs().size()) {
+      return;
+    }
+    String text = area.getParagraph(paragraph).getText();
+    Collection<String> style = MarkdownStyles.paragraph(text);
+    if (!List.copyOf(area.getParagraph(paragraph).getParagraphStyle()).equals(List.copyOf(style))) {
+      area.setParagraphStyle(paragraph, style);
+    }
+    if (!text.isEmpty()) {
+      var spans = MarkdownStyles.characters(text, longestWord);
+      if (!spans.equals(area.getStyleSpans(paragraph))) {
+        area.setStyleSpans(paragraph, 0, spans);
       }
+    }
+  }
+
+  /** Puts in what has its styles already; where it meets other text they are made again. */
+  private void put(int start, int end, StyledPage page) {
+    isStyled = true;
+    try {
+      area.replace(start, end, page.document());
+    } finally {
+      isStyled = false;
+    }
+    int first = paragraphAt(start);
+    int last = paragraphAt(start + page.document().length());
+    restyle(first);
+    restyle(last);
+    if (page.longestWord() != longestWord) {
+      restyle(first, last);
+    }
+  }
+
+  /** The control; long texts are pasted in two steps. */
+  private final class Area extends StyleClassedTextArea {
+    @Override
+    public void paste() {
+      String text = Clipboard.getSystemClipboard().getString();
+      if (text == null || text.length() < LONG_TEXT || !isEditable()) {
+        super.paste();
+        return;
+      }
+      IndexRange selected = getSelection();
+      model.prepare(
+          text,
+          new TextRange(selected.getStart(), selected.getEnd()),
+          (page, place) -> {
+            getUndoManager().preventMerge();
+            put(place.start(), place.end(), (StyledPage) page);
+            getUndoManager().preventMerge();
+            requestFollowCaret();
+          });
     }
   }
 
@@ -278,7 +356,9 @@ public final class EditorView extends BorderPane {
     return new Surface() {
       @Override
       public String text() {
-        return area.getText();
+        String text = lastText.orElseGet(area::getText);
+        lastText = Optional.of(text);
+        return text;
       }
 
       @Override
@@ -293,8 +373,13 @@ public final class EditorView extends BorderPane {
       }
 
       @Override
-      public void open(String text, int caret) {
-        area.replaceText(text);
+      public Page prepare(String text) {
+        return StyledPage.of(text, longestWord);
+      }
+
+      @Override
+      public void open(Page page, int caret) {
+        put(0, area.getLength(), (StyledPage) page);
         area.getUndoManager().forgetHistory();
         area.getUndoManager().mark();
         area.moveTo(caret);

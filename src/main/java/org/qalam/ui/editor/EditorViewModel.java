@@ -3,6 +3,7 @@ package org.qalam.ui.editor;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -18,6 +19,7 @@ import org.qalam.document.TextRange;
 import org.qalam.document.TextSummary;
 import org.qalam.store.Autosave;
 import org.qalam.store.DocumentStore;
+import org.qalam.task.Delivery;
 import org.qalam.task.TaskRunner;
 import org.qalam.task.UiThread;
 import org.qalam.ui.assistant.TextTarget;
@@ -100,29 +102,36 @@ public final class EditorViewModel implements TextTarget {
         .handle((_, _) -> autosave.unsaved(id))
         .thenCompose(unsaved ->
             storeRunner
-                .submit(() -> store.find(id))
+                .submit(() -> store.find(id).map(document -> ready(document, unsaved)))
                 .thenApplyAsync(
                     found -> {
                       if (request == requests) {
-                        found.ifPresent(document -> show(document, unsaved));
+                        found.ifPresent(this::show);
                       }
                       return found.isPresent();
                     },
                     ui));
   }
 
+  /** A document that was found, and what is to be shown of it. */
+  private record Ready(Document found, Autosave.Text newest, Surface.Page page) {}
+
   /** A text that could not be saved is newer than the one that was found on the disk. */
-  private void show(Document found, Optional<Autosave.Text> unsaved) {
+  private Ready ready(Document found, Optional<Autosave.Text> unsaved) {
+    Autosave.Text newest = unsaved.orElseGet(() -> new Autosave.Text(found.text(), found.caret()));
+    return new Ready(found, newest, surface().prepare(newest.text()));
+  }
+
+  private void show(Ready ready) {
     remember();
-    Autosave.Text newest =
-        autosave
-            .unsaved(found.id())
-            .or(() -> unsaved)
-            .orElseGet(() -> new Autosave.Text(found.text(), found.caret()));
+    Document found = ready.found();
+    Autosave.Text newest = autosave.unsaved(found.id()).orElse(ready.newest());
+    Surface.Page page =
+        newest.text().equals(ready.page().text()) ? ready.page() : surface().prepare(newest.text());
     opening = true;
     try {
       document.set(Optional.empty());
-      surface().open(newest.text(), Math.clamp(newest.caret(), 0, newest.text().length()));
+      surface().open(page, Math.clamp(newest.caret(), 0, newest.text().length()));
     } finally {
       opening = false;
     }
@@ -132,6 +141,31 @@ public final class EditorViewModel implements TextTarget {
     countWords();
   }
 
+  /**
+   * Makes a long text ready away from the JavaFX thread; then tells where the passage that it is to
+   * replace is by that time. A document opened meanwhile is left alone.
+   */
+  void prepare(String text, TextRange passage, BiConsumer<Surface.Page, TextRange> then) {
+    Optional<DocumentId> into = document.get();
+    if (into.isEmpty()) {
+      return;
+    }
+    Anchor place = anchors.add(into.get(), passage);
+    Delivery.deliver(
+        storeRunner.submit(() -> surface().prepare(text)),
+        ui,
+        page -> {
+          TextRange now = place.range();
+          place.close();
+          if (document.get().equals(into)) {
+            then.accept(page, now);
+          }
+        },
+        failure ->
+            System.getLogger(EditorViewModel.class.getName())
+                .log(System.Logger.Level.ERROR, "a text could not be made ready", failure));
+  }
+
   /** Shows nothing. */
   public void closeDocument() {
     requests++;
@@ -139,7 +173,7 @@ public final class EditorViewModel implements TextTarget {
     opening = true;
     try {
       document.set(Optional.empty());
-      surface().open("", 0);
+      surface().open(surface().prepare(""), 0);
     } finally {
       opening = false;
     }

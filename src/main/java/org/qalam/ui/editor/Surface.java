@@ -10,8 +10,16 @@ interface Surface {
 
   int caret();
 
+  /** A text made ready to be shown; it belongs to no thread. */
+  interface Page {
+    String text();
+  }
+
+  /** Makes a text ready to be shown. On any thread, as it takes long for a long text. */
+  Page prepare(String text);
+
   /** Shows another document's text; its undo history begins here. */
-  void open(String text, int caret);
+  void open(Page page, int caret);
 
   /** Replaces a passage in one undo step, selects what is new, scrolls to it. */
   void replace(TextRange range, String text, TextRange selected);

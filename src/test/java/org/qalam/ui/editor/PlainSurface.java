@@ -51,8 +51,13 @@ public final class PlainSurface implements Surface {
   }
 
   @Override
-  public void open(String other, int caret) {
-    change(new TextRange(0, text.length()), other);
+  public Page prepare(String other) {
+    return () -> other;
+  }
+
+  @Override
+  public void open(Page page, int caret) {
+    change(new TextRange(0, text.length()), page.text());
     select(caret, caret);
   }
 
