@@ -19,9 +19,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.scene.Node;
-import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
+import javafx.scene.control.MenuButton;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DataFormat;
 import javafx.scene.input.KeyCode;
@@ -213,14 +213,19 @@ final class WindowThread {
     openDocument(0);
     until("the long document is open", () -> area().getLength() > page.length());
     sleep(1500);
-    watch.step = "settings";
-    onUi(() -> {
-      ((ButtonBase) shown(".model-pill").orElseThrow()).fire();
-      return true;
-    });
-    sleep(800);
-    press(KeyCode.ESCAPE);
-    sleep(500);
+    for (String menu : List.of(".main-menu", ".model-pill", ".main-menu", ".model-pill")) {
+      watch.step = "menu " + menu;
+      onUi(() -> {
+        ((MenuButton) shown(menu).orElseThrow()).show();
+        return true;
+      });
+      sleep(500);
+      onUi(() -> {
+        ((MenuButton) shown(menu).orElseThrow()).hide();
+        return true;
+      });
+      sleep(300);
+    }
     watch.step = "close";
   }
 

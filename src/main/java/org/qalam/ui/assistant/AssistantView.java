@@ -1,5 +1,6 @@
 package org.qalam.ui.assistant;
 
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
@@ -218,6 +219,8 @@ public final class AssistantView extends VBox {
   /** Builds what is not on show yet; to be called in the scene, before the window is seen. */
   public void prepare() {
     menu.prepare();
+    // The first time of day that is told loads the language's calendar.
+    String _ = phrases.time(Instant.now());
   }
 
   /** Puts the keyboard into the instruction box. */

@@ -2,6 +2,7 @@ package org.qalam.ui.assistant;
 
 import java.util.Optional;
 import java.util.UUID;
+import javafx.application.Platform;
 import javafx.collections.transformation.FilteredList;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
@@ -38,7 +39,10 @@ final class HistoryList extends ListView<Output> {
     setAccessibleText(messages.get("history"));
     setCellFactory(_ -> new OutputCell());
     addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressed);
-    model.stateProperty().addListener((_, _, state) -> leaveOut(state));
+    // In a pulse of its own: taking an answer changes the text and the card in the one before.
+    model
+        .stateProperty()
+        .addListener((_, _, _) -> Platform.runLater(() -> leaveOut(model.stateProperty().get())));
   }
 
   /** What is on screen in the card above need not stand here too. */

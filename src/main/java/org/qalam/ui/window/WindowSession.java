@@ -81,6 +81,7 @@ public final class WindowSession {
       }
     });
     stage.show();
+    view.rehearse();
     view.restore();
     followGeometry(stage);
     models.start();

@@ -1,5 +1,6 @@
 package org.qalam.ui.window;
 
+import java.util.List;
 import java.util.Optional;
 import javafx.geometry.Point2D;
 import javafx.geometry.Pos;
@@ -56,6 +57,7 @@ public final class WindowView extends StackPane {
   private final CheckMenuItem showPanel;
   private final StackPane overlay = new StackPane();
   private final TextFiles files;
+  private List<MenuButton> menus = List.of();
   private Optional<Theme> theme = Optional.empty();
 
   public WindowView(WindowViewModel model, AssistantViewModel assistant, ModelsViewModel models) {
@@ -213,6 +215,17 @@ public final class WindowView extends StackPane {
     frame.setRight(showPanel.isSelected() ? panelColumn : null);
   }
 
+  /**
+   * Opens and closes what opens over the window, before anything is drawn: the first time takes
+   * three frames, in which nobody should wait.
+   */
+  void rehearse() {
+    for (MenuButton menu : menus) {
+      menu.show();
+      menu.hide();
+    }
+  }
+
   private HBox toolBar() {
     Label name = new Label(messages.get("name"));
     name.getStyleClass().add("app-name");
@@ -229,8 +242,9 @@ public final class WindowView extends StackPane {
     actions.setText(messages.get("actions.short"));
     Region space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
-    ModelPill pill = new ModelPill(models, this::showSettings);
-    HBox bar = new HBox(list, name, create, undo, redo, space, pill, actions, mainMenu(), side);
+    menus = List.of(new ModelPill(models, this::showSettings), mainMenu());
+    HBox bar =
+        new HBox(list, name, create, undo, redo, space, menus.get(0), actions, menus.get(1), side);
     bar.getStyleClass().add("tool-strip");
     return bar;
   }
