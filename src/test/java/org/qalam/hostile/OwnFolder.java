@@ -9,6 +9,7 @@ import java.util.Map;
 import org.qalam.app.EngineCalibrator;
 import org.qalam.convert.CheckpointImporter;
 import org.qalam.convert.ImportOptions;
+import org.qalam.convert.ImportProgress;
 import org.qalam.engine.onnx.OnnxModelPreparer;
 import org.qalam.task.CancellationToken;
 import org.qalam.task.Progress;
@@ -25,7 +26,7 @@ final class OwnFolder {
             "tiny", ImportOptions.DEFAULT.weights(), ImportOptions.DEFAULT.activations());
     var _ =
         new CheckpointImporter(work, new EngineCalibrator())
-            .importModel(source, options, Progress.NONE, new CancellationToken());
+            .importModel(source, options, ImportProgress.NONE, new CancellationToken());
     Path folder = work.resolve("tiny");
     new OnnxModelPreparer().prepare(folder, 1, Progress.NONE, new CancellationToken());
     return Format.files(folder);
@@ -47,12 +48,13 @@ final class OwnFolder {
       throws Exception {
     ObjectNode json = (ObjectNode) JSON.readTree(files.get(description));
     json.path("files")
-        .forEach(file -> {
-          byte[] bytes = files.get(folder + file.path("name").asText());
-          if (bytes != null && file instanceof ObjectNode entry) {
-            entry.put("size", bytes.length).put("sha256", sha256(bytes));
-          }
-        });
+        .forEach(
+            file -> {
+              byte[] bytes = files.get(folder + file.path("name").asText());
+              if (bytes != null && file instanceof ObjectNode entry) {
+                entry.put("size", bytes.length).put("sha256", sha256(bytes));
+              }
+            });
     files.put(description, JSON.writeValueAsBytes(json));
     return files.containsKey("prepared/prepared.json");
   }
