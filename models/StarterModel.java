@@ -216,9 +216,8 @@ final class StarterModel {
         new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
             .lines()
             .map(String::strip)
-            .filter(
-                line ->
-                    line.toLowerCase(Locale.ROOT).startsWith("error") || line.contains("No module"))
+            .filter(line ->
+                line.toLowerCase(Locale.ROOT).startsWith("error") || line.contains("No module"))
             .toList();
     return lines.isEmpty() ? "no network?" : lines.getLast();
   }

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import org.qalam.catalog.UnfinishedImports;
 
@@ -19,6 +21,9 @@ import org.qalam.catalog.UnfinishedImports;
 final class ImportJournal implements AutoCloseable {
   private static final String TITLE = "qalam-import";
   private static final int CHECK_DIGITS = 8;
+
+  /** Tensors, end, check sum. */
+  private static final Pattern PIECE = Pattern.compile("(\\d{1,9}) (\\d{1,18}) ([0-9a-f]{1,8})");
 
   /** A model of a thousand layers has some ten thousand lines of less than 100 bytes. */
   private static final long MAX_BYTES = 4 << 20;
@@ -99,18 +104,16 @@ final class ImportJournal implements AutoCloseable {
   }
 
   private boolean take(String line) {
-    String[] fields = line.split(" ");
-    try {
-      Piece piece =
-          new Piece(
-              Integer.parseInt(fields[0]),
-              Long.parseLong(fields[1]),
-              Integer.parseUnsignedInt(fields[2], 16));
-      long before = pieces.isEmpty() ? 0 : pieces.getLast().end();
-      return fields.length == 3 && piece.end() > before && pieces.add(piece);
-    } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+    Matcher fields = PIECE.matcher(line);
+    if (!fields.matches()) {
       return false;
     }
+    long end = Long.parseLong(fields.group(2));
+    if (end <= (pieces.isEmpty() ? 0 : pieces.getLast().end())) {
+      return false;
+    }
+    int crc = Integer.parseUnsignedInt(fields.group(3), 16);
+    return pieces.add(new Piece(Integer.parseInt(fields.group(1)), end, crc));
   }
 
   /** The pieces that are written, in the data file's order. */

@@ -18,8 +18,8 @@ import java.util.Random;
 final class RandomCheckpoint {
   private static final Path LIKE = Path.of("src/test/resources/reference/hf");
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int WIDTH = 512;
-  private static final int FEED_FORWARD = 2048;
+  private static final int WIDTH = 256;
+  private static final int FEED_FORWARD = 1024;
   private static final int KEY_VALUE_WIDTH = 64;
   private static final int VOCABULARY = 4096;
 

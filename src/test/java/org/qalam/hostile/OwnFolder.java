@@ -48,13 +48,12 @@ final class OwnFolder {
       throws Exception {
     ObjectNode json = (ObjectNode) JSON.readTree(files.get(description));
     json.path("files")
-        .forEach(
-            file -> {
-              byte[] bytes = files.get(folder + file.path("name").asText());
-              if (bytes != null && file instanceof ObjectNode entry) {
-                entry.put("size", bytes.length).put("sha256", sha256(bytes));
-              }
-            });
+        .forEach(file -> {
+          byte[] bytes = files.get(folder + file.path("name").asText());
+          if (bytes != null && file instanceof ObjectNode entry) {
+            entry.put("size", bytes.length).put("sha256", sha256(bytes));
+          }
+        });
     files.put(description, JSON.writeValueAsBytes(json));
     return files.containsKey("prepared/prepared.json");
   }

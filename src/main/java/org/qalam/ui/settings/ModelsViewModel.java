@@ -103,20 +103,18 @@ public final class ModelsViewModel {
   public void start() {
     thrift.start();
     Delivery.deliver(
-        background.submit(
-            () -> {
-              catalog.unfinished().tidy(Instant.now());
-              return true;
-            }),
+        background.submit(() -> {
+          catalog.unfinished().tidy(Instant.now());
+          return true;
+        }),
         ui,
         _ -> {},
         this::report);
     Delivery.deliver(
-        storeRunner.submit(
-            () ->
-                new Remembered(
-                    !store.setting(ENABLED_SETTING).equals(Optional.of("false")),
-                    store.setting(CHOSEN_SETTING))),
+        storeRunner.submit(() ->
+            new Remembered(
+                !store.setting(ENABLED_SETTING).equals(Optional.of("false")),
+                store.setting(CHOSEN_SETTING))),
         ui,
         remembered -> {
           enabled.set(remembered.enabled());
@@ -190,13 +188,11 @@ public final class ModelsViewModel {
     CompletableFuture<?> freed =
         isChosen ? assistant.unload() : CompletableFuture.completedFuture(null);
     Delivery.deliver(
-        freed.thenCompose(
-            _ ->
-                background.submit(
-                    () -> {
-                      catalog.remove(model);
-                      return look();
-                    })),
+        freed.thenCompose(_ ->
+            background.submit(() -> {
+              catalog.remove(model);
+              return look();
+            })),
         ui,
         found -> {
           problem.set(Optional.empty());
@@ -235,10 +231,8 @@ public final class ModelsViewModel {
     importState.set(new ImportState.Running(file, -1, false));
     ImportProgress progress = new ImportProgress(file);
     Delivery.deliver(
-        background.submit(
-            () ->
-                importer.importModel(
-                    source, ImportOptions.DEFAULT, progress::report, cancellation)),
+        background.submit(() ->
+            importer.importModel(source, ImportOptions.DEFAULT, progress::report, cancellation)),
         ui,
         this::imported,
         this::importFailed);
@@ -299,11 +293,10 @@ public final class ModelsViewModel {
 
   private void remember(String key, String value) {
     Delivery.deliver(
-        storeRunner.submit(
-            () -> {
-              store.putSetting(key, value);
-              return true;
-            }),
+        storeRunner.submit(() -> {
+          store.putSetting(key, value);
+          return true;
+        }),
         ui,
         _ -> {},
         this::report);
@@ -387,13 +380,12 @@ public final class ModelsViewModel {
     void report(long done, long total) {
       double fraction = total > 0 ? Math.clamp((double) done / total, 0, 1) : -1;
       if (pending.getAndSet(fraction) == null) {
-        ui.execute(
-            () -> {
-              Double latest = pending.getAndSet(null);
-              if (latest != null && importState.get() instanceof ImportState.Running running) {
-                importState.set(new ImportState.Running(file, latest, running.cancelling()));
-              }
-            });
+        ui.execute(() -> {
+          Double latest = pending.getAndSet(null);
+          if (latest != null && importState.get() instanceof ImportState.Running running) {
+            importState.set(new ImportState.Running(file, latest, running.cancelling()));
+          }
+        });
       }
     }
   }

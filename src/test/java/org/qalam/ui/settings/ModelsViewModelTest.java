@@ -45,10 +45,9 @@ class ModelsViewModelTest {
   }
 
   private ModelsViewModel started() {
-    return started(
-        (_, _, _, _) -> {
-          throw new ImportException("notes.txt is not a GGUF file: choose another one.");
-        });
+    return started((_, _, _, _) -> {
+      throw new ImportException("notes.txt is not a GGUF file: choose another one.");
+    });
   }
 
   @Test
@@ -87,12 +86,11 @@ class ModelsViewModelTest {
     Desk.addModel(bundled, "starter", "Starter");
     List<ImportState> seen = new ArrayList<>();
     ModelsViewModel models =
-        started(
-            (_, _, progress, _) -> {
-              progress.report(50, 100);
-              Desk.addModel(folder, "llama", "Llama");
-              return new ModelCatalog(folder, List.of()).list().getFirst().manifest();
-            });
+        started((_, _, progress, _) -> {
+          progress.report(50, 100);
+          Desk.addModel(folder, "llama", "Llama");
+          return new ModelCatalog(folder, List.of()).list().getFirst().manifest();
+        });
     models.importStateProperty().addListener((_, _, state) -> seen.add(state));
     models.add(Path.of("llama.gguf"));
     assertTrue(seen.contains(new ImportState.Running("llama.gguf", 0.5, false)), seen.toString());
@@ -116,12 +114,11 @@ class ModelsViewModelTest {
   void cancelsAnImport() {
     ModelsViewModel[] models = new ModelsViewModel[1];
     models[0] =
-        started(
-            (_, _, _, cancellation) -> {
-              models[0].cancelImport();
-              cancellation.throwIfCancelled();
-              throw new CancellationException("not reached");
-            });
+        started((_, _, _, cancellation) -> {
+          models[0].cancelImport();
+          cancellation.throwIfCancelled();
+          throw new CancellationException("not reached");
+        });
     models[0].add(Path.of("llama.gguf"));
     assertInstanceOf(ImportState.Ready.class, models[0].importStateProperty().get());
   }
@@ -129,11 +126,10 @@ class ModelsViewModelTest {
   @Test
   void tellsWhatACancelledImportLeftUntilItIsRemoved() {
     ModelsViewModel models =
-        started(
-            (_, _, _, _) -> {
-              Desk.addUnfinished(folder, "llama", 5_000);
-              throw new CancellationException("cancelled");
-            });
+        started((_, _, _, _) -> {
+          Desk.addUnfinished(folder, "llama", 5_000);
+          throw new CancellationException("cancelled");
+        });
     assertEquals(List.of(), models.unfinished());
     models.add(Path.of("llama.gguf"));
     assertInstanceOf(ImportState.Ready.class, models.importStateProperty().get());

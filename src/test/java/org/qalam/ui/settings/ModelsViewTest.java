@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import javafx.application.Platform;
 import javafx.scene.Scene;
-import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,7 +96,7 @@ class ModelsViewTest {
     robot.interact(models::refresh);
     robot.interact(() -> {});
     assertTrue(
-        robot.lookup(".card .strong").queryAllAs(Label.class).stream()
+        robot.lookup(".card .strong").queryAllAs(Labeled.class).stream()
             .anyMatch(label -> label.getText().equals("Import of third stopped")));
     String hint = "The import of third stopped before its end: adding the same file again goes on";
     assertTrue(
