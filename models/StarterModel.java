@@ -23,6 +23,7 @@ import org.qalam.catalog.ModelFolder;
 import org.qalam.convert.CheckpointImporter;
 import org.qalam.convert.ImportException;
 import org.qalam.convert.ImportOptions;
+import org.qalam.convert.ImportProgress;
 import org.qalam.task.CancellationToken;
 import org.qalam.task.Progress;
 
@@ -269,7 +270,7 @@ final class StarterModel {
                 gguf,
                 new ImportOptions(
                     id, ImportOptions.DEFAULT.weights(), ImportOptions.DEFAULT.activations()),
-                Progress.NONE,
+                ImportProgress.NONE,
                 new CancellationToken());
     Files.writeString(stamp(), importer);
     say("models/" + id + " is ready (" + manifest.size() / 1_000_000 + " MB).");

@@ -8,6 +8,7 @@ import org.qalam.assist.Assistant;
 import org.qalam.assist.EngineAssistant;
 import org.qalam.catalog.ModelCatalog;
 import org.qalam.cli.Services;
+import org.qalam.cli.Version;
 import org.qalam.convert.CheckpointImporter;
 import org.qalam.convert.ModelImporter;
 import org.qalam.engine.CacheType;
@@ -68,7 +69,7 @@ public final class LiveServices implements Services {
 
   @Override
   public ModelImporter importer() {
-    return new CheckpointImporter(models(), new EngineCalibrator());
+    return new CheckpointImporter(models(), new EngineCalibrator(), Version.number());
   }
 
   @Override

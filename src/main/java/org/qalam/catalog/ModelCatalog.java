@@ -38,6 +38,11 @@ public final class ModelCatalog {
     return own;
   }
 
+  /** What interrupted imports left in that folder. */
+  public UnfinishedImports unfinished() {
+    return new UnfinishedImports(own);
+  }
+
   /** All readable models, the writer's own first; an own one hides a bundled one of the same id. */
   public List<InstalledModel> list() {
     List<InstalledModel> models = new ArrayList<>();
@@ -76,12 +81,15 @@ public final class ModelCatalog {
   }
 
   /**
-   * Removes one of the writer's own models from the disk.
+   * Removes one of the writer's own models from the disk, and what an interrupted import of it
+   * left.
    *
-   * @throws CatalogException where it came with the program or the disk says no
+   * @throws CatalogException where it came with the program, is being imported anew or the disk
+   *     says no
    */
   public void remove(InstalledModel model) throws CatalogException {
     requireOwn(model);
+    var _ = unfinished().remove(model.id());
     // Without its manifest a half-removed folder is no model any more.
     try {
       Files.deleteIfExists(model.folder().resolve(ModelManifest.FILE));

@@ -11,9 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.qalam.catalog.CatalogException;
 import org.qalam.catalog.InstalledModel;
 import org.qalam.catalog.ModelManifest;
+import org.qalam.catalog.UnfinishedImport;
 import org.qalam.convert.ImportException;
 import org.qalam.convert.ImportOptions;
 import org.qalam.engine.CacheType;
@@ -48,7 +50,8 @@ public final class ModelCommand {
       description = {
         "Makes a model of another program's files.",
         "They are a GGUF file, a folder of safetensors, of Meta's consolidated.00.pth,",
-        "or of ONNX files as hubs and ONNX Runtime GenAI lay them out."
+        "or of ONNX files as hubs and ONNX Runtime GenAI lay them out.",
+        "An import that was interrupted goes on where it stopped."
       })
   void importModel(
       @Parameters(paramLabel = "PATH", description = "The file or folder.") Path source,
@@ -88,7 +91,9 @@ public final class ModelCommand {
             .importModel(
                 source,
                 new ImportOptions(id, weights, activations, block, rounding),
-                ConsoleProgress.of(spec.commandLine().getErr(), "Importing"),
+                new ShownImport(
+                    spec.commandLine().getErr(),
+                    ConsoleProgress.of(spec.commandLine().getErr(), "Importing")),
                 new CancellationToken());
     if (json) {
       Json.print(
@@ -104,10 +109,15 @@ public final class ModelCommand {
   @Command(description = "Lists the installed models.")
   void list(@Option(names = "--json", description = "Answer as JSON.") boolean json) {
     List<InstalledModel> models = services.catalog().list();
+    List<UnfinishedImport> unfinished = services.catalog().unfinished().list();
     if (json) {
       Json.print(
           spec.commandLine().getOut(),
-          Map.of("models", models.stream().map(model -> facts(model)).toList()));
+          Map.of(
+              "models",
+              models.stream().map(model -> facts(model)).toList(),
+              "unfinished",
+              unfinished.stream().map(ModelCommand::facts).toList()));
       return;
     }
     if (models.isEmpty()) {
@@ -120,6 +130,11 @@ public final class ModelCommand {
           model.manifest().size() / 1_000_000,
           model.manifest().name(),
           model.manifest().quantization());
+    }
+    for (UnfinishedImport left : unfinished) {
+      print(
+          "%-32s %6d MB  not finished; import it again to go on, or remove it",
+          left.id(), left.bytes() / 1_000_000);
     }
   }
 
@@ -191,12 +206,19 @@ public final class ModelCommand {
     }
   }
 
-  @Command(description = "Removes a model that you imported.")
+  @Command(description = "Removes a model that you imported, or what an interrupted import left.")
   void remove(
       @Parameters(paramLabel = "ID") String id,
       @Option(names = "--json", description = "Answer as JSON.") boolean json)
       throws CatalogException {
-    services.catalog().remove(services.catalog().require(id));
+    Optional<InstalledModel> model = services.catalog().find(id);
+    // A bundled model may hide behind the name of an import that was to replace it.
+    boolean hadUnfinished =
+        model.map(InstalledModel::bundled).orElse(true)
+            && services.catalog().unfinished().remove(id);
+    if (!hadUnfinished) {
+      services.catalog().remove(services.catalog().require(id));
+    }
     if (json) {
       Json.print(spec.commandLine().getOut(), Map.of("id", id, "removed", true));
     } else {
@@ -265,6 +287,14 @@ public final class ModelCommand {
     Map<String, Object> facts = facts(model.manifest(), model.folder());
     facts.put("bundled", model.bundled());
     facts.put("prepared_bytes", services.preparer(CacheType.AUTO).preparedBytes(model.folder()));
+    return facts;
+  }
+
+  private static Map<String, Object> facts(UnfinishedImport left) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("id", left.id());
+    facts.put("bytes", left.bytes());
+    facts.put("last_worked_on", left.lastWorkedOn().toString());
     return facts;
   }
 

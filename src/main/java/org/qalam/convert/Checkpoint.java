@@ -26,7 +26,7 @@ record Checkpoint(
     Vocabulary vocabulary,
     Facts facts,
     boolean keepsFloats,
-    List<? extends AutoCloseable> files)
+    List<? extends CheckpointFile> files)
     implements AutoCloseable {
 
   private static final Pattern IN_LAYER =
@@ -125,6 +125,11 @@ record Checkpoint(
     return tensors.values().stream().mapToLong(Tensor::elements).sum();
   }
 
+  /** Number of tensors that are matrices; the others are vectors, and small. */
+  int matrices() {
+    return (int) tensors.values().stream().filter(tensor -> tensor.shape().size() == 2).count();
+  }
+
   /** Bytes of all tensors. */
   long bytes() {
     return tensors.values().stream().mapToLong(Tensor::bytes).sum();
@@ -132,14 +137,8 @@ record Checkpoint(
 
   @Override
   public void close() throws IOException {
-    for (AutoCloseable file : files) {
-      try {
-        file.close();
-      } catch (IOException | RuntimeException e) {
-        throw e;
-      } catch (Exception e) {
-        throw new IOException(e);
-      }
+    for (CheckpointFile file : files) {
+      file.close();
     }
   }
 }

@@ -1,33 +1,28 @@
 package org.qalam.convert;
 
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.concurrent.CancellationException;
 import org.qalam.catalog.CatalogException;
-import org.qalam.catalog.ModelCatalog;
 import org.qalam.catalog.ModelFolder;
 import org.qalam.catalog.ModelManifest;
+import org.qalam.catalog.UnfinishedImports;
 import org.qalam.task.CancellationToken;
-import org.qalam.task.Progress;
 
 /**
- * Imports checkpoints into a catalogue's folder. The new model is made in a hidden folder beside it
- * and moved when it is whole, so that nothing half-made is ever seen; what an interrupted import
- * left behind is removed by the next one.
+ * Imports checkpoints into a catalogue's folder. The new model is made in a hidden folder beside
+ * the others and moved when it is whole, so that nothing half-made is ever seen. An import that was
+ * interrupted is gone on with by the next one of the same source (0082).
  */
 public final class CheckpointImporter implements ModelImporter {
-  private static final String UNFINISHED = ".importing-";
-
   private final Path models;
   private final Optional<CacheCalibrator> calibrator;
+  private final String program;
 
   /**
    * Without a key-value cache of bytes.
@@ -35,8 +30,7 @@ public final class CheckpointImporter implements ModelImporter {
    * @param models the catalogue's folder; made where it is missing
    */
   public CheckpointImporter(Path models) {
-    this.models = models;
-    this.calibrator = Optional.empty();
+    this(models, Optional.empty(), "");
   }
 
   /**
@@ -44,39 +38,41 @@ public final class CheckpointImporter implements ModelImporter {
    * @param calibrator runs each new model once
    */
   public CheckpointImporter(Path models, CacheCalibrator calibrator) {
+    this(models, Optional.of(calibrator), "");
+  }
+
+  /**
+   * @param models the catalogue's folder; made where it is missing
+   * @param calibrator runs each new model once
+   * @param program version of this program, which goes on with no other one's imports
+   */
+  public CheckpointImporter(Path models, CacheCalibrator calibrator, String program) {
+    this(models, Optional.of(calibrator), program);
+  }
+
+  private CheckpointImporter(Path models, Optional<CacheCalibrator> calibrator, String program) {
     this.models = models;
-    this.calibrator = Optional.of(calibrator);
+    this.calibrator = calibrator;
+    this.program = program;
   }
 
   @Override
   public ModelManifest importModel(
-      Path source, ImportOptions options, Progress progress, CancellationToken cancellation)
+      Path source, ImportOptions options, ImportProgress progress, CancellationToken cancellation)
       throws ImportException {
     if (!Files.exists(source)) {
       throw new ImportException(source + ": there is no such file");
     }
     try {
       Files.createDirectories(models);
-      removeUnfinished();
+      new UnfinishedImports(models).tidy(Instant.now());
       Optional<OnnxFolder> onnx =
           HuggingFaceCheckpoint.isIn(source) ? Optional.empty() : OnnxFolder.find(source);
       if (onnx.isPresent()) {
-        OnnxFolder exported = onnx.get();
-        return write(
-            String.valueOf(exported.root().getFileName()),
-            options,
-            (id, folder) -> exported.write(id, folder, progress, cancellation));
+        return copy(onnx.get(), options, progress, cancellation);
       }
       try (Checkpoint checkpoint = Checkpoints.open(source)) {
-        return write(
-            checkpoint.name(),
-            options,
-            (id, folder) -> {
-              ModelWriter.write(checkpoint, id, options, folder, progress, cancellation);
-              if (calibrator.isPresent()) {
-                ModelWriter.addCompactCache(folder, calibrator.get(), cancellation);
-              }
-            });
+        return convert(checkpoint, options, progress, cancellation);
       }
     } catch (IOException e) {
       throw new ImportException(sentence(source, e), e);
@@ -87,32 +83,54 @@ public final class CheckpointImporter implements ModelImporter {
     }
   }
 
-  /** Writes a model into an empty folder. */
-  private interface Writer {
-    void write(String id, Path folder) throws ImportException, IOException, CatalogException;
+  /** Copying takes no longer than finding out what was copied rightly: it always begins anew. */
+  private ModelManifest copy(
+      OnnxFolder exported,
+      ImportOptions options,
+      ImportProgress progress,
+      CancellationToken cancellation)
+      throws ImportException, IOException, CatalogException {
+    String id = id(String.valueOf(exported.root().getFileName()), options);
+    try (ImportFolder work = ImportFolder.open(models, id, "copy")) {
+      exported.write(id, work.model(), progress, cancellation);
+      ModelManifest manifest = ModelFolder.manifest(work.model());
+      work.finish();
+      return manifest;
+    }
   }
 
-  private ModelManifest write(String name, ImportOptions options, Writer writer)
+  private ModelManifest convert(
+      Checkpoint checkpoint,
+      ImportOptions options,
+      ImportProgress progress,
+      CancellationToken cancellation)
       throws ImportException, IOException, CatalogException {
+    String id = id(checkpoint.name(), options);
+    String fingerprint = SourceFingerprint.of(checkpoint, options, program);
+    try (ImportFolder work = ImportFolder.open(models, id, fingerprint)) {
+      try {
+        ModelWriter.write(checkpoint, id, options, work, progress, cancellation);
+        work.keep(); // whatever comes now, the weights are whole
+        if (calibrator.isPresent()) {
+          ModelWriter.addCompactCache(work.model(), calibrator.get(), cancellation);
+        }
+        ModelManifest manifest = ModelFolder.manifest(work.model());
+        work.finish();
+        return manifest;
+      } catch (CancellationException | IOException | Error e) {
+        work.keep(); // the source is not to blame
+        throw e;
+      }
+    }
+  }
+
+  private static String id(String name, ImportOptions options) throws ImportException {
     String id = options.id().isEmpty() ? idOf(name) : options.id();
     if (!id.matches("[a-z0-9][a-z0-9._-]{0,79}")) {
       throw new ImportException(
           "'" + id + "' cannot be a model's id: lower-case letters, digits, dots and dashes can");
     }
-    Path unfinished = models.resolve(UNFINISHED + id);
-    try {
-      Files.createDirectory(unfinished);
-      writer.write(id, unfinished);
-      ModelManifest manifest = ModelFolder.manifest(unfinished);
-      replace(unfinished, models.resolve(id));
-      return manifest;
-    } finally {
-      try {
-        ModelCatalog.deleteTree(unfinished);
-      } catch (IOException left) {
-        // The next import removes it.
-      }
-    }
+    return id;
   }
 
   /** A folder name made of a file name: {@code SmolLM2-135M-Instruct.Q4_1.gguf} without its end. */
@@ -123,44 +141,6 @@ public final class CheckpointImporter implements ModelImporter {
             .replaceFirst("\\.gguf$", "")
             .replaceAll("[^a-z0-9._-]+", "-");
     return bare.replaceFirst("^[._-]+", "");
-  }
-
-  private void removeUnfinished() throws IOException {
-    List<Path> left = new ArrayList<>();
-    try (Stream<Path> children = Files.list(models)) {
-      children
-          .filter(child -> String.valueOf(child.getFileName()).startsWith(UNFINISHED))
-          .forEach(left::add);
-    }
-    for (Path folder : left) {
-      ModelCatalog.deleteTree(folder);
-    }
-  }
-
-  /** Puts the new folder in the place of an old one, if there is one. */
-  private void replace(Path fresh, Path place) throws IOException {
-    Path old = models.resolve(UNFINISHED + "old-" + place.getFileName());
-    boolean replaced = Files.exists(place);
-    if (replaced) {
-      Files.move(place, old);
-    }
-    try {
-      move(fresh, place);
-    } catch (IOException e) {
-      if (replaced) {
-        Files.move(old, place);
-      }
-      throw e;
-    }
-    ModelCatalog.deleteTree(old);
-  }
-
-  private static void move(Path from, Path to) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(from, to);
-    }
   }
 
   private String sentence(Path source, IOException e) {

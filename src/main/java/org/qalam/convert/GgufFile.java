@@ -21,7 +21,7 @@ import java.util.Optional;
  * offset is checked against the file before it is believed. The format is described in ggml's
  * {@code docs/gguf.md}.
  */
-final class GgufFile implements AutoCloseable {
+final class GgufFile implements CheckpointFile {
   private static final int MAGIC = 0x46554747; // "GGUF", little-endian
   private static final long MAX_STRING = 1 << 24;
   private static final int MAX_DIMENSIONS = 4;
@@ -33,6 +33,7 @@ final class GgufFile implements AutoCloseable {
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private final Arena arena;
+  private final Path path;
   private final String name;
   private final MemorySegment file;
   private final Map<String, Object> values = new LinkedHashMap<>();
@@ -49,7 +50,7 @@ final class GgufFile implements AutoCloseable {
     Arena arena = Arena.ofConfined();
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       MemorySegment file = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-      GgufFile gguf = new GgufFile(arena, String.valueOf(path.getFileName()), file);
+      GgufFile gguf = new GgufFile(arena, path, file);
       gguf.readHeader();
       return gguf;
     } catch (ImportException | IOException | RuntimeException e) {
@@ -58,9 +59,10 @@ final class GgufFile implements AutoCloseable {
     }
   }
 
-  private GgufFile(Arena arena, String name, MemorySegment file) {
+  private GgufFile(Arena arena, Path path, MemorySegment file) {
     this.arena = arena;
-    this.name = name;
+    this.path = path;
+    this.name = String.valueOf(path.getFileName());
     this.file = file;
   }
 
@@ -209,6 +211,11 @@ final class GgufFile implements AutoCloseable {
       throw damaged("its key " + key + " is " + value);
     }
     return (int) value;
+  }
+
+  @Override
+  public Path path() {
+    return path;
   }
 
   /** Unmaps the file. Closing twice is harmless. */

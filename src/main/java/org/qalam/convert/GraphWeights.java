@@ -23,6 +23,7 @@ final class GraphWeights {
       new BlockLayout(Format.FLOAT32, BlockLayout.LEAST_BLOCK);
 
   private final OnnxGraph graph;
+  private final WeightsFile file;
   private final Checkpoint source;
   private final ImportOptions options;
   private final Progress progress;
@@ -34,11 +35,13 @@ final class GraphWeights {
 
   GraphWeights(
       OnnxGraph graph,
+      WeightsFile file,
       Checkpoint source,
       ImportOptions options,
       Progress progress,
       CancellationToken cancellation) {
     this.graph = graph;
+    this.file = file;
     this.source = source;
     this.options = options;
     this.progress = progress;
@@ -60,9 +63,9 @@ final class GraphWeights {
       BlockLayout layout,
       long rows,
       int columns,
-      OnnxGraph.Stored weights,
-      OnnxGraph.Stored scales,
-      OnnxGraph.@Nullable Stored zeroPoints) {}
+      WeightsFile.Stored weights,
+      WeightsFile.Stored scales,
+      WeightsFile.@Nullable Stored zeroPoints) {}
 
   /** Stores matrices of the same columns and {@link #layout}, one below the other. */
   Matrix matrix(String name, List<Tensor> matrices) throws IOException, ImportException {
@@ -142,19 +145,20 @@ final class GraphWeights {
   private Matrix storeFloats(
       String name, BlockLayout layout, long rows, int columns, List<Tensor> matrices)
       throws IOException, ImportException {
-    OnnxGraph.Stored stored =
-        graph.store(
-            rows * columns * Float.BYTES,
-            out -> {
-              float[] row = new float[columns];
-              for (Tensor part : matrices) {
-                for (long first = 0; first < part.elements(); first += columns) {
-                  cancellation.throwIfCancelled();
-                  Dequantizer.read(part, first, row);
-                  out.write(OnnxGraph.bytes(row));
-                }
-              }
-            });
+    WeightsFile.Rows floats =
+        out -> {
+          float[] row = new float[columns];
+          for (Tensor part : matrices) {
+            for (long first = 0; first < part.elements(); first += columns) {
+              cancellation.throwIfCancelled();
+              Dequantizer.read(part, first, row);
+              out.write(OnnxGraph.bytes(row));
+            }
+          }
+        };
+    WeightsFile.Stored stored =
+        file.store(matrices.size(), new WeightsFile.Part(rows * columns * Float.BYTES, floats))
+            .getFirst();
     return new Matrix(name, layout, rows, columns, stored, stored, null);
   }
 
@@ -166,20 +170,28 @@ final class GraphWeights {
     float[] scales = new float[Math.toIntExact(rows * blocks)];
     byte[] zeroPoints =
         new byte[layout.hasZeroPoints() ? Math.toIntExact(rows * ((blocks + 1) / 2)) : 0];
-    OnnxGraph.Stored weights =
-        graph.store(
+    List<WeightsFile.Part> parts = new ArrayList<>();
+    parts.add(
+        new WeightsFile.Part(
             rows * blocks * layout.blockBytes(),
-            out -> quantizer.write(matrices, out, scales, zeroPoints));
+            out -> quantizer.write(matrices, out, scales, zeroPoints)));
+    // Known only when the rows before are written.
+    parts.add(
+        new WeightsFile.Part(
+            (long) scales.length * Float.BYTES, out -> out.write(OnnxGraph.bytes(scales))));
+    if (layout.hasZeroPoints()) {
+      parts.add(new WeightsFile.Part(zeroPoints.length, out -> out.write(zeroPoints)));
+    }
+    List<WeightsFile.Stored> stored =
+        file.store(matrices.size(), parts.toArray(WeightsFile.Part[]::new));
     return new Matrix(
         name,
         layout,
         rows,
         columns,
-        weights,
-        graph.store(scales),
-        zeroPoints.length == 0
-            ? null
-            : graph.store(zeroPoints.length, out -> out.write(zeroPoints)));
+        stored.get(0),
+        stored.get(1),
+        layout.hasZeroPoints() ? stored.get(2) : null);
   }
 
   /** Adds the node that multiplies {@code input} (1, n, columns) with the transposed matrix. */

@@ -18,12 +18,14 @@ import java.util.stream.Stream;
  */
 final class LlamaGraph {
   private final OnnxGraph graph;
+  private final WeightsFile file;
   private final Checkpoint source;
   private final LlamaConfig config;
   private final GraphWeights weights;
 
-  LlamaGraph(OnnxGraph graph, Checkpoint source, GraphWeights weights) {
+  LlamaGraph(OnnxGraph graph, WeightsFile file, Checkpoint source, GraphWeights weights) {
     this.graph = graph;
+    this.file = file;
     this.source = source;
     this.config = source.config();
     this.weights = weights;
@@ -311,12 +313,14 @@ final class LlamaGraph {
       rankAt += own;
       rowAt += parts[p].rows;
     }
-    String low = transposed(layer + ".lora_a", input, graph.store(a), rank, columns);
-    return transposed(layer + ".lora_b", low, graph.store(b), rows, rank);
+    List<WeightsFile.Stored> stored =
+        file.store(2 * parts.length, WeightsFile.Part.of(a), WeightsFile.Part.of(b));
+    String low = transposed(layer + ".lora_a", input, stored.get(0), rank, columns);
+    return transposed(layer + ".lora_b", low, stored.get(1), rows, rank);
   }
 
   private String transposed(
-      String name, String input, OnnxGraph.Stored stored, int rows, int columns) {
+      String name, String input, WeightsFile.Stored stored, int rows, int columns) {
     String matrix = graph.initializer(name, DataType.FLOAT, stored, rows, columns);
     return graph
         .microsoft("FusedMatMul", List.of(input, matrix), name + ".product")

@@ -17,12 +17,17 @@ import org.qalam.tokenizer.TokenizerJson;
 final class ModelWriter {
   private ModelWriter() {}
 
+  /**
+   * Writes a model, or what is missing of it.
+   *
+   * @param work an opened folder
+   */
   static void write(
       Checkpoint checkpoint,
       String id,
       ImportOptions options,
-      Path folder,
-      Progress progress,
+      ImportFolder work,
+      ImportProgress progress,
       CancellationToken cancellation)
       throws IOException, ImportException {
     LlamaConfig config = checkpoint.config();
@@ -35,14 +40,21 @@ final class ModelWriter {
               + config.vocabularySize()
               + " rows of its embedding");
     }
+    Path folder = work.model();
     TokenizerJson.write(checkpoint.vocabulary(), folder.resolve(ModelFolder.TOKENIZER_FILE));
     String quantization;
-    try (OnnxGraph onnx = new OnnxGraph(folder, id)) {
-      GraphWeights weights = new GraphWeights(onnx, checkpoint, options, progress, cancellation);
-      new LlamaGraph(onnx, checkpoint, weights).build();
-      onnx.finish();
+    OnnxGraph onnx = new OnnxGraph(folder, id);
+    Path data = folder.resolve(OnnxGraph.DATA_FILE);
+    try (WeightsFile file = WeightsFile.open(data, work.journal(), cancellation)) {
+      if (work.journal().tensors() > 0) {
+        progress.resumed(work.journal().tensors(), checkpoint.matrices());
+      }
+      GraphWeights weights =
+          new GraphWeights(onnx, file, checkpoint, options, progress, cancellation);
+      new LlamaGraph(onnx, file, checkpoint, weights).build();
       quantization = weights.quantization();
     }
+    onnx.finish();
     Checkpoint.Facts facts = checkpoint.facts();
     ModelFolder.write(
         folder,

@@ -11,7 +11,6 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -22,11 +21,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * An ONNX graph under construction: {@code model.onnx} and, streamed while it grows, {@code
- * model.onnx.data}. Weights go straight to the disk, so that a model of any size needs little
- * memory. Confined to one thread.
+ * An ONNX graph under construction: {@code model.onnx}, whose weights lie in {@code
+ * model.onnx.data}, a {@link WeightsFile}. Confined to one thread.
  */
-final class OnnxGraph implements AutoCloseable {
+final class OnnxGraph {
   static final String MODEL_FILE = "model.onnx";
   static final String DATA_FILE = "model.onnx.data";
 
@@ -36,57 +34,28 @@ final class OnnxGraph implements AutoCloseable {
   /** ONNX's number for float32, as operators' attributes give it. */
   static final int FLOAT = TensorProto.DataType.FLOAT_VALUE;
 
-  /** Weights start at multiples of a page, so that they can be mapped where they lie. */
-  private static final int PAGE = 4096;
-
   private static final int OPSET = 21;
   private static final int IR_VERSION = 10;
 
   private final Path folder;
-  private final OutputStream data;
   private final GraphProto.Builder graph = GraphProto.newBuilder();
-  private long dataSize;
 
-  OnnxGraph(Path folder, String name) throws IOException {
+  OnnxGraph(Path folder, String name) {
     this.folder = folder;
-    this.data = new BufferedOutputStream(Files.newOutputStream(folder.resolve(DATA_FILE)), 1 << 20);
     graph.setName(name);
   }
 
-  /** Where a tensor's bytes lie in the data file; two tensors may share them. */
-  record Stored(long offset, long length) {}
-
-  /** Writes the rows of a tensor's bytes, one after the other. */
-  interface Rows {
-    void writeTo(OutputStream out) throws IOException, ImportException;
-  }
-
-  /** Stores {@code length} bytes, which {@code rows} must write. */
-  Stored store(long length, Rows rows) throws IOException, ImportException {
-    int padding = (int) (-dataSize & (PAGE - 1));
-    data.write(new byte[padding]);
-    dataSize += padding;
-    rows.writeTo(data);
-    Stored stored = new Stored(dataSize, length);
-    dataSize += length;
-    return stored;
-  }
-
-  Stored store(float[] numbers) throws IOException, ImportException {
-    byte[] bytes = bytes(numbers);
-    return store(bytes.length, out -> out.write(bytes));
-  }
-
   /** Declares a weight whose bytes are in the data file. */
-  String initializer(String name, TensorProto.DataType type, Stored stored, long... shape) {
+  String initializer(
+      String name, TensorProto.DataType type, WeightsFile.Stored stored, long... shape) {
     TensorProto.Builder tensor =
         TensorProto.newBuilder()
             .setName(name)
             .setDataType(type.getNumber())
             .setDataLocation(TensorProto.DataLocation.EXTERNAL)
             .addExternalData(entry("location", DATA_FILE))
-            .addExternalData(entry("offset", Long.toString(stored.offset)))
-            .addExternalData(entry("length", Long.toString(stored.length)));
+            .addExternalData(entry("offset", Long.toString(stored.offset())))
+            .addExternalData(entry("length", Long.toString(stored.length())));
     for (long size : shape) {
       tensor.addDims(size);
     }
@@ -203,9 +172,8 @@ final class OnnxGraph implements AutoCloseable {
     return new Node(MICROSOFT, operator, inputs, Arrays.asList(outputs));
   }
 
-  /** Writes {@code model.onnx}; the data file is complete after this. */
+  /** Writes {@code model.onnx}. */
   void finish() throws IOException {
-    data.close();
     ModelProto model =
         ModelProto.newBuilder()
             .setIrVersion(IR_VERSION)
@@ -217,11 +185,6 @@ final class OnnxGraph implements AutoCloseable {
     try (OutputStream out = Files.newOutputStream(folder.resolve(MODEL_FILE))) {
       model.writeTo(out);
     }
-  }
-
-  @Override
-  public void close() throws IOException {
-    data.close();
   }
 
   static byte[] bytes(float[] numbers) {

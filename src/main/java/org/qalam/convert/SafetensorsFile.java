@@ -24,7 +24,7 @@ import java.util.Map;
  * file is mapped; its tensors are valid until it is closed. Format: Hugging Face's {@code
  * safetensors} documentation.
  */
-final class SafetensorsFile implements AutoCloseable {
+final class SafetensorsFile implements CheckpointFile {
   /** A thousand tensors take 100 kB; the format itself allows 100 MB. */
   private static final long MAX_HEADER = 8_000_000;
 
@@ -42,13 +42,15 @@ final class SafetensorsFile implements AutoCloseable {
           .build();
 
   private final Arena arena;
+  private final Path path;
   private final String name;
   private final MemorySegment file;
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
 
-  private SafetensorsFile(Arena arena, String name, MemorySegment file) {
+  private SafetensorsFile(Arena arena, Path path, MemorySegment file) {
     this.arena = arena;
-    this.name = name;
+    this.path = path;
+    this.name = String.valueOf(path.getFileName());
     this.file = file;
   }
 
@@ -62,8 +64,7 @@ final class SafetensorsFile implements AutoCloseable {
     Arena arena = Arena.ofShared();
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       MemorySegment mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-      SafetensorsFile opened =
-          new SafetensorsFile(arena, String.valueOf(path.getFileName()), mapped);
+      SafetensorsFile opened = new SafetensorsFile(arena, path, mapped);
       opened.readHeader();
       return opened;
     } catch (ImportException | IOException | RuntimeException e) {
@@ -159,6 +160,11 @@ final class SafetensorsFile implements AutoCloseable {
 
   Map<String, Tensor> tensors() {
     return tensors;
+  }
+
+  @Override
+  public Path path() {
+    return path;
   }
 
   /** Unmaps the file. Closing twice is harmless. */

@@ -27,7 +27,7 @@ import org.qalam.convert.PickleValue.Text;
  * is believed before it is checked. The layout is that of PyTorch's {@code torch/serialization.py}
  * and {@code caffe2/serialize/inline_container.h}.
  */
-final class TorchFile implements AutoCloseable {
+final class TorchFile implements CheckpointFile {
   private static final String PICKLE = "data.pkl";
 
   /** The pickle of the number 0x1950a86a20f9469cfc6c, with which files began before PyTorch 1.6. */
@@ -36,6 +36,7 @@ final class TorchFile implements AutoCloseable {
   };
 
   private final Arena arena;
+  private final Path path;
   private final String name;
   private final MemorySegment file;
   private Map<String, MemorySegment> entries = Map.of();
@@ -54,7 +55,7 @@ final class TorchFile implements AutoCloseable {
     Arena arena = Arena.ofConfined();
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       MemorySegment file = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-      TorchFile torch = new TorchFile(arena, String.valueOf(path.getFileName()), file);
+      TorchFile torch = new TorchFile(arena, path, file);
       torch.read();
       return torch;
     } catch (ImportException | IOException | RuntimeException | Error e) {
@@ -63,9 +64,10 @@ final class TorchFile implements AutoCloseable {
     }
   }
 
-  private TorchFile(Arena arena, String name, MemorySegment file) {
+  private TorchFile(Arena arena, Path path, MemorySegment file) {
     this.arena = arena;
-    this.name = name;
+    this.path = path;
+    this.name = String.valueOf(path.getFileName());
     this.file = file;
   }
 
@@ -77,6 +79,11 @@ final class TorchFile implements AutoCloseable {
   /** The tensors by name, in the file's order. Two may share their numbers. */
   Map<String, Tensor> tensors() {
     return Collections.unmodifiableMap(tensors);
+  }
+
+  @Override
+  public Path path() {
+    return path;
   }
 
   /** Unmaps the file. Closing twice is harmless. */

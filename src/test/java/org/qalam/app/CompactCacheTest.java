@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.qalam.catalog.ModelFolder;
 import org.qalam.convert.CheckpointImporter;
 import org.qalam.convert.ImportOptions;
+import org.qalam.convert.ImportProgress;
 import org.qalam.engine.CacheType;
 import org.qalam.engine.Generator;
 import org.qalam.engine.LanguageModel;
@@ -95,7 +96,10 @@ class CompactCacheTest {
         CancellationException.class,
         () ->
             importer.importModel(
-                REFERENCE.resolve("llama-q8_0.gguf"), options(), Progress.NONE, cancellation));
+                REFERENCE.resolve("llama-q8_0.gguf"),
+                options(),
+                ImportProgress.NONE,
+                cancellation));
     try (var left = Files.list(models)) {
       assertEquals(0, left.count());
     }
@@ -107,7 +111,7 @@ class CompactCacheTest {
             ? new CheckpointImporter(models, new EngineCalibrator())
             : new CheckpointImporter(models);
     importer.importModel(
-        REFERENCE.resolve(source), options(), Progress.NONE, new CancellationToken());
+        REFERENCE.resolve(source), options(), ImportProgress.NONE, new CancellationToken());
     return models.resolve("tiny");
   }
 

@@ -30,7 +30,7 @@ class CheckpointImporterTest {
 
   @Test
   void importedModelIsListedWithItsFactsAndVerifies() throws Exception {
-    ModelManifest manifest = importing(GOOD, Progress.NONE, new CancellationToken());
+    ModelManifest manifest = importing(GOOD, ImportProgress.NONE, new CancellationToken());
     ModelCatalog catalog = new ModelCatalog(models(), List.of());
     InstalledModel model = catalog.require("llama-q4_0");
     assertEquals(manifest, model.manifest());
@@ -91,12 +91,22 @@ class CheckpointImporterTest {
   }
 
   @Test
-  void cancelledImportLeavesNothing() throws Exception {
+  void importCancelledBeforeItsFirstTensorLeavesNothing() throws Exception {
+    CancellationToken cancellation = new CancellationToken();
+    cancellation.cancel();
+    assertThrows(
+        CancellationException.class, () -> importing(GOOD, ImportProgress.NONE, cancellation));
+    assertEquals(List.of(), children(models()));
+  }
+
+  @Test
+  void cancelledImportIsNoModel() throws Exception {
     CancellationToken cancellation = new CancellationToken();
     assertThrows(
         CancellationException.class,
         () -> importing(GOOD, (done, total) -> cancellation.cancel(), cancellation));
-    assertEquals(List.of(), children(models()));
+    assertEquals(List.of(), new ModelCatalog(models(), List.of()).list());
+    assertEquals(List.of(".importing-llama-q4_0"), children(models()));
   }
 
   @Test
@@ -104,26 +114,26 @@ class CheckpointImporterTest {
     Path left = models().resolve(".importing-half");
     Files.createDirectories(left);
     Files.writeString(left.resolve("model.onnx.data"), "half");
-    importing(GOOD, Progress.NONE, new CancellationToken());
+    importing(GOOD, ImportProgress.NONE, new CancellationToken());
     assertEquals(List.of("llama-q4_0"), children(models()));
   }
 
   @Test
   void secondImportReplacesTheFirstAndAFailedOneDoesNot() throws Exception {
-    importing(GOOD, Progress.NONE, new CancellationToken());
+    importing(GOOD, ImportProgress.NONE, new CancellationToken());
     Path marker = models().resolve("llama-q4_0/marker");
     Files.createFile(marker);
     Path bad = folder.resolve("llama-q4_0.gguf");
     Files.writeString(bad, "not a model");
     refusal(bad);
     assertTrue(Files.exists(marker));
-    importing(GOOD, Progress.NONE, new CancellationToken());
+    importing(GOOD, ImportProgress.NONE, new CancellationToken());
     assertFalse(Files.exists(marker));
   }
 
   @Test
   void changedFileIsFoundByVerifying() throws Exception {
-    importing(GOOD, Progress.NONE, new CancellationToken());
+    importing(GOOD, ImportProgress.NONE, new CancellationToken());
     ModelCatalog catalog = new ModelCatalog(models(), List.of());
     Path data = models().resolve("llama-q4_0/model.onnx.data");
     byte[] bytes = Files.readAllBytes(data);
@@ -154,7 +164,7 @@ class CheckpointImporterTest {
       }
       Files.write(file, mutant);
       try {
-        importing(file, Progress.NONE, new CancellationToken());
+        importing(file, ImportProgress.NONE, new CancellationToken());
       } catch (ImportException e) {
         refused++;
         assertFalse(String.valueOf(e.getMessage()).isBlank());
@@ -176,8 +186,8 @@ class CheckpointImporterTest {
     return folder.resolve("models");
   }
 
-  private ModelManifest importing(Path file, Progress progress, CancellationToken cancellation)
-      throws ImportException {
+  private ModelManifest importing(
+      Path file, ImportProgress progress, CancellationToken cancellation) throws ImportException {
     return new CheckpointImporter(models())
         .importModel(file, ImportOptions.DEFAULT, progress, cancellation);
   }
@@ -186,7 +196,7 @@ class CheckpointImporterTest {
     return String.valueOf(
         assertThrows(
                 ImportException.class,
-                () -> importing(file, Progress.NONE, new CancellationToken()))
+                () -> importing(file, ImportProgress.NONE, new CancellationToken()))
             .getMessage());
   }
 

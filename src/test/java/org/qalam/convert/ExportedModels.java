@@ -45,7 +45,7 @@ public final class ExportedModels {
             source,
             new ImportOptions(
                 "tiny", ImportOptions.DEFAULT.weights(), ImportOptions.DEFAULT.activations()),
-            Progress.NONE,
+            ImportProgress.NONE,
             new CancellationToken());
   }
 

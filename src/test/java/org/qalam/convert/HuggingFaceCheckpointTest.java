@@ -217,7 +217,7 @@ class HuggingFaceCheckpointTest {
             .importModel(
                 from,
                 new ImportOptions("tiny", weights, Activations.FLOAT32),
-                Progress.NONE,
+                ImportProgress.NONE,
                 new CancellationToken());
   }
 }

@@ -16,7 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.qalam.catalog.ModelManifest;
 import org.qalam.task.CancellationToken;
-import org.qalam.task.Progress;
 
 class OnnxFolderTest {
   @TempDir Path folder;
@@ -28,7 +27,10 @@ class OnnxFolderTest {
     ModelManifest manifest =
         new CheckpointImporter(models())
             .importModel(
-                hub.resolve(inside), ImportOptions.DEFAULT, Progress.NONE, new CancellationToken());
+                hub.resolve(inside),
+                ImportOptions.DEFAULT,
+                ImportProgress.NONE,
+                new CancellationToken());
     assertEquals("hub-q4", manifest.id());
     assertEquals("model_q4.onnx", manifest.source());
     assertEquals("int4 block 32, as exported", manifest.quantization());

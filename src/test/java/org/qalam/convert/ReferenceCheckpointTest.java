@@ -129,7 +129,7 @@ class ReferenceCheckpointTest {
         .importModel(
             REFERENCE.resolve(file),
             new ImportOptions("tiny", weights, activations),
-            Progress.NONE,
+            ImportProgress.NONE,
             new CancellationToken());
     return new OnnxModelLoader()
         .load(folder.resolve("tiny"), 1, Progress.NONE, new CancellationToken());

@@ -16,6 +16,7 @@ import org.qalam.catalog.ModelCatalog;
 import org.qalam.convert.CheckpointImporter;
 import org.qalam.convert.ImportException;
 import org.qalam.convert.ImportOptions;
+import org.qalam.convert.ImportProgress;
 import org.qalam.engine.ContextOverflowException;
 import org.qalam.engine.EngineException;
 import org.qalam.engine.Generation;
@@ -97,7 +98,10 @@ final class HostileChild {
                 : new CheckpointImporter(models);
         var _ =
             importer.importModel(
-                folder.resolve(format.source), options, Progress.NONE, new CancellationToken());
+                folder.resolve(format.source),
+                options,
+                ImportProgress.NONE,
+                new CancellationToken());
       } else {
         var _ = new ModelCatalog(models, List.of()).list();
       }

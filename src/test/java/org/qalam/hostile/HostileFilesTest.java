@@ -16,8 +16,8 @@ import org.qalam.catalog.ModelFolder;
 import org.qalam.convert.CheckpointImporter;
 import org.qalam.convert.ImportException;
 import org.qalam.convert.ImportOptions;
+import org.qalam.convert.ImportProgress;
 import org.qalam.task.CancellationToken;
-import org.qalam.task.Progress;
 
 /** A sample of hostile files; docs/hostile-files.md tells how more are tried. */
 class HostileFilesTest {
@@ -128,7 +128,10 @@ class HostileFilesTest {
                 () ->
                     new CheckpointImporter(folder.resolve("models"))
                         .importModel(
-                            model, ImportOptions.DEFAULT, Progress.NONE, new CancellationToken()))
+                            model,
+                            ImportOptions.DEFAULT,
+                            ImportProgress.NONE,
+                            new CancellationToken()))
             .getMessage());
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.qalam.app.EngineCalibrator;
 import org.qalam.convert.CheckpointImporter;
 import org.qalam.convert.ImportOptions;
+import org.qalam.convert.ImportProgress;
 import org.qalam.engine.onnx.OnnxModelPreparer;
 import org.qalam.task.CancellationToken;
 import org.qalam.task.Progress;
@@ -25,7 +26,7 @@ final class OwnFolder {
             "tiny", ImportOptions.DEFAULT.weights(), ImportOptions.DEFAULT.activations());
     var _ =
         new CheckpointImporter(work, new EngineCalibrator())
-            .importModel(source, options, Progress.NONE, new CancellationToken());
+            .importModel(source, options, ImportProgress.NONE, new CancellationToken());
     Path folder = work.resolve("tiny");
     new OnnxModelPreparer().prepare(folder, 1, Progress.NONE, new CancellationToken());
     return Format.files(folder);

@@ -2,6 +2,8 @@ package org.qalam.ui.settings;
 
 import java.io.File;
 import java.util.List;
+import java.util.stream.Collectors;
+import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -16,6 +18,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
 import org.kordamp.ikonli.javafx.FontIcon;
+import org.qalam.catalog.UnfinishedImport;
 import org.qalam.ui.text.Messages;
 import org.qalam.ui.text.WrappedText;
 
@@ -26,7 +29,7 @@ public final class AddModelPane extends VBox {
   private final Messages messages = Messages.of(AddModelPane.class);
   private final ModelsViewModel models;
   private final FlowPane choice = new FlowPane(8, 8);
-  private final WrappedText hint = new WrappedText(messages.get("add.hint"));
+  private final WrappedText hint = new WrappedText();
   private final VBox running = new VBox(8);
   private final Label file = new Label();
   private final Label percent = new Label();
@@ -57,7 +60,22 @@ public final class AddModelPane extends VBox {
     setOnDragExited(_ -> pseudoClassStateChanged(DROPPING, false));
     setOnDragDropped(this::dropped);
     models.importStateProperty().addListener((_, _, state) -> show(state));
+    models.unfinished().addListener((ListChangeListener<UnfinishedImport>) _ -> tellHint());
     show(models.importStateProperty().get());
+    tellHint();
+  }
+
+  /** What can be dropped here, and what would go on where it stopped. */
+  private void tellHint() {
+    String names =
+        models.unfinished().stream()
+            .map(UnfinishedImport::id)
+            .collect(Collectors.joining(messages.get("comma")));
+    String general = messages.get("add.hint");
+    hint.setText(
+        names.isEmpty()
+            ? general
+            : messages.get("add.unfinished", general, names, models.unfinished().size()));
   }
 
   private void buildRunning() {

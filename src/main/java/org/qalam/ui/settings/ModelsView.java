@@ -19,6 +19,7 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.qalam.catalog.InstalledModel;
 import org.qalam.catalog.ModelManifest;
+import org.qalam.catalog.UnfinishedImport;
 import org.qalam.task.UiThread;
 import org.qalam.ui.text.Messages;
 import org.qalam.ui.text.WrappedText;
@@ -69,6 +70,7 @@ public final class ModelsView extends StackPane {
     scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
     getChildren().add(scroll);
     models.models().addListener((ListChangeListener<InstalledModel>) _ -> list());
+    models.unfinished().addListener((ListChangeListener<UnfinishedImport>) _ -> list());
     models.chosenProperty().addListener((_, _, _) -> list());
     models.problemProperty().addListener((_, _, _) -> tellProblem());
     tellProblem();
@@ -118,6 +120,23 @@ public final class ModelsView extends StackPane {
     if (models.models().isEmpty()) {
       installed.getChildren().add(label(messages.get("none"), "quiet"));
     }
+    for (UnfinishedImport left : models.unfinished()) {
+      installed.getChildren().add(card(left));
+    }
+  }
+
+  private Node card(UnfinishedImport left) {
+    WrappedText told =
+        new WrappedText(
+            messages.get("unfinished.told", size(left.bytes()), UnfinishedImport.KEPT.toDays()));
+    told.getStyleClass().add("muted");
+    Button remove = button("remove", "link-button", () -> models.remove(left));
+    remove.setId("remove-unfinished-" + left.id());
+    remove.setAccessibleText(messages.get("unfinished.remove.accessible", left.id()));
+    VBox card =
+        new VBox(4, label(messages.get("unfinished", left.id()), "strong"), told, new HBox(remove));
+    card.getStyleClass().add("card");
+    return card;
   }
 
   private Node card(InstalledModel model) {

@@ -1,6 +1,7 @@
 package org.qalam.ui.settings;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -20,6 +21,7 @@ import org.qalam.catalog.CatalogException;
 import org.qalam.catalog.InstalledModel;
 import org.qalam.catalog.ModelCatalog;
 import org.qalam.catalog.ModelManifest;
+import org.qalam.catalog.UnfinishedImport;
 import org.qalam.convert.ImportException;
 import org.qalam.convert.ImportOptions;
 import org.qalam.convert.ModelImporter;
@@ -54,6 +56,9 @@ public final class ModelsViewModel {
   private final ObservableList<InstalledModel> models = FXCollections.observableArrayList();
   private final ObservableList<InstalledModel> readOnlyModels =
       FXCollections.unmodifiableObservableList(models);
+  private final ObservableList<UnfinishedImport> unfinished = FXCollections.observableArrayList();
+  private final ObservableList<UnfinishedImport> readOnlyUnfinished =
+      FXCollections.unmodifiableObservableList(unfinished);
   private final ReadOnlyObjectWrapper<Optional<InstalledModel>> chosen =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyBooleanWrapper enabled = new ReadOnlyBooleanWrapper(true);
@@ -92,9 +97,20 @@ public final class ModelsViewModel {
     assistant.onIdleUnload(() -> ui.execute(() -> loaded.set(false)));
   }
 
-  /** Reads the settings and the catalogue, and chooses the model of the last time. */
+  /**
+   * Reads the settings and the catalogue, and chooses the model of the last time. What abandoned
+   * imports left is cleared away.
+   */
   public void start() {
     thrift.start();
+    Delivery.deliver(
+        background.submit(() -> {
+          catalog.unfinished().tidy(Instant.now());
+          return true;
+        }),
+        ui,
+        _ -> {},
+        this::report);
     Delivery.deliver(
         storeRunner.submit(() ->
             new Remembered(
@@ -118,7 +134,7 @@ public final class ModelsViewModel {
 
   private void refresh(Optional<String> wanted) {
     Delivery.deliver(
-        background.submit(catalog::list),
+        background.submit(this::look),
         ui,
         found -> {
           show(found, wanted);
@@ -135,7 +151,13 @@ public final class ModelsViewModel {
     looked.complete(null);
   }
 
-  private void show(List<InstalledModel> found, Optional<String> wanted) {
+  private OnDisk look() {
+    return new OnDisk(catalog.list(), catalog.unfinished().list());
+  }
+
+  private void show(OnDisk disk, Optional<String> wanted) {
+    unfinished.setAll(disk.unfinished());
+    List<InstalledModel> found = disk.models();
     models.setAll(found);
     Optional<InstalledModel> model =
         found.stream()
@@ -175,7 +197,7 @@ public final class ModelsViewModel {
         freed.thenCompose(_ ->
             background.submit(() -> {
               catalog.remove(model);
-              return catalog.list();
+              return look();
             })),
         ui,
         found -> {
@@ -188,7 +210,22 @@ public final class ModelsViewModel {
         });
   }
 
-  /** Imports a checkpoint, a file or a folder, and chooses the new model; one at a time. */
+  /** Removes what an interrupted import left. */
+  public void remove(UnfinishedImport left) {
+    Delivery.deliver(
+        background.submit(() -> catalog.unfinished().remove(left.id())),
+        ui,
+        _ -> refresh(),
+        failure -> {
+          report(failure);
+          refresh();
+        });
+  }
+
+  /**
+   * Imports a checkpoint, a file or a folder, and chooses the new model; one at a time. It goes on
+   * with an import of the same that was interrupted.
+   */
   public void add(Path source) {
     if (importing != null) {
       return;
@@ -220,9 +257,10 @@ public final class ModelsViewModel {
         failure instanceof CancellationException
             ? new ImportState.Ready()
             : new ImportState.Failed(sentence(failure)));
+    refresh(); // it may have left something to go on with
   }
 
-  /** Stops the import under way; nothing half-made is left. */
+  /** Stops the import under way; what is done stays, to be gone on with or removed. */
   public void cancelImport() {
     if (importing != null && importState.get() instanceof ImportState.Running running) {
       importing.cancel();
@@ -297,6 +335,11 @@ public final class ModelsViewModel {
     return readOnlyModels;
   }
 
+  /** What interrupted imports left, to be gone on with by adding the same again. */
+  public ObservableList<UnfinishedImport> unfinished() {
+    return readOnlyUnfinished;
+  }
+
   /** The model of the next requests; empty where there is none. */
   public ReadOnlyObjectProperty<Optional<InstalledModel>> chosenProperty() {
     return chosen.getReadOnlyProperty();
@@ -334,6 +377,8 @@ public final class ModelsViewModel {
   public ReadOnlyObjectProperty<Optional<String>> problemProperty() {
     return problem.getReadOnlyProperty();
   }
+
+  private record OnDisk(List<InstalledModel> models, List<UnfinishedImport> unfinished) {}
 
   private record Remembered(boolean enabled, Optional<String> model) {}
 

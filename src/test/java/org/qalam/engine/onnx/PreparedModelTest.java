@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.qalam.app.EngineCalibrator;
 import org.qalam.convert.CheckpointImporter;
 import org.qalam.convert.ImportOptions;
+import org.qalam.convert.ImportProgress;
 import org.qalam.engine.CacheType;
 import org.qalam.engine.Generator;
 import org.qalam.engine.LanguageModel;
@@ -39,7 +40,7 @@ class PreparedModelTest {
         .importModel(
             Path.of("src/test/resources/reference/hf"),
             new ImportOptions("tiny", ImportOptions.Weights.AUTO, ImportOptions.Activations.INT8),
-            Progress.NONE,
+            ImportProgress.NONE,
             new CancellationToken());
     folder = models.resolve("tiny");
   }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import org.qalam.catalog.ModelManifest;
 import org.qalam.convert.CheckpointImporter;
 import org.qalam.convert.ImportOptions;
+import org.qalam.convert.ImportProgress;
 import org.qalam.engine.LanguageModel;
 import org.qalam.task.CancellationToken;
 import org.qalam.task.Progress;
@@ -22,7 +23,7 @@ final class TinyModel {
             Path.of("src/test/resources/reference/llama-q8_0.gguf"),
             new ImportOptions(
                 "tiny", ImportOptions.Weights.AUTO, ImportOptions.Activations.FLOAT32),
-            Progress.NONE,
+            ImportProgress.NONE,
             new CancellationToken());
     Path folder = models.resolve("tiny");
     // A context that a test can fill.

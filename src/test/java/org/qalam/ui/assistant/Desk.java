@@ -67,6 +67,17 @@ public final class Desk {
     this.models.start();
   }
 
+  /** Leaves in {@code folder} what an interrupted import would; gives its journal. */
+  public static Path addUnfinished(Path folder, String id, int bytes) {
+    Path journal = folder.resolve(".importing-" + id).resolve("journal");
+    try {
+      Files.createDirectories(folder.resolve(".importing-" + id));
+      return Files.write(journal, new byte[bytes]);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Puts the manifest of a model into {@code folder}. */
   public static void addModel(Path folder, String id, String name) {
     ModelManifest manifest =

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qalam.catalog.InstalledModel;
 import org.qalam.catalog.ModelCatalog;
+import org.qalam.catalog.UnfinishedImport;
 import org.qalam.convert.ImportException;
 import org.qalam.convert.ModelImporter;
 import org.qalam.ui.assistant.Desk;
@@ -118,6 +121,36 @@ class ModelsViewModelTest {
         });
     models[0].add(Path.of("llama.gguf"));
     assertInstanceOf(ImportState.Ready.class, models[0].importStateProperty().get());
+  }
+
+  @Test
+  void tellsWhatACancelledImportLeftUntilItIsRemoved() {
+    ModelsViewModel models =
+        started((_, _, _, _) -> {
+          Desk.addUnfinished(folder, "llama", 5_000);
+          throw new CancellationException("cancelled");
+        });
+    assertEquals(List.of(), models.unfinished());
+    models.add(Path.of("llama.gguf"));
+    assertInstanceOf(ImportState.Ready.class, models.importStateProperty().get());
+    assertEquals(List.of(), models.models());
+    UnfinishedImport left = models.unfinished().getFirst();
+    assertEquals("llama", left.id());
+    assertEquals(5_000, left.bytes());
+    models.remove(left);
+    assertEquals(List.of(), models.unfinished());
+    assertFalse(Files.exists(folder.resolve(".importing-llama")));
+  }
+
+  @Test
+  void clearsAbandonedImportsAwayWhenItStarts() throws Exception {
+    Desk.addUnfinished(folder, "fresh", 10);
+    Path old = Desk.addUnfinished(folder, "old", 10);
+    Files.setLastModifiedTime(
+        old, FileTime.from(Instant.now().minus(UnfinishedImport.KEPT).minusSeconds(60)));
+    assertEquals(
+        List.of("fresh"), started().unfinished().stream().map(UnfinishedImport::id).toList());
+    assertFalse(Files.exists(old));
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import javafx.application.Platform;
 import javafx.scene.Scene;
+import javafx.scene.control.Labeled;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +25,7 @@ import org.qalam.convert.ImportException;
 import org.qalam.ui.assistant.Desk;
 import org.qalam.ui.assistant.MemoryStore;
 import org.qalam.ui.assistant.ScriptedAssistant;
+import org.qalam.ui.text.WrappedText;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -86,6 +88,23 @@ class ModelsViewTest {
     assertTrue(Files.exists(folder.resolve("third")));
     click(robot, "#remove-yes");
     assertFalse(Files.exists(folder.resolve("third")));
+  }
+
+  @Test
+  void tellsAndRemovesWhatAnInterruptedImportLeft(FxRobot robot) {
+    Desk.addUnfinished(folder, "third", 812_000);
+    robot.interact(models::refresh);
+    robot.interact(() -> {});
+    assertTrue(
+        robot.lookup(".card .strong").queryAllAs(Labeled.class).stream()
+            .anyMatch(label -> label.getText().equals("Import of third stopped")));
+    String hint = "The import of third stopped before its end: adding the same file again goes on";
+    assertTrue(
+        robot.lookup(".add-model .muted").queryAllAs(WrappedText.class).stream()
+            .anyMatch(text -> text.getText().contains(hint)));
+    click(robot, "#remove-unfinished-third");
+    assertFalse(Files.exists(folder.resolve(".importing-third")));
+    robot.interact(() -> assertEquals(2, models.models().size()));
   }
 
   @Test
