@@ -57,8 +57,7 @@ public final class OnnxModelPreparer implements ModelPreparer {
       throws ModelLoadException {
     Path unfinished = folder.resolve(UNFINISHED);
     try {
-      ModelManifest manifest =
-          ModelFolder.verify(folder, part(progress, 0, CHECKED), cancellation);
+      ModelManifest manifest = ModelFolder.verify(folder, part(progress, 0, CHECKED), cancellation);
       if (manifest.graph().kind() == GraphSignature.Kind.EXPORTED) {
         throw new ModelLoadException(
             Reason.UNSUPPORTED,
@@ -132,16 +131,21 @@ public final class OnnxModelPreparer implements ModelPreparer {
     } catch (RuntimeException e) {
       throw e;
     } catch (OrtException e) {
+      // A disk that was filled meanwhile; the run-time's words for that are its source's.
+      boolean disk = String.valueOf(e.getMessage()).contains("Failed to write");
       throw new ModelLoadException(
-          Reason.FAILED, graph + " could not be prepared: " + e.getMessage(), e);
+          Reason.FAILED,
+          disk
+              ? into + ": the weights cannot be written; make room on the disk"
+              : graph + " could not be prepared: " + e.getMessage(),
+          e);
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
   }
 
   private static Progress part(Progress whole, int from, int to) {
-    return (done, total) ->
-        whole.report(total > 0 ? from + (to - from) * done / total : from, ALL);
+    return (done, total) -> whole.report(total > 0 ? from + (to - from) * done / total : from, ALL);
   }
 
   @Override

@@ -78,8 +78,8 @@ public final class ModelsView extends StackPane {
         .preparation()
         .states()
         .addListener(
-            (MapChangeListener<String, PreparationState>) _ ->
-                preparations.values().forEach(PreparationRow::update));
+            (MapChangeListener<String, PreparationState>)
+                _ -> preparations.values().forEach(PreparationRow::update));
     models.problemProperty().addListener((_, _, _) -> tellProblem());
     tellProblem();
     list();
@@ -183,8 +183,7 @@ public final class ModelsView extends StackPane {
       remove.setAccessibleText(messages.get("remove.accessible", name));
       return new HBox(remove);
     }
-    WrappedText question =
-        new WrappedText(messages.get("remove.ask", name, size(bytes(model))));
+    WrappedText question = new WrappedText(messages.get("remove.ask", name, size(bytes(model))));
     question.getStyleClass().add("amber");
     Button yes =
         button(

@@ -213,8 +213,8 @@ public final class ModelsViewModel {
               }
             });
     Delivery.deliver(
-        background.submit(() ->
-            importer.importModel(source, ImportOptions.DEFAULT, progress, cancellation)),
+        background.submit(
+            () -> importer.importModel(source, ImportOptions.DEFAULT, progress, cancellation)),
         ui,
         this::imported,
         this::importFailed);

@@ -167,7 +167,8 @@ public final class PreparationViewModel {
     cancellation = own;
     states.put(model.id(), meanwhile);
     Delivery.deliver(
-        // What is mapped cannot be removed everywhere, and preparing takes as much memory as a load.
+        // What is mapped cannot be removed everywhere, and preparing takes as much memory as a
+        // load.
         free(model)
             .thenCompose(_ ->
                 background.submit(() -> {
