@@ -11,6 +11,7 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import org.qalam.assist.Assistant;
+import org.qalam.engine.CacheType;
 import org.qalam.store.Autosave;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.StoreException;
@@ -116,6 +117,7 @@ public final class QalamWindow {
         new ModelsViewModel(
             services.catalog(),
             services.importer(),
+            new EnginePreparation(services.preparer(CacheType.AUTO)),
             assistant,
             store,
             storeWorker,
@@ -124,14 +126,15 @@ public final class QalamWindow {
     AssistantViewModel panel =
         new AssistantViewModel(assistant, store, storeWorker, editor, models, Platform::runLater);
     WindowSession session = new WindowSession(window, panel, models, before);
-    session.show(stage, () -> close(stage, session, store));
+    session.show(stage, () -> close(stage, session, models, store));
     // A log-out closes the window as its button does.
-    Interruption.runs(_ -> Platform.runLater(() -> close(stage, session, store)));
+    Interruption.runs(_ -> Platform.runLater(() -> close(stage, session, models, store)));
   }
 
   /** Saves, lets go of everything, and ends; a window that cannot save stays open a while. */
   @UiThread
-  private void close(Stage stage, WindowSession session, DocumentStore store) {
+  private void close(
+      Stage stage, WindowSession session, ModelsViewModel models, DocumentStore store) {
     stage.setTitle(messages.get("closing"));
     var _ =
         session
@@ -141,6 +144,7 @@ public final class QalamWindow {
                 Platform.runLater(() -> {
                   if (failure == null || session.mayLose(stage)) {
                     stage.hide();
+                    models.stopWork();
                     end(store);
                   } else {
                     session.stayOpen(stage);

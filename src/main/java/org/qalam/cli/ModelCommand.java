@@ -193,7 +193,7 @@ public final class ModelCommand {
           .prepare(
               model.folder(),
               LoadedModel.defaultThreads(),
-              ConsoleProgress.of(spec.commandLine().getErr(), "Checking"),
+              ConsoleProgress.of(spec.commandLine().getErr(), "Preparing"),
               new CancellationToken());
     }
     long bytes = services.preparer(cache.type()).preparedBytes(model.folder());

@@ -35,7 +35,7 @@ record Rotary(double base, List<Float> factors, boolean interleaved) {
       int headSize, double base, double factor, double low, double high, double original) {
     List<Float> factors = new ArrayList<>();
     for (int i = 0; i < headSize / 2; i++) {
-      double turns = original * Math.pow(base, -2.0 * i / headSize) / (2 * Math.PI);
+      double turns = original * StrictMath.pow(base, -2.0 * i / headSize) / (2 * Math.PI);
       double kept = Math.clamp((turns - low) / (high - low), 0, 1);
       factors.add((float) (1 / (kept + (1 - kept) / factor)));
     }

@@ -31,17 +31,18 @@ final class RotaryCaches {
     double[] frequencies = new double[config.headSize() / 2];
     for (int i = 0; i < frequencies.length; i++) {
       frequencies[i] =
-          Math.pow(rotary.base(), -2.0 * i / config.headSize()) / rotary.factors().get(i);
+          StrictMath.pow(rotary.base(), -2.0 * i / config.headSize()) / rotary.factors().get(i);
     }
     new RotaryCaches(graph, frequencies).add(config.contextLength());
   }
 
+  /** With StrictMath: an import gives the same bytes on every machine. */
   private void add(int positions) {
     int strides = (positions + STRIDE - 1) / STRIDE;
-    String farCosines = table("rotary.far_cosines", Math::cos, strides, STRIDE, strides, 1);
-    String farSines = table("rotary.far_sines", Math::sin, strides, STRIDE, strides, 1);
-    String cosines = table("rotary.cosines", Math::cos, STRIDE, 1, 1, STRIDE);
-    String sines = table("rotary.sines", Math::sin, STRIDE, 1, 1, STRIDE);
+    String farCosines = table("rotary.far_cosines", StrictMath::cos, strides, STRIDE, strides, 1);
+    String farSines = table("rotary.far_sines", StrictMath::sin, strides, STRIDE, strides, 1);
+    String cosines = table("rotary.cosines", StrictMath::cos, STRIDE, 1, 1, STRIDE);
+    String sines = table("rotary.sines", StrictMath::sin, STRIDE, 1, 1, STRIDE);
     graph.initializer("rotary.shape", new long[] {(long) strides * STRIDE, frequencies.length});
     // cos(a + b) = cos a cos b - sin a sin b; sin(a + b) = sin a cos b + cos a sin b
     combined(COSINES, "Sub", product(farCosines, cosines), product(farSines, sines));

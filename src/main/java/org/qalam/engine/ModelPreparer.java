@@ -1,6 +1,7 @@
 package org.qalam.engine;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.qalam.task.CancellationToken;
 import org.qalam.task.Progress;
 
@@ -14,7 +15,7 @@ public interface ModelPreparer {
    * as one.
    *
    * @param folder the model's own folder, which must be writable
-   * @param progress hears of bytes checked
+   * @param progress hears of hundredths of the work
    * @throws ModelLoadException where the model cannot be loaded or the disk says no; the folder is
    *     then as before
    */
@@ -26,4 +27,22 @@ public interface ModelPreparer {
 
   /** Bytes of disk that a prepared model takes besides its own; 0 where it is not prepared. */
   long preparedBytes(Path folder);
+
+  /** Whether the next load will take the prepared files, as far as is known before reading them. */
+  boolean isPrepared(Path folder) throws ModelLoadException;
+
+  /**
+   * Bytes of disk that {@link #prepare} needs.
+   *
+   * @return empty where the model cannot be prepared
+   */
+  Optional<Need> need(Path folder) throws ModelLoadException;
+
+  /**
+   * What preparing takes of the disk, in bytes.
+   *
+   * @param lasting about what stays in use afterwards
+   * @param meanwhile what must be free when it begins
+   */
+  record Need(long lasting, long meanwhile) {}
 }

@@ -174,8 +174,7 @@ class KilledImportTest {
       Path whole = folder.resolve("whole");
       assertEquals(0, goOn(source, whole));
       long needed = Files.size(whole.resolve("llama-f16/model.onnx.data"));
-      Path ballast =
-          Files.write(disk.resolve("ballast"), new byte[(3 << 20) - (int) (needed / 2)]);
+      Path ballast = Files.write(disk.resolve("ballast"), new byte[(3 << 20) - (int) (needed / 2)]);
       Path models = disk.resolve("models");
       ImportException full = assertThrows(ImportException.class, () -> goOn(source, models));
       assertEquals(

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.qalam.task.CancellationToken;
+import org.qalam.task.Progress;
 
 /**
  * Copies saved weights so that each begins at a page. ONNX Runtime 1.29 writes those below a
@@ -25,11 +26,14 @@ final class AlignedWeights {
 
   private final FileChannel from;
   private final FileChannel to;
+  private final Progress progress;
   private final CancellationToken cancellation;
 
-  private AlignedWeights(FileChannel from, FileChannel to, CancellationToken cancellation) {
+  private AlignedWeights(
+      FileChannel from, FileChannel to, Progress progress, CancellationToken cancellation) {
     this.from = from;
     this.to = to;
+    this.progress = progress;
     this.cancellation = cancellation;
   }
 
@@ -39,8 +43,10 @@ final class AlignedWeights {
    * @param graph whose initializers give offsets and lengths in the file
    * @param source the file as it was saved
    * @param target the file that the initializers name, made here
+   * @param progress hears of bytes copied
    */
-  static void copy(Path graph, Path source, Path target, CancellationToken cancellation)
+  static void copy(
+      Path graph, Path source, Path target, Progress progress, CancellationToken cancellation)
       throws IOException {
     ModelProto model;
     try (var in = Files.newInputStream(graph)) {
@@ -50,7 +56,7 @@ final class AlignedWeights {
     try (FileChannel from = FileChannel.open(source);
         FileChannel to =
             FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      AlignedWeights weights = new AlignedWeights(from, to, cancellation);
+      AlignedWeights weights = new AlignedWeights(from, to, progress, cancellation);
       for (TensorProto.Builder tensor : nodes.getInitializerBuilderList()) {
         weights.move(tensor);
       }
@@ -104,6 +110,7 @@ final class AlignedWeights {
         throw new EOFException("the saved weights end before " + (offset + length));
       }
       done += moved;
+      progress.report(Math.min(to.position(), from.size()), from.size());
     }
     return place;
   }

@@ -244,6 +244,8 @@ public final class OnnxModelLoader implements ModelLoader {
     options.setInterOpNumThreads(1);
     // Threads take work in small pieces, so that none waits for the slower one: 3 % when decoding.
     options.addConfigEntry("session.dynamic_block_base", "4");
+    // On ARM64 KleidiAI's kernels round a layer's whole input to one scale, others each 32 numbers.
+    options.addConfigEntry("mlas.disable_kleidiai", "1");
     options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
     options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
     return options;

@@ -94,9 +94,14 @@ record PreparedGraph(Path folder, Description description) {
     return folder.resolve(WEIGHTS);
   }
 
-  /** Describes the files of a folder that is complete. */
+  /** Describes the files of a folder that is complete; {@code progress} hears of bytes read. */
   static void describe(
-      Path folder, Path model, String graph, String runtime, CancellationToken cancellation)
+      Path folder,
+      Path model,
+      String graph,
+      String runtime,
+      Progress progress,
+      CancellationToken cancellation)
       throws IOException {
     Path file = folder.resolve(GRAPH);
     Path weights = folder.resolve(WEIGHTS);
@@ -109,7 +114,7 @@ record PreparedGraph(Path folder, Description description) {
             new FileEntry(
                 GRAPH, Files.size(file), ModelFolder.sha256(file, Progress.NONE, cancellation)),
             Files.size(weights),
-            crc32c(weights, Progress.NONE, cancellation));
+            crc32c(weights, progress, cancellation));
     Files.writeString(
         folder.resolve(DESCRIPTION), JSON.writeValueAsString(description), StandardCharsets.UTF_8);
   }

@@ -1,10 +1,13 @@
 package org.qalam.ui.settings;
 
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javafx.collections.ListChangeListener;
+import javafx.collections.MapChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -41,6 +44,7 @@ public final class ModelsView extends StackPane {
   private final ModelsViewModel models;
   private final VBox installed = new VBox(10);
   private final WrappedText problem = new WrappedText();
+  private final Map<String, PreparationRow> preparations = new HashMap<>(); // by model id
   private Optional<InstalledModel> asked = Optional.empty();
 
   /** Shows {@code models}. */
@@ -72,6 +76,12 @@ public final class ModelsView extends StackPane {
     models.models().addListener((ListChangeListener<InstalledModel>) _ -> list());
     models.unfinished().addListener((ListChangeListener<UnfinishedImport>) _ -> list());
     models.chosenProperty().addListener((_, _, _) -> list());
+    models
+        .preparation()
+        .states()
+        .addListener(
+            (MapChangeListener<String, PreparationState>)
+                _ -> preparations.values().forEach(PreparationRow::update));
     models.problemProperty().addListener((_, _, _) -> tellProblem());
     tellProblem();
     list();
@@ -114,6 +124,7 @@ public final class ModelsView extends StackPane {
 
   private void list() {
     installed.getChildren().clear();
+    preparations.clear();
     for (InstalledModel model : models.models()) {
       installed.getChildren().add(card(model));
     }
@@ -170,6 +181,12 @@ public final class ModelsView extends StackPane {
     if (isChosen) {
       card.getStyleClass().add("current");
     }
+    if (!model.bundled()) {
+      PreparationRow preparation =
+          new PreparationRow(model, models.preparation(), messages, this::size);
+      preparations.put(model.id(), preparation);
+      card.getChildren().add(preparation);
+    }
     card.getChildren().add(removal(model));
     return card;
   }
@@ -185,8 +202,7 @@ public final class ModelsView extends StackPane {
       remove.setAccessibleText(messages.get("remove.accessible", name));
       return new HBox(remove);
     }
-    WrappedText question =
-        new WrappedText(messages.get("remove.ask", name, size(model.manifest().size())));
+    WrappedText question = new WrappedText(messages.get("remove.ask", name, size(bytes(model))));
     question.getStyleClass().add("amber");
     Button yes =
         button(
@@ -200,6 +216,14 @@ public final class ModelsView extends StackPane {
     yes.setId("remove-yes");
     Button no = button("remove.no", "plain-button", () -> ask(Optional.empty()));
     return new VBox(8, question, new HBox(8, yes, no));
+  }
+
+  private long bytes(InstalledModel model) {
+    long prepared =
+        models.preparation().states().get(model.id()) instanceof PreparationState.Prepared disk
+            ? disk.bytes()
+            : 0;
+    return model.manifest().size() + prepared;
   }
 
   private void ask(Optional<InstalledModel> model) {

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReference;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -21,6 +20,7 @@ import org.qalam.catalog.CatalogException;
 import org.qalam.catalog.InstalledModel;
 import org.qalam.catalog.ModelCatalog;
 import org.qalam.catalog.ModelManifest;
+import org.qalam.catalog.ModelPreparation;
 import org.qalam.catalog.UnfinishedImport;
 import org.qalam.convert.ImportException;
 import org.qalam.convert.ImportOptions;
@@ -70,17 +70,19 @@ public final class ModelsViewModel {
   private final ReadOnlyObjectWrapper<Optional<String>> problem =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ThriftViewModel thrift;
+  private final PreparationViewModel preparation;
   private @Nullable CancellationToken importing;
 
   /**
    * @param storeRunner the store's thread
-   * @param background a thread for imports and for looking at the disk, seconds to minutes at a
-   *     time
+   * @param background a thread for imports, for preparing models and for looking at the disk,
+   *     seconds to minutes at a time
    * @param ui runs work on the JavaFX thread
    */
   public ModelsViewModel(
       ModelCatalog catalog,
       ModelImporter importer,
+      ModelPreparation preparation,
       Assistant assistant,
       DocumentStore store,
       TaskRunner storeRunner,
@@ -94,6 +96,14 @@ public final class ModelsViewModel {
     this.background = background;
     this.ui = ui;
     this.thrift = new ThriftViewModel(assistant, store, storeRunner, ui, this::report);
+    this.preparation =
+        new PreparationViewModel(
+            preparation,
+            assistant,
+            background,
+            ui,
+            () -> loaded.set(false),
+            ModelsViewModel::sentence);
     assistant.onIdleUnload(() -> ui.execute(() -> loaded.set(false)));
   }
 
@@ -159,6 +169,7 @@ public final class ModelsViewModel {
     unfinished.setAll(disk.unfinished());
     List<InstalledModel> found = disk.models();
     models.setAll(found);
+    preparation.look(found);
     Optional<InstalledModel> model =
         found.stream()
             .filter(candidate -> wanted.equals(Optional.of(candidate.id())))
@@ -190,6 +201,7 @@ public final class ModelsViewModel {
 
   /** Removes one of the writer's own models from the disk; one in use is freed first. */
   public void remove(InstalledModel model) {
+    preparation.cancel(model);
     boolean isChosen = chosen.get().equals(Optional.of(model));
     CompletableFuture<?> freed =
         isChosen ? assistant.unload() : CompletableFuture.completedFuture(null);
@@ -235,7 +247,14 @@ public final class ModelsViewModel {
     Path name = source.getFileName();
     String file = name == null ? source.toString() : name.toString();
     importState.set(new ImportState.Running(file, -1, false));
-    ImportProgress progress = new ImportProgress(file);
+    LatestFraction progress =
+        new LatestFraction(
+            ui,
+            fraction -> {
+              if (importState.get() instanceof ImportState.Running running) {
+                importState.set(new ImportState.Running(file, fraction, running.cancelling()));
+              }
+            });
     Delivery.deliver(
         background.submit(() ->
             importer.importModel(source, ImportOptions.DEFAULT, progress::report, cancellation)),
@@ -330,6 +349,17 @@ public final class ModelsViewModel {
     return thrift;
   }
 
+  /** Which models are prepared for this machine, and the work of preparing one. */
+  PreparationViewModel preparation() {
+    return preparation;
+  }
+
+  /** Stops what the background thread does for models; for the window's end. */
+  public void stopWork() {
+    cancelImport();
+    preparation.cancel();
+  }
+
   /** All models, the writer's own first. */
   public ObservableList<InstalledModel> models() {
     return readOnlyModels;
@@ -381,26 +411,4 @@ public final class ModelsViewModel {
   private record OnDisk(List<InstalledModel> models, List<UnfinishedImport> unfinished) {}
 
   private record Remembered(boolean enabled, Optional<String> model) {}
-
-  /** Passes the importer's progress on, one update pending at most. */
-  private final class ImportProgress {
-    private final String file;
-    private final AtomicReference<@Nullable Double> pending = new AtomicReference<>();
-
-    ImportProgress(String file) {
-      this.file = file;
-    }
-
-    void report(long done, long total) {
-      double fraction = total > 0 ? Math.clamp((double) done / total, 0, 1) : -1;
-      if (pending.getAndSet(fraction) == null) {
-        ui.execute(() -> {
-          Double latest = pending.getAndSet(null);
-          if (latest != null && importState.get() instanceof ImportState.Running running) {
-            importState.set(new ImportState.Running(file, latest, running.cancelling()));
-          }
-        });
-      }
-    }
-  }
 }

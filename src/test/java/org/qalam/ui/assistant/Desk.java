@@ -15,6 +15,7 @@ import org.qalam.convert.ImportException;
 import org.qalam.convert.ModelImporter;
 import org.qalam.task.TaskRunner;
 import org.qalam.ui.settings.ModelsViewModel;
+import org.qalam.ui.settings.ScriptedPreparation;
 
 /** A panel's surroundings: everything happens at once, on the calling thread. */
 public final class Desk {
@@ -57,6 +58,7 @@ public final class Desk {
         new ModelsViewModel(
             new ModelCatalog(models, List.of()),
             none,
+            new ScriptedPreparation(),
             assistant,
             store,
             SAME_THREAD,

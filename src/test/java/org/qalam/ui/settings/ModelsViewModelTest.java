@@ -35,6 +35,7 @@ class ModelsViewModelTest {
         new ModelsViewModel(
             new ModelCatalog(folder, List.of(bundled)),
             importer,
+            new ScriptedPreparation(),
             assistant,
             store,
             Desk.SAME_THREAD,

@@ -51,13 +51,14 @@ class ModelsViewTest {
             (_, _, _, _) -> {
               throw new ImportException("notes.txt is not a model: choose a GGUF file.");
             },
+            new ScriptedPreparation(),
             assistant,
             new MemoryStore(),
             Desk.SAME_THREAD,
             Desk.SAME_THREAD,
             Platform::runLater);
     pill = new ModelPill(models, () -> {});
-    Scene scene = new Scene(new VBox(pill, new ModelsView(models)), 640, 760);
+    Scene scene = new Scene(new VBox(pill, new ModelsView(models)), 640, 900);
     scene
         .getStylesheets()
         .add(Objects.requireNonNull(Desk.class.getResource("tokens.css")).toExternalForm());

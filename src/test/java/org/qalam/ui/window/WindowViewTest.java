@@ -42,6 +42,7 @@ import org.qalam.ui.editor.FxFailures;
 import org.qalam.ui.editor.SteppedTime;
 import org.qalam.ui.settings.IdleLimit;
 import org.qalam.ui.settings.ModelsViewModel;
+import org.qalam.ui.settings.ScriptedPreparation;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -88,6 +89,7 @@ class WindowViewTest {
             (_, _, _, _) -> {
               throw new ImportException("notes.txt is not a model: choose a GGUF file.");
             },
+            new ScriptedPreparation(),
             assistant,
             documents,
             Desk.SAME_THREAD,
