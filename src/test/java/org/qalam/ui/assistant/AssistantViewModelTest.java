@@ -73,7 +73,9 @@ class AssistantViewModelTest {
     assertTrue(desk.panel.run(ScriptedAssistant.PROOFREAD));
     state(PanelState.Working.class);
     assertEquals(List.of(), desk.assistant.requests);
-    waiting.forEach(Runnable::run);
+    while (!waiting.isEmpty()) {
+      waiting.removeFirst().run();
+    }
     assertEquals(Optional.of("tiny"), desk.assistant.model());
     desk.assistant.answer("He has a cat.\n\nShe has a dog.");
     state(PanelState.Proposed.class);
