@@ -13,7 +13,8 @@ record BlockLayout(Format format, int block) {
   static final BlockLayout FINE = new BlockLayout(Format.INT8, 16);
 
   /**
-   * Eight bits with few scales: on embeddings less than half the error of six bits in blocks of 16.
+   * Eight bits with few scales: on embeddings less than half the error of six bits in blocks of 16,
+   * and the least to read for a token.
    */
   static BlockLayout coarse(int columns) {
     return new BlockLayout(
@@ -80,6 +81,11 @@ record BlockLayout(Format format, int block) {
 
   int blockBytes() {
     return block * format.bits() / 8;
+  }
+
+  /** Four bits in the same blocks: for what this layout's rounding leaves of a matrix. */
+  BlockLayout ofRests() {
+    return new BlockLayout(Format.INT4, block);
   }
 
   /** Columns of the stored matrix. */

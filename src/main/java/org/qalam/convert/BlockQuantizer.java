@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.qalam.convert.BlockLayout.Format;
 import org.qalam.convert.ScaleSearch.Weighting;
 import org.qalam.task.CancellationToken;
@@ -31,17 +32,32 @@ final class BlockQuantizer {
   private final int middle;
   private final ScaleSearch search;
   private final ScaleSearch restSearch;
+  private final @Nullable BlockQuantizer first;
   private final CancellationToken cancellation;
   private final AffineBlock source = new AffineBlock();
 
   BlockQuantizer(
       BlockLayout layout, ImportOptions.Rounding rounding, CancellationToken cancellation) {
+    this(layout, rounding, null, cancellation);
+  }
+
+  private BlockQuantizer(
+      BlockLayout layout,
+      ImportOptions.Rounding rounding,
+      @Nullable BlockQuantizer first,
+      CancellationToken cancellation) {
+    this.first = first;
     this.layout = layout;
     this.middle = 1 << (layout.format().bits() - 1);
     boolean searching = rounding == ImportOptions.Rounding.SCALE && middle == 8;
     this.search = new ScaleSearch(searching ? Weighting.EQUAL : Weighting.NONE, middle);
     this.restSearch = new ScaleSearch(Weighting.SQUARE, middle);
     this.cancellation = cancellation;
+  }
+
+  /** For what this one's rounding leaves of each number, not for the number itself. */
+  BlockQuantizer ofRests() {
+    return new BlockQuantizer(layout.ofRests(), ImportOptions.Rounding.NEAREST, this, cancellation);
   }
 
   /**
@@ -93,16 +109,19 @@ final class BlockQuantizer {
     }
   }
 
-  private void pack(Tensor matrix, long first, Row row) throws ImportException {
+  private void pack(Tensor matrix, long from, Row row) throws ImportException {
     Arrays.fill(row.zeroPoints, (byte) 0x88);
     Arrays.fill(row.rests, 0);
-    if (isHeld(matrix)) {
+    if (first == null && isHeld(matrix)) {
       for (int b = 0; b < row.blocks; b++) {
-        source.read(matrix, first + (long) b * layout.block());
+        source.read(matrix, from + (long) b * layout.block());
         take(matrix, row, b);
       }
     } else {
-      Dequantizer.read(matrix, first, row.numbers);
+      Dequantizer.read(matrix, from, row.numbers);
+      if (first != null) {
+        first.leaveRests(row.numbers);
+      }
       for (int b = 0; b < row.blocks; b++) {
         round(row.numbers, b * layout.block(), row, b, search);
       }
@@ -164,10 +183,23 @@ final class BlockQuantizer {
   private void round(float[] numbers, int from, Row row, int b, ScaleSearch scales) {
     float scale = scales.scale(numbers, from, layout.block());
     row.scales[b] = scale;
-    float inverse = scale == 0 ? 0 : 1 / scale;
     for (int j = 0; j < layout.block(); j++) {
-      int number = Math.clamp(Math.round(numbers[from + j] * inverse), -middle, middle - 1);
-      put(row.packed, b * layout.blockBytes(), j, number);
+      put(row.packed, b * layout.blockBytes(), j, rounded(numbers[from + j], scale));
+    }
+  }
+
+  private int rounded(float number, float scale) {
+    float inverse = scale == 0 ? 0 : 1 / scale;
+    return Math.clamp(Math.round(number * inverse), -middle, middle - 1);
+  }
+
+  /** Puts in every number's place what it is more than the number that it is rounded to. */
+  private void leaveRests(float[] numbers) {
+    for (int from = 0; from < numbers.length; from += layout.block()) {
+      float scale = search.scale(numbers, from, layout.block());
+      for (int j = from; j < from + layout.block(); j++) {
+        numbers[j] -= scale * rounded(numbers[j], scale);
+      }
     }
   }
 

@@ -72,8 +72,19 @@ final class GraphWeights {
     return store(name, layout(matrices.getFirst()), matrices);
   }
 
-  /** Stores a matrix whose rows are also looked up, where no vector's sums can be appended. */
-  Matrix table(Tensor tensor) throws IOException, ImportException {
+  /**
+   * A matrix whose rows are looked up.
+   *
+   * @param rests what its rounding left, added to the rows that are looked up
+   */
+  record Table(Matrix matrix, @Nullable Matrix rests) {}
+
+  /**
+   * Stores the token embedding; no vector's sums can be appended to rows that are looked up.
+   *
+   * @param tied whether it is the {@link #head} as well
+   */
+  Table table(Tensor tensor, boolean tied) throws IOException, ImportException {
     BlockLayout layout = layout(tensor);
     // Every word passes through it twice, so it is never rounded to four bits.
     boolean roundedToFour =
@@ -83,7 +94,27 @@ final class GraphWeights {
     } else if (layout.format().hasSums()) {
       layout = BlockLayout.FINE;
     }
-    return store("token_embd", layout, List.of(tensor));
+    // Q6_K is what nearly all files have here; of others the blocks of 16 lose no less than rests.
+    BlockLayout head = tied && tensor.type() == TensorType.Q6_K ? ofHead(layout, tensor) : layout;
+    Matrix matrix = store("token_embd", head, List.of(tensor));
+    return new Table(matrix, head.equals(layout) ? null : rests(matrix, tensor));
+  }
+
+  /** Stores an output layer that is not the token embedding. */
+  Matrix head(Tensor tensor) throws IOException, ImportException {
+    return store("output", ofHead(layout(tensor), tensor), List.of(tensor));
+  }
+
+  /**
+   * All of the output layer is read for every token, a third of what a small model reads. Its own
+   * rounding is lost in that of its input to eight bits, while what is looked up goes through every
+   * layer; so it has few scales, unless blocks of 32 hold it exactly.
+   */
+  private BlockLayout ofHead(BlockLayout layout, Tensor tensor) {
+    boolean fine = layout.equals(BlockLayout.FINE) || layout.format() == Format.INT8_OFFSET;
+    return fine && options.activations() == ImportOptions.Activations.INT8
+        ? BlockLayout.coarse(tensor.columns())
+        : layout;
   }
 
   private static boolean isFloat(Tensor tensor) {
@@ -165,7 +196,33 @@ final class GraphWeights {
   private Matrix storeBlocks(
       String name, BlockLayout layout, long rows, int columns, List<Tensor> matrices)
       throws IOException, ImportException {
-    BlockQuantizer quantizer = new BlockQuantizer(layout, options.rounding(), cancellation);
+    return storeBlocks(name, layout, rows, columns, matrices, matrices.size(), quantizer(layout));
+  }
+
+  private BlockQuantizer quantizer(BlockLayout layout) {
+    return new BlockQuantizer(layout, options.rounding(), cancellation);
+  }
+
+  private Matrix rests(Matrix matrix, Tensor tensor) throws IOException, ImportException {
+    return storeBlocks(
+        matrix.name() + ".rests",
+        matrix.layout().ofRests(),
+        matrix.rows(),
+        matrix.columns(),
+        List.of(tensor),
+        0, // it was counted with the matrix itself
+        quantizer(matrix.layout()).ofRests());
+  }
+
+  private Matrix storeBlocks(
+      String name,
+      BlockLayout layout,
+      long rows,
+      int columns,
+      List<Tensor> matrices,
+      int newTensors,
+      BlockQuantizer quantizer)
+      throws IOException, ImportException {
     long blocks = layout.blocks(columns);
     float[] scales = new float[Math.toIntExact(rows * blocks)];
     byte[] zeroPoints =
@@ -183,7 +240,7 @@ final class GraphWeights {
       parts.add(new WeightsFile.Part(zeroPoints.length, out -> out.write(zeroPoints)));
     }
     List<WeightsFile.Stored> stored =
-        file.store(matrices.size(), parts.toArray(WeightsFile.Part[]::new));
+        file.store(newTensors, parts.toArray(WeightsFile.Part[]::new));
     return new Matrix(
         name,
         layout,
@@ -236,35 +293,41 @@ final class GraphWeights {
         .add();
   }
 
-  /** Adds the node that looks up rows of a table: (1, n) ids to (1, n, columns). */
-  String rows(Matrix matrix, String ids) {
+  /** Adds the nodes that look up rows of a table: (1, n) ids to (1, n, columns). */
+  String rows(Table table, String ids) {
+    if (table.rests() == null) {
+      return rows(table.matrix(), ids, "embedded");
+    }
+    String rounded = rows(table.matrix(), ids, "embedded.rounded");
+    String rests = rows(table.rests(), ids, "embedded.rests");
+    return graph.node("Add", List.of(rounded, rests), "embedded").add();
+  }
+
+  private String rows(Matrix matrix, String ids, String output) {
     BlockLayout layout = matrix.layout();
+    String name = matrix.name();
     if (layout.format() == Format.FLOAT32) {
       String table =
           graph.initializer(
-              "token_embd.weight",
-              DataType.FLOAT,
-              matrix.weights(),
-              matrix.rows(),
-              matrix.columns());
-      return graph.node("Gather", List.of(table, ids), "embedded").add();
+              name + ".weight", DataType.FLOAT, matrix.weights(), matrix.rows(), matrix.columns());
+      return graph.node("Gather", List.of(table, ids), output).add();
     }
     String table =
         graph.initializer(
-            "token_embd.weight",
+            name + ".weight",
             DataType.UINT8,
             matrix.weights(),
             matrix.rows(),
             (long) matrix.columns() * layout.format().bits() / 8);
     String scales =
         graph.initializer(
-            "token_embd.scales",
+            name + ".scales",
             DataType.FLOAT,
             matrix.scales(),
             matrix.rows(),
             layout.blocks(matrix.columns()));
     return graph
-        .microsoft("GatherBlockQuantized", List.of(table, ids, scales), "embedded")
+        .microsoft("GatherBlockQuantized", List.of(table, ids, scales), output)
         .with("bits", layout.format().bits())
         .with("block_size", layout.block())
         .with("gather_axis", 0)

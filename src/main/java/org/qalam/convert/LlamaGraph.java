@@ -39,8 +39,9 @@ final class LlamaGraph {
     graph.input("total_sequence_length", DataType.INT32);
     graph.input("logits_positions", DataType.INT64, "positions");
     RotaryCaches.add(graph, config);
-    GraphWeights.Matrix embedding =
-        weights.table(source.tensor("token_embd.weight", config.vocabularySize(), hidden));
+    boolean tied = !source.has("output.weight");
+    GraphWeights.Table embedding =
+        weights.table(source.tensor("token_embd.weight", config.vocabularySize(), hidden), tied);
     String residual = weights.rows(embedding, "input_ids");
     String normed =
         graph
@@ -69,10 +70,13 @@ final class LlamaGraph {
       normed = skipNorm(block + "ffn_residual", fed, residual, "", next);
       residual = block + "ffn_residual";
     }
-    if (source.has("output.weight")) {
+    if (tied) {
+      weights.multiply(embedding.matrix(), "logits", normed);
+    } else if (source.has("output.bias") || source.has("output.lora_a")) {
       linear("logits", normed, hidden, part("output", config.vocabularySize()));
     } else {
-      weights.multiply(embedding, "logits", normed);
+      Tensor output = source.tensor("output.weight", config.vocabularySize(), hidden);
+      weights.multiply(weights.head(output), "logits", normed);
     }
     graph.output(
         "logits", DataType.FLOAT, "1", "positions", Integer.toString(config.vocabularySize()));
