@@ -103,7 +103,7 @@ class WorkerEngineTest {
                     "The capital of France is",
                     List.of("."),
                     GenerationParams.greedy(20),
-                    ""),
+                    Likely.NOTHING),
                 GenerationListener.NONE,
                 new CancellationToken())
             .get(60, TimeUnit.SECONDS);
