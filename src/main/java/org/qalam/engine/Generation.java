@@ -23,10 +23,11 @@ public final class Generation implements AutoCloseable {
   private final boolean guesses;
 
   /**
-   * Bytes of earlier prompts: 1,400 tokens of the starter with a float cache, 4,000 of a 1B model with
-   * a cache of bytes.
+   * Bytes of earlier prompts: 1,400 tokens of the starter with a float cache, 4,000 of a 1B model
+   * with a cache of bytes.
    */
   private static final long KEPT_BYTES = 64L << 20;
+
   private @Nullable SourceGuesses likely;
 
   /**

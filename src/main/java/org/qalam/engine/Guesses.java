@@ -7,20 +7,21 @@ package org.qalam.engine;
  */
 interface Guesses {
   /** Guesses nothing: a token a step. */
-  Guesses NONE = new Guesses() {
-    @Override
-    public int[] beginning(int most) {
-      return new int[0];
-    }
+  Guesses NONE =
+      new Guesses() {
+        @Override
+        public int[] beginning(int most) {
+          return new int[0];
+        }
 
-    @Override
-    public void saw(int id) {}
+        @Override
+        public void saw(int id) {}
 
-    @Override
-    public int[] next(int[] tokens, int count, int most) {
-      return new int[0];
-    }
-  };
+        @Override
+        public int[] next(int[] tokens, int count, int most) {
+          return new int[0];
+        }
+      };
 
   /**
    * Guesses what the answer begins with, to be read in one step with the prompt's end.

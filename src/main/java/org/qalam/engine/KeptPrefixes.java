@@ -22,7 +22,15 @@ final class KeptPrefixes implements AutoCloseable {
   /** The latest used first. */
   private final Deque<Kept> kept = new ArrayDeque<>();
 
-  private record Kept(int[] tokens, Generator.Saved saved) {}
+  private static final class Kept {
+    final int[] tokens;
+    final Generator.Saved saved;
+
+    Kept(int[] tokens, Generator.Saved saved) {
+      this.tokens = tokens;
+      this.saved = saved;
+    }
+  }
 
   /**
    * @param limit bytes that may be kept

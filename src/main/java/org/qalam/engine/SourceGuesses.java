@@ -56,7 +56,8 @@ final class SourceGuesses implements Guesses {
   @Override
   public int[] next(int[] tokens, int count, int most) {
     int length = share.length(astray ? Math.min(share.right(), ASTRAY) : share.right());
-    return Arrays.copyOfRange(source, at, at + Math.min(Math.min(length, most), source.length - at));
+    return Arrays.copyOfRange(
+        source, at, at + Math.min(Math.min(length, most), source.length - at));
   }
 
   /** Where the source goes on after a token that is not the expected one. */

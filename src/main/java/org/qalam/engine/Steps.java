@@ -30,7 +30,7 @@ final class Steps {
     this.guesses = guesses;
     this.most = most;
     this.contextLength = contextLength;
-    this.mostEach = guesses == Guesses.NONE ? 1 : generator.mostEach();
+    this.mostEach = generator.mostEach();
   }
 
   /** Steps so far, those of the prompt not counted. */

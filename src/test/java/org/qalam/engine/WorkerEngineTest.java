@@ -58,7 +58,8 @@ class WorkerEngineTest {
   @Test
   void promptFromBeforeAnotherOneIsNotReadAgainAndAnswersTheSame() throws Exception {
     engine.use(STARTER).join();
-    List<ChatMessage> long1 = List.of(ChatMessage.user("Name one of these: " + "apple, ".repeat(60)));
+    List<ChatMessage> long1 =
+        List.of(ChatMessage.user("Name one of these: " + "apple, ".repeat(60)));
     List<ChatMessage> long2 = List.of(ChatMessage.user("Which is red? " + "green, ".repeat(80)));
     GenerationResult first = generate(long1, 20, GenerationListener.NONE, new CancellationToken());
     generate(long2, 20, GenerationListener.NONE, new CancellationToken());
