@@ -11,6 +11,7 @@ import org.qalam.engine.FinishReason;
 import org.qalam.engine.GenerationListener;
 import org.qalam.engine.GenerationRequest;
 import org.qalam.engine.GenerationResult;
+import org.qalam.engine.Likely;
 import org.qalam.task.CancellationToken;
 import org.qalam.tokenizer.ChatMessage;
 
@@ -49,6 +50,7 @@ final class PieceWork {
   // Below: one step after the other, never two at once.
   private final StringBuilder done = new StringBuilder();
   private final List<Finding> findings = new ArrayList<>();
+  private final Agreement agreement = new Agreement();
   private int next;
   private int attempts = 1;
   private int sent;
@@ -127,7 +129,10 @@ final class PieceWork {
     String opening = Prompts.opening(recipe, request, piece);
     boolean quoted = opening.endsWith("\"");
     List<String> stops = quoted && piece.indexOf('\n') < 0 ? List.of("\n") : List.of();
-    String likely = recipe.keepsWords() && opening.isEmpty() ? piece : "";
+    Likely likely =
+        recipe.keepsWords() && opening.isEmpty()
+            ? new Likely(piece, agreement.share())
+            : Likely.NOTHING;
     Watcher watcher = new Watcher(piece, quoted, loop);
     return engine
         .generate(
@@ -149,6 +154,7 @@ final class PieceWork {
     promptTokens += stats.promptTokens();
     newTokens += stats.newTokens();
     writingSeconds += stats.newTokenSeconds();
+    agreement.saw(stats.expected(), stats.asExpected());
     speeds.saw(
         stats.promptTokens() - stats.reusedTokens(),
         stats.promptSeconds(),

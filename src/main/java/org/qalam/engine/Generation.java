@@ -8,7 +8,6 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.qalam.task.CancellationToken;
 import org.qalam.task.EngineThread;
-import org.qalam.task.Progress;
 import org.qalam.tokenizer.TokenizerStream;
 
 /**
@@ -20,9 +19,16 @@ public final class Generation implements AutoCloseable {
   private final LanguageModel model;
   private final IntPredicate endsAnswer;
   private final Generator generator;
+  private final KeptPrefixes kept;
   private final boolean guesses;
-  private final PromptLookup lookup = new PromptLookup();
-  private int[] likely = new int[0];
+
+  /**
+   * Bytes of earlier prompts: 1,400 tokens of the starter with a float cache, 4,000 of a 1B model
+   * with a cache of bytes.
+   */
+  private static final long KEPT_BYTES = 64L << 20;
+
+  private @Nullable SourceGuesses likely;
 
   /**
    * Ids of the tokens in the cache, and after them those to come; the first {@code count} count.
@@ -30,6 +36,9 @@ public final class Generation implements AutoCloseable {
   private int[] tokens = new int[512];
 
   private int count;
+
+  /** How many of them are the last prompt's. */
+  private int promptCount;
 
   /** Answers that end where the model says so, with guesses of how they go on (0067). */
   public Generation(LanguageModel model) {
@@ -45,22 +54,24 @@ public final class Generation implements AutoCloseable {
     this.model = model;
     this.endsAnswer = endsAnswer;
     this.generator = model.newGenerator();
+    this.kept = new KeptPrefixes(generator, KEPT_BYTES);
     this.guesses = guesses;
   }
 
   /** What a request that was cancelled before it began gives. */
   static GenerationResult nothing() {
     return new GenerationResult(
-        List.of(), "", FinishReason.CANCELLED, new GenerationStats(0, 0, 0, 0, 0, 0));
+        List.of(), "", FinishReason.CANCELLED, new GenerationStats(0, 0, 0, 0, 0, 0, 0, 0));
   }
 
   /**
-   * Tells what the next answer may well begin with, and that it will be guessed for that (0067).
+   * Tells what the next answer will repeat for the most part; it is guessed from that (0067).
    *
    * @param ids tokens; none where nothing is known
+   * @param share of them that are hoped to come back, 0 to 1
    */
-  void expect(int[] ids) {
-    likely = ids.clone();
+  void expect(int[] ids, double share) {
+    likely = ids.length == 0 ? null : new SourceGuesses(ids, share);
   }
 
   /**
@@ -82,14 +93,20 @@ public final class Generation implements AutoCloseable {
       throw new ContextOverflowException(prompt.length, model.contextLength());
     }
     int reused = reuse(prompt);
+    Guesses source = guesses();
+    Steps steps = new Steps(generator, source, params.maxNewTokens(), model.contextLength());
+    int[] fresh = Arrays.copyOfRange(prompt, reused, prompt.length);
+    int[] beginning = steps.beginning(prompt.length);
     long start = now(cancellation);
     float[] logits;
     try {
       listener.reading(reused, prompt.length);
       logits =
-          generator.append(
-              Arrays.copyOfRange(prompt, reused, prompt.length),
-              (done, _) -> listener.reading(reused + (int) done, prompt.length),
+          steps.begin(
+              fresh,
+              beginning,
+              (done, _) ->
+                  listener.reading(Math.min(reused + (int) done, prompt.length), prompt.length),
               cancellation);
     } catch (CancellationException e) {
       count = generator.tokenCount();
@@ -98,15 +115,16 @@ public final class Generation implements AutoCloseable {
           List.of(),
           "",
           FinishReason.CANCELLED,
-          new GenerationStats(prompt.length, reused, seconds, 0, 0, 0));
+          new GenerationStats(prompt.length, reused, seconds, 0, 0, 0, 0, 0));
     }
+    // Guesses are part of the writing, and take their share of the time.
+    double guessedShare = (double) beginning.length / (fresh.length + beginning.length);
     long read = now(cancellation);
+    read -= (long) ((read - start) * guessedShare);
     Sampler sampler = new Sampler(params);
     TokenizerStream stream = new TokenizerStream(model.tokenizer());
     AnswerText answer = new AnswerText(stops, listener);
     List<Integer> ids = new ArrayList<>();
-    Steps steps = new Steps(params.maxNewTokens(), likely);
-    likely = new int[0];
     FinishReason reason;
     while (true) {
       cancellation.awaitResumed();
@@ -133,7 +151,7 @@ public final class Generation implements AutoCloseable {
         break;
       }
       push(id);
-      logits = steps.after(id, ids.size());
+      logits = steps.after(tokens, count, ids.size());
     }
     answer.end(stream.flush());
     long end = now(cancellation);
@@ -147,80 +165,35 @@ public final class Generation implements AutoCloseable {
             (read - start) / 1e9,
             ids.size(),
             (end - read) / 1e9,
-            steps.taken));
+            steps.taken(),
+            source.expected(),
+            source.asExpected()));
   }
 
-  /** One answer's steps through the model: a token at a time, or with guesses of the next ones. */
-  private final class Steps {
-    private final int most;
-    private final int mostEach;
-    private int[] guessed = new int[0];
-    private int right;
-    private int taken;
-    private Generator.@Nullable LogitsAfter read;
-
-    /**
-     * @param most tokens of the answer
-     * @param likely tokens that it may well begin with
-     */
-    Steps(int most, int[] likely) {
-      this.most = most;
-      this.mostEach = guesses || likely.length > 0 ? generator.mostEach() : 1;
-      lookup.begin(likely);
+  /** Guesses for the answer that begins now. */
+  private Guesses guesses() {
+    SourceGuesses source = likely;
+    likely = null;
+    if (source != null) {
+      return source;
     }
-
-    /** Logits after a token that was just pushed, {@code written} being those of the answer. */
-    float[] after(int id, int written) {
-      lookup.saw(id);
-      Generator.LogitsAfter known = read;
-      if (known != null && right < guessed.length && guessed[right] == id) {
-        right++;
-        if (right < guessed.length) {
-          lookup.expect(guessed[right]);
-        }
-        return known.at(right);
-      }
-      taken++;
-      generator.rewindTo(count - 1); // forgets guesses that were wrong
-      int room = Math.min(most - written, model.contextLength() - count);
-      guessed =
-          mostEach == 1 ? new int[0] : lookup.guess(tokens, count, Math.min(room, mostEach - 1));
-      right = 0;
-      if (guessed.length == 0) {
-        read = null;
-        return generator.append(new int[] {id}, Progress.NONE, NEVER);
-      }
-      int[] all = new int[guessed.length + 1];
-      all[0] = id;
-      System.arraycopy(guessed, 0, all, 1, guessed.length);
-      Generator.LogitsAfter fresh = generator.appendEach(all);
-      read = fresh;
-      return fresh.at(0);
-    }
+    return guesses ? new PromptLookup() : Guesses.NONE;
   }
-
-  /** One token is never interrupted: the loop looks at the caller's token between two of them. */
-  private static final CancellationToken NEVER = new CancellationToken();
 
   /** Nanoseconds of a clock that stands still during pauses. */
   private static long now(CancellationToken cancellation) {
     return System.nanoTime() - cancellation.heldNanos();
   }
 
-  /** Rewinds the cache to what it shares with the prompt; gives how many tokens that is. */
+  /** Leaves in the cache what it or a kept one shares with the prompt; gives how many tokens. */
   private int reuse(int[] prompt) {
-    // The last token is always read again: its logits begin the answer.
-    int limit = Math.min(Math.min(count, generator.tokenCount()), prompt.length - 1);
-    int common = 0;
-    while (common < limit && tokens[common] == prompt[common]) {
-      common++;
-    }
-    generator.rewindTo(common);
+    int reused = kept.take(tokens, Math.min(promptCount, generator.tokenCount()), count, prompt);
     count = 0;
     for (int id : prompt) {
       push(id);
     }
-    return common;
+    promptCount = count;
+    return reused;
   }
 
   private void push(int id) {
@@ -232,6 +205,7 @@ public final class Generation implements AutoCloseable {
 
   @Override
   public void close() {
+    kept.close();
     generator.close();
   }
 }

@@ -1,5 +1,6 @@
 package org.qalam.engine;
 
+import java.util.Optional;
 import org.qalam.task.CancellationToken;
 import org.qalam.task.EngineThread;
 import org.qalam.task.Progress;
@@ -29,25 +30,27 @@ public interface Generator extends AutoCloseable {
    */
   float[] append(int[] ids, Progress progress, CancellationToken cancellation);
 
-  /** Most tokens that {@link #appendEach} takes; 1 where it gains nothing. */
+  /** Most positions whose logits {@link #appendEach} gives; 1 where it gains nothing. */
   default int mostEach() {
     return 1;
   }
 
   /**
-   * Reads a few tokens in one step and gives the logits of the position after each of them.
+   * Reads tokens as {@link #append} does and gives the logits of the position after each of the
+   * last ones, which are read in one step.
    *
-   * @param ids at least one token id, at most {@link #mostEach}
+   * @param ids at least {@code each} token ids
+   * @param each 1 to {@link #mostEach}
    * @throws ContextOverflowException where they do not fit; the cache is as it was
+   * @throws java.util.concurrent.CancellationException when cancelled
    */
-  default LogitsAfter appendEach(int[] ids) {
-    float[] logits = append(ids, Progress.NONE, new CancellationToken());
-    return index -> {
-      if (index != ids.length - 1) {
-        throw new UnsupportedOperationException("only the last token's logits are known");
-      }
-      return logits;
-    };
+  default LogitsAfter appendEach(
+      int[] ids, int each, Progress progress, CancellationToken cancellation) {
+    if (each != 1) {
+      throw new IllegalArgumentException("expected 1 position, found " + each);
+    }
+    float[] logits = append(ids, progress, cancellation);
+    return _ -> logits;
   }
 
   /** The logits of several positions. */
@@ -56,7 +59,7 @@ public interface Generator extends AutoCloseable {
     /**
      * The logits after a token.
      *
-     * @param index of the token among those read
+     * @param index of the token among those whose logits are given
      * @return (vocabulary size); valid until the next call of any method
      */
     float[] at(int index);
@@ -79,6 +82,35 @@ public interface Generator extends AutoCloseable {
    * @throws IllegalArgumentException where there are fewer
    */
   void rewindTo(int tokenCount);
+
+  /**
+   * Copies the keys and values of the first tokens.
+   *
+   * @param tokenCount at most as many as there are
+   * @param limit bytes that the copy may take
+   * @return nothing where it would take more, or this kind of model has no such copies
+   */
+  default Optional<Saved> save(int tokenCount, long limit) {
+    return Optional.empty();
+  }
+
+  /**
+   * Goes on from a copy that {@link #save} made, whose first tokens are those in the cache.
+   *
+   * @param tokenCount tokens to have in the cache, of the copy's
+   */
+  default void restore(Saved saved, int tokenCount) {
+    throw new UnsupportedOperationException("nothing was saved");
+  }
+
+  /** A copy of keys and values; closing it frees its memory, closing twice is harmless. */
+  interface Saved extends AutoCloseable {
+    /** Bytes of native memory that it takes. */
+    long bytes();
+
+    @Override
+    void close();
+  }
 
   @Override
   void close();

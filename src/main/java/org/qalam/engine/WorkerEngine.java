@@ -199,7 +199,8 @@ public final class WorkerEngine implements Engine {
     Generation run =
         generation == null ? new Generation(ready, ready::isStopToken, false) : generation;
     generation = run;
-    run.expect(ready.tokenizer().encode(guesses ? request.likely() : ""));
+    Likely likely = guesses ? request.likely() : Likely.NOTHING;
+    run.expect(ready.tokenizer().encode(likely.text()), likely.share());
     try {
       return run.generate(prompt, request.stops(), request.params(), listener, cancellation);
     } catch (EngineException e) {

@@ -129,7 +129,7 @@ final class ScriptedEngine implements Engine {
         List.of(),
         written.toString(),
         reason,
-        new GenerationStats(10, 0, 0.1, words, 0.05 * words, words));
+        new GenerationStats(10, 0, 0.1, words, 0.05 * words, words, 0, 0));
   }
 
   private static String lastLine(GenerationRequest request) {

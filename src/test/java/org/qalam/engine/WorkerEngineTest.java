@@ -56,6 +56,19 @@ class WorkerEngineTest {
   }
 
   @Test
+  void promptFromBeforeAnotherOneIsNotReadAgainAndAnswersTheSame() throws Exception {
+    engine.use(STARTER).join();
+    List<ChatMessage> long1 =
+        List.of(ChatMessage.user("Name one of these: " + "apple, ".repeat(60)));
+    List<ChatMessage> long2 = List.of(ChatMessage.user("Which is red? " + "green, ".repeat(80)));
+    GenerationResult first = generate(long1, 20, GenerationListener.NONE, new CancellationToken());
+    generate(long2, 20, GenerationListener.NONE, new CancellationToken());
+    GenerationResult again = generate(long1, 20, GenerationListener.NONE, new CancellationToken());
+    assertEquals(again.stats().promptTokens() - 1, again.stats().reusedTokens());
+    assertEquals(first.ids(), again.ids());
+  }
+
+  @Test
   void stopEndsTheAnswerWithinOneTokenAndKeepsIt() throws Exception {
     engine.use(STARTER).join();
     CancellationToken cancellation = new CancellationToken();
@@ -103,7 +116,7 @@ class WorkerEngineTest {
                     "The capital of France is",
                     List.of("."),
                     GenerationParams.greedy(20),
-                    ""),
+                    Likely.NOTHING),
                 GenerationListener.NONE,
                 new CancellationToken())
             .get(60, TimeUnit.SECONDS);

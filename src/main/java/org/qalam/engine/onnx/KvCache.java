@@ -12,6 +12,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.qalam.engine.Generator;
 
 /**
  * The keys and values of the tokens so far, float32 or int8, in native memory: for every layer two
@@ -140,6 +141,55 @@ final class KvCache implements AutoCloseable {
     long row = headSize * numberBytes();
     for (long head = 0; head < heads; head++) {
       MemorySegment.copy(from, head * fromCapacity * row, to, head * toCapacity * row, kept * row);
+    }
+  }
+
+  /** Bytes of so many tokens' keys and values. */
+  long bytesOf(int tokens) {
+    return 2L * layers * bufferBytes(tokens);
+  }
+
+  /** The first tokens' keys and values: buffers as the cache's, with a capacity of just these. */
+  record Copy(Arena arena, List<MemorySegment> buffers, int tokens, long bytes)
+      implements Generator.Saved {
+    @Override
+    public void close() {
+      if (arena.scope().isAlive()) {
+        arena.close();
+      }
+    }
+  }
+
+  /** Copies the first tokens, which the cache holds; the caller closes the copy. */
+  @SuppressWarnings("MustBeClosedChecker") // the copy owns the arena and closes it
+  Copy save(int tokens) {
+    Arena own = Arena.ofShared();
+    try {
+      List<MemorySegment> copies = new ArrayList<>();
+      for (MemorySegment buffer : buffers) {
+        MemorySegment copy = own.allocate(bufferBytes(tokens), 64);
+        copy(buffer, capacity, copy, tokens, tokens);
+        copies.add(copy);
+      }
+      return new Copy(own, copies, tokens, bytesOf(tokens));
+    } catch (OutOfMemoryError e) {
+      own.close();
+      throw e;
+    }
+  }
+
+  /** Takes the tokens {@code from} to {@code to - 1} from a copy; there is room for them. */
+  void restore(Copy copy, int from, int to) {
+    long row = headSize * numberBytes();
+    for (int i = 0; i < buffers.size(); i++) {
+      for (long head = 0; head < heads; head++) {
+        MemorySegment.copy(
+            copy.buffers.get(i),
+            (head * copy.tokens + from) * row,
+            buffers.get(i),
+            (head * capacity + from) * row,
+            (to - from) * row);
+      }
     }
   }
 

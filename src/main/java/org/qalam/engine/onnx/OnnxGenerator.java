@@ -12,6 +12,7 @@ import java.nio.LongBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.qalam.engine.ContextOverflowException;
 import org.qalam.engine.EngineException;
@@ -98,8 +99,7 @@ final class OnnxGenerator implements Generator {
     requireRoom(ids.length);
     try {
       for (int from = 0; from < ids.length; from += PIECE) {
-        cancellation.awaitResumed();
-        cancellation.throwIfCancelled();
+        awaitTurn(cancellation);
         int to = Math.min(ids.length, from + PIECE);
         step(ids, from, to);
         tokenCount += to - from;
@@ -125,8 +125,7 @@ final class OnnxGenerator implements Generator {
     double[] scores = new double[ids.length - 1];
     try {
       for (int from = 0; from < ids.length; from += SCORED_PIECE) {
-        cancellation.awaitResumed();
-        cancellation.throwIfCancelled();
+        awaitTurn(cancellation);
         int to = Math.min(ids.length, from + SCORED_PIECE);
         scoreStep(ids, from, to, scores);
         tokenCount += to - from;
@@ -139,19 +138,18 @@ final class OnnxGenerator implements Generator {
   }
 
   private void scoreStep(int[] ids, int from, int to, double[] scores) throws OrtException {
-    FloatBuffer all = stepForAll(ids, from, to);
+    FloatBuffer all = stepForLast(ids, from, to, to - from);
     for (int i = 0; from + i < to && from + i + 1 < ids.length; i++) {
       all.get(i * logits.length, logits);
       scores[from + i] = logProbability(logits, ids[from + i + 1]);
     }
   }
 
-  /** Reads as {@link #step} does; gives the logits after each token, (to - from, vocabulary). */
-  private FloatBuffer stepForAll(int[] ids, int from, int to) throws OrtException {
-    int count = to - from;
+  /** Reads as {@link #step} does; gives the logits after the last tokens, (count, vocabulary). */
+  private FloatBuffer stepForLast(int[] ids, int from, int to, int count) throws OrtException {
     LongBuffer positions = direct(count * Long.BYTES).asLongBuffer();
     for (int i = 0; i < count; i++) {
-      positions.put(i, i);
+      positions.put(i, to - from - count + i);
     }
     if (severalLogits.capacity() < count * logits.length) {
       severalLogits = direct(count * logits.length * Float.BYTES).asFloatBuffer();
@@ -172,25 +170,37 @@ final class OnnxGenerator implements Generator {
     return all;
   }
 
-  /** Logits of more positions would cost more than the tokens that they may save. */
-  private static final int MOST_EACH = 8;
+  /** Bytes that the logits of a step with guesses may take: 16 positions of 128,256 tokens. */
+  private static final long EACH_BYTES = 8L << 20;
 
   @Override
   public int mostEach() {
-    return MOST_EACH;
+    return Math.clamp(EACH_BYTES / ((long) logits.length * Float.BYTES), 8, SCORED_PIECE);
   }
 
   @Override
-  public LogitsAfter appendEach(int[] ids) {
+  public LogitsAfter appendEach(
+      int[] ids, int each, Progress progress, CancellationToken cancellation) {
     requireOpen();
-    if (ids.length == 0 || ids.length > MOST_EACH) {
+    if (each < 1 || each > Math.min(mostEach(), ids.length)) {
       throw new IllegalArgumentException(
-          "expected 1 to " + MOST_EACH + " tokens, found " + ids.length);
+          "expected 1 to " + Math.min(mostEach(), ids.length) + " positions, found " + each);
     }
     requireRoom(ids.length);
     try {
-      FloatBuffer all = stepForAll(ids, 0, ids.length);
-      tokenCount += ids.length;
+      int from = 0;
+      while (ids.length - from > PIECE) {
+        awaitTurn(cancellation);
+        int to = Math.min(from + PIECE, ids.length - each);
+        step(ids, from, to);
+        tokenCount += to - from;
+        from = to;
+        progress.report(from, ids.length);
+      }
+      awaitTurn(cancellation);
+      FloatBuffer all = stepForLast(ids, from, ids.length, each);
+      tokenCount += ids.length - from;
+      progress.report(ids.length, ids.length);
       return index -> {
         all.get(index * logits.length, logits);
         return logits;
@@ -198,6 +208,11 @@ final class OnnxGenerator implements Generator {
     } catch (OrtException e) {
       throw failed(e);
     }
+  }
+
+  private static void awaitTurn(CancellationToken cancellation) {
+    cancellation.awaitResumed();
+    cancellation.throwIfCancelled();
   }
 
   /** The log of the softmax at {@code id}, in double precision. */
@@ -283,6 +298,34 @@ final class OnnxGenerator implements Generator {
       throw new IllegalArgumentException(
           "expected 0 to " + tokenCount + " tokens to keep, found " + tokens);
     }
+    tokenCount = tokens;
+  }
+
+  @Override
+  public Optional<Saved> save(int tokens, long limit) {
+    requireOpen();
+    if (tokens < 1 || tokens > tokenCount) {
+      throw new IllegalArgumentException(
+          "expected 1 to " + tokenCount + " tokens to save, found " + tokens);
+    }
+    return cache.bytesOf(tokens) > limit ? Optional.empty() : Optional.of(cache.save(tokens));
+  }
+
+  @Override
+  public void restore(Saved saved, int tokens) {
+    requireOpen();
+    if (!(saved instanceof KvCache.Copy copy) || tokens < tokenCount || tokens > copy.tokens()) {
+      throw new IllegalArgumentException("expected a copy of " + tokens + " tokens or more");
+    }
+    requireRoom(tokens - tokenCount);
+    try {
+      if (cache.reserve(tokens, tokenCount)) {
+        shareCache();
+      }
+    } catch (OrtException e) {
+      throw failed(e);
+    }
+    cache.restore(copy, tokenCount, tokens);
     tokenCount = tokens;
   }
 

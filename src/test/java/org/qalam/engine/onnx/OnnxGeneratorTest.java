@@ -67,6 +67,40 @@ class OnnxGeneratorTest {
   }
 
   @Test
+  void copyOfEarlierTokensGoesOnAsIfTheyHadJustBeenRead() {
+    int[] ids = tokens(520);
+    try (Generator generator = model.newGenerator()) {
+      append(generator, ids);
+      float[] expected = append(generator, 5, 6, 7).clone();
+      try (Generator.Saved saved = generator.save(520, Long.MAX_VALUE).orElseThrow()) {
+        generator.rewindTo(10);
+        append(generator, tokens(900 - 10));
+        generator.rewindTo(10);
+        generator.restore(saved, 520);
+        assertEquals(520, generator.tokenCount());
+        assertArrayEquals(expected, append(generator, 5, 6, 7), 1e-4f);
+        assertTrue(generator.save(520, saved.bytes() - 1).isEmpty());
+        assertThrows(IllegalArgumentException.class, () -> generator.restore(saved, 521));
+      }
+    }
+  }
+
+  @Test
+  void logitsOfThePromptsLastTokensAreThoseOfSingleSteps() {
+    int[] ids = tokens(300);
+    try (Generator several = model.newGenerator();
+        Generator single = model.newGenerator()) {
+      Generator.LogitsAfter found =
+          several.appendEach(ids, 8, Progress.NONE, new CancellationToken());
+      append(single, java.util.Arrays.copyOf(ids, 292));
+      for (int i = 0; i < 8; i++) {
+        assertArrayEquals(append(single, ids[292 + i]), found.at(i), 2e-3f);
+      }
+      assertEquals(300, several.tokenCount());
+    }
+  }
+
+  @Test
   void scoresAreTheLogProbabilitiesThatSingleStepsGive() {
     int[] ids = tokens(70);
     try (Generator scorer = model.newGenerator();
