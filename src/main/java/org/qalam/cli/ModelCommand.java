@@ -111,13 +111,12 @@ public final class ModelCommand {
     List<InstalledModel> models = services.catalog().list();
     List<UnfinishedImport> unfinished = services.catalog().unfinished().list();
     if (json) {
-      Json.print(
-          spec.commandLine().getOut(),
-          Map.of(
-              "models",
-              models.stream().map(model -> facts(model)).toList(),
-              "unfinished",
-              unfinished.stream().map(ModelCommand::facts).toList()));
+      Map<String, Object> lists = new LinkedHashMap<>();
+      lists.put("models", models.stream().map(model -> facts(model)).toList());
+      if (!unfinished.isEmpty()) {
+        lists.put("unfinished", unfinished.stream().map(ModelCommand::facts).toList());
+      }
+      Json.print(spec.commandLine().getOut(), lists);
       return;
     }
     if (models.isEmpty()) {
