@@ -58,7 +58,7 @@ class ModelsViewTest {
             Desk.SAME_THREAD,
             Platform::runLater);
     pill = new ModelPill(models, () -> {});
-    Scene scene = new Scene(new VBox(pill, new ModelsView(models)), 640, 900);
+    Scene scene = new Scene(new VBox(pill, new ModelsView(models)), 640, 760);
     scene
         .getStylesheets()
         .add(Objects.requireNonNull(Desk.class.getResource("tokens.css")).toExternalForm());
@@ -82,13 +82,13 @@ class ModelsViewTest {
 
   @Test
   void asksBeforeItRemovesAModel(FxRobot robot) {
-    Desk.addModel(folder, "third", "Third model");
+    Desk.addModel(folder, "added", "Added model"); // the first in the list, so in sight
     robot.interact(models::refresh);
     robot.interact(() -> {});
-    click(robot, "#remove-third");
-    assertTrue(Files.exists(folder.resolve("third")));
+    click(robot, "#remove-added");
+    assertTrue(Files.exists(folder.resolve("added")));
     click(robot, "#remove-yes");
-    assertFalse(Files.exists(folder.resolve("third")));
+    assertFalse(Files.exists(folder.resolve("added")));
   }
 
   @Test
