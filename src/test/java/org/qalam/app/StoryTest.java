@@ -162,7 +162,8 @@ class StoryTest {
     assertEquals(words, words(), "nothing is written meanwhile");
     assertEquals(text, area().getText());
     press("#pause");
-    until("it goes on", () -> words() > words && step().startsWith("Writing"));
+    // Three sentences more: what is finished then has corrections.
+    until("it goes on", () -> words() > words + 27 && step().startsWith("Writing"));
     press("#pause");
     until("it says so again", () -> isShown("Paused"));
     press("#stop");
