@@ -18,6 +18,7 @@ import org.qalam.catalog.ModelCatalog;
 import org.qalam.catalog.ModelManifest;
 import org.qalam.convert.CheckpointImporter;
 import org.qalam.convert.ImportOptions;
+import org.qalam.convert.ImportProgress;
 import org.qalam.convert.ImportOptions.Activations;
 import org.qalam.convert.ImportOptions.Weights;
 import org.qalam.engine.CacheType;
@@ -32,12 +33,13 @@ import org.qalam.task.Progress;
  * Compares what models give on two platforms, such as x64 and ARM64 (docs/arm64.md).
  *
  * <p>{@code .ci/arm64} runs it, with the program's class path and: the folder of reference
- * checkpoints, the starter model's folder, a folder for what it makes, and the command that runs
- * Java on the other platform.
+ * checkpoints, the starter model's folder and the file that it was imported from, a folder for what
+ * it makes, and the command that runs Java on the other platform.
  *
  * <p>Each platform imports every reference checkpoint, twice, and answers its prompts; and lets the
  * starter model write. Exits with 1 where an answer is not as close to the reference as the
- * reference asks, or a text of the starter model is another one.
+ * reference asks, or a text of the starter model is another one; it tells where they part, and how
+ * near the two likeliest tokens were.
  */
 final class Platforms {
   /** Sources whose numbers a graph holds exactly, with float activations. */
@@ -52,15 +54,20 @@ final class Platforms {
           "llama-q4_0.gguf");
 
   private static final int WRITTEN = 40;
+
+  /** The text of the starter model whose inputs are not rounded to bytes. */
+  private static final String EXACT_TEXT = "float32 activations";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public static void main(String[] args) throws Exception {
     if (args[0].equals("answers")) {
-      new Answers(Path.of(args[1]), Path.of(args[2]), Path.of(args[3])).write(Path.of(args[4]));
+      new Answers(Path.of(args[1]), Path.of(args[2]), Path.of(args[3]), Path.of(args[4]))
+          .write(Path.of(args[5]));
       return;
     }
     Path reference = Path.of(args[0]);
-    Path work = Path.of(args[2]);
+    Path work = Path.of(args[3]);
     ModelCatalog.deleteTree(work);
     Path classes = Files.createDirectories(work.resolve("classes"));
     String path = classes + File.pathSeparator + System.getProperty("java.class.path");
@@ -80,7 +87,7 @@ final class Platforms {
     }
     List<JsonNode> answers = new ArrayList<>();
     String here = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    for (String java : List.of(here, args[3])) {
+    for (String java : List.of(here, args[4])) {
       Path folder = Files.createDirectories(work.resolve("platform-" + answers.size()));
       Path file = work.resolve("platform-" + answers.size() + ".json");
       int code =
@@ -96,6 +103,7 @@ final class Platforms {
                   "answers",
                   reference.toString(),
                   args[1],
+                  args[2],
                   folder.toString(),
                   file.toString())
               .inheritIO()
@@ -125,7 +133,7 @@ final class Platforms {
   private record Written(float[] logits, List<Integer> ids, List<Float> margins) {}
 
   /** What this platform makes of checkpoints and prompts. */
-  private record Answers(Path reference, Path starter, Path folder) {
+  private record Answers(Path reference, Path starter, Path starterSource, Path folder) {
     void write(Path file) throws Exception {
       Map<String, Object> answers = new LinkedHashMap<>();
       answers.put("platform", platform());
@@ -159,7 +167,7 @@ final class Platforms {
               .importModel(
                   reference.resolve(checkpoint),
                   new ImportOptions("tiny", weights, activations),
-                  Progress.NONE,
+                  ImportProgress.NONE,
                   new CancellationToken());
       List<Object> given = new ArrayList<>();
       try (LanguageModel model = load(folder.resolve("tiny"), CacheType.FLOAT32)) {
@@ -171,33 +179,48 @@ final class Platforms {
       return Map.of("files", manifest.files(), "answers", given);
     }
 
-    /** Texts of the starter model, in the ways in which the window lets it write. */
+    /** Texts of the starter model, as the build imported it and with layers' inputs kept exact. */
     private Map<String, Written> texts() throws Exception {
       Map<String, Written> texts = new LinkedHashMap<>();
-      ModelManifest manifest =
-          JSON.readValue(starter.resolve(ModelManifest.FILE).toFile(), ModelManifest.class);
-      Path own = Files.createDirectories(folder.resolve(manifest.id()));
-      for (ModelManifest.FileEntry file : manifest.files()) {
-        Files.copy(starter.resolve(file.name()), own.resolve(file.name()));
+      System.err.println(platform() + ": the starter model, float32 activations");
+      new CheckpointImporter(folder)
+          .importModel(
+              starterSource,
+              new ImportOptions("exact", Weights.AUTO, Activations.FLOAT32),
+              ImportProgress.NONE,
+              new CancellationToken());
+      try (LanguageModel model = load(folder.resolve("exact"), CacheType.FLOAT32)) {
+        texts.put(EXACT_TEXT, greedy(model, prompt(model), WRITTEN));
       }
-      Files.copy(starter.resolve(ModelManifest.FILE), own.resolve(ModelManifest.FILE));
+      Path own = copyOfStarter();
       for (CacheType cache : List.of(CacheType.FLOAT32, CacheType.INT8)) {
-        String name = cache.name().toLowerCase(Locale.ROOT) + " cache";
+        String name = "int8 activations, " + cache.name().toLowerCase(Locale.ROOT) + " cache";
         System.err.println(platform() + ": the starter model, " + name);
         try (LanguageModel model = load(own, cache)) {
           texts.put(name, greedy(model, prompt(model), WRITTEN));
         }
       }
-      OnnxModelPreparer preparer = new OnnxModelPreparer(CacheType.INT8);
       System.err.println(platform() + ": the starter model, prepared");
+      OnnxModelPreparer preparer = new OnnxModelPreparer(CacheType.INT8);
       preparer.prepare(own, 2, Progress.NONE, new CancellationToken());
       try (LanguageModel model = load(own, CacheType.INT8)) {
-        texts.put("int8 cache, prepared", greedy(model, prompt(model), WRITTEN));
+        texts.put("int8 activations, int8 cache, prepared", greedy(model, prompt(model), WRITTEN));
       }
       if (!preparer.isPrepared(own)) {
         throw new IllegalStateException("the prepared starter model was of no use");
       }
       return texts;
+    }
+
+    private Path copyOfStarter() throws IOException {
+      Path own = Files.createDirectories(folder.resolve("starter"));
+      ModelManifest manifest =
+          JSON.readValue(starter.resolve(ModelManifest.FILE).toFile(), ModelManifest.class);
+      for (ModelManifest.FileEntry file : manifest.files()) {
+        Files.copy(starter.resolve(file.name()), own.resolve(file.name()));
+      }
+      Files.copy(starter.resolve(ModelManifest.FILE), own.resolve(ModelManifest.FILE));
+      return own;
     }
 
     private static int[] prompt(LanguageModel model) {
