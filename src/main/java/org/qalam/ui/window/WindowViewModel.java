@@ -164,7 +164,6 @@ public final class WindowViewModel {
 
   /** Makes documents of text files; one that cannot be read does not keep the others out. */
   public void importFiles(List<Path> files) {
-    writing = true;
     for (Path file : files) {
       var _ =
           background
@@ -174,6 +173,7 @@ public final class WindowViewModel {
                     if (failure != null) {
                       tell(sentence(failure));
                     } else {
+                      writing = true;
                       library.create(text.title(), text.text());
                     }
                   },

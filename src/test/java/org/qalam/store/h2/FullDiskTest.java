@@ -2,9 +2,9 @@ package org.qalam.store.h2;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.qalam.SystemCommand.run;
 import static org.qalam.store.h2.H2DocumentStoreTest.assertReason;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -80,19 +80,6 @@ class FullDiskTest {
     store.save(first, "written when the disk was full", 0);
     acknowledged.put(first, "written when the disk was full");
     check(store, acknowledged);
-  }
-
-  private static boolean run(String... command) throws InterruptedException {
-    try {
-      return new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException e) {
-      return false; // there is no such program
-    }
   }
 
   @Test

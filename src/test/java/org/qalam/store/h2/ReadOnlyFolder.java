@@ -1,5 +1,7 @@
 package org.qalam.store.h2;
 
+import static org.qalam.SystemCommand.run;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,21 +42,6 @@ final class ReadOnlyFolder implements AutoCloseable {
 
   Path path() {
     return folder;
-  }
-
-  private static boolean run(String... command) throws IOException {
-    try {
-      return new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException e) {
-      return false; // there is no such program
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @Override

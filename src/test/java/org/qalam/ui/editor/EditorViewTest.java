@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import javafx.application.Platform;
@@ -110,6 +111,37 @@ class EditorViewTest {
     robot.clickOn(area()).write("A");
     assertFalse(view.lookup(".editor-hint").isVisible());
     assertEquals("A", model.text());
+  }
+
+  @Test
+  void whoeverHearsOfACaretThatMovesSeesTheTextThatItMovesIn(FxRobot robot) {
+    show(robot, "A");
+    List<String> stale = new ArrayList<>();
+    robot.interact(() -> {
+      area()
+          .caretPositionProperty()
+          .addListener((_, _, caret) -> {
+            if (!model.text().equals(area().getText())) {
+              stale.add(caret + " in " + model.text());
+            }
+          });
+      area()
+          .selectionProperty()
+          .addListener((_, _, _) -> {
+            if (!model.text().equals(area().getText())) {
+              stale.add("selection in " + model.text());
+            }
+          });
+      area().moveTo(1);
+      area().appendText(" cat");
+      area().moveTo(5);
+      area().replaceText(0, 1, "The same");
+      area().undo();
+      area().redo();
+      area().selectAll();
+      area().replaceSelection("");
+    });
+    assertEquals(List.of(), stale);
   }
 
   @Test
