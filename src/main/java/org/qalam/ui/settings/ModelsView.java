@@ -85,7 +85,6 @@ public final class ModelsView extends StackPane {
     models.problemProperty().addListener((_, _, _) -> tellProblem());
     tellProblem();
     list();
-    models.refresh();
   }
 
   private static Label label(String text, String style) {

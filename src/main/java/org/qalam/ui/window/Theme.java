@@ -2,15 +2,26 @@ package org.qalam.ui.window;
 
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javafx.application.Application;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
 import javafx.scene.Scene;
+import javafx.stage.PopupWindow;
+import javafx.stage.Window;
 import org.qalam.task.UiThread;
 
 /** Light or dark, as the system has it or as the writer chose. */
@@ -39,17 +50,46 @@ public final class Theme {
 
   private static final PseudoClass DARK = PseudoClass.getPseudoClass("dark");
 
+  /** A colour of a theme of AtlantaFX; all stand in its first block. */
+  private static final Pattern TOKEN = Pattern.compile("-color-[a-z0-9-]+\\s*:[^;}]+;");
+
   private final ObjectProperty<Choice> choice = new SimpleObjectProperty<>(Choice.SYSTEM);
   private final Scene scene;
 
+  /**
+   * Puts the style sheets into the scene. Dark differs by its colours alone and they hang on a
+   * pseudo-class of the root: another style sheet, or another class of the root, would have every
+   * node look for its styles anew, which takes four frames.
+   */
   Theme(Scene scene) {
     this.scene = scene;
+    Application.setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
     scene
         .getStylesheets()
-        .add(Objects.requireNonNull(Theme.class.getResource("qalam.css")).toExternalForm());
+        .addAll(
+            darkTokens(),
+            Objects.requireNonNull(Theme.class.getResource("qalam.css")).toExternalForm());
     choice.addListener((_, _, _) -> apply());
     Platform.getPreferences().colorSchemeProperty().addListener((_, _, _) -> apply());
+    // Menus and tooltips have roots of their own.
+    Window.getWindows().addListener((ListChangeListener<Window>) _ -> apply());
     apply();
+  }
+
+  /** A style sheet with the colours of AtlantaFX's dark theme, for a dark root. */
+  private static String darkTokens() {
+    String sheet;
+    try (InputStream in = PrimerDark.class.getResourceAsStream("primer-dark.css")) {
+      sheet = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    String first = sheet.substring(0, sheet.indexOf('}'));
+    String tokens =
+        TOKEN.matcher(first).results().map(MatchResult::group).collect(Collectors.joining());
+    String rule = ".root:dark {" + tokens + "}";
+    return "data:text/css;charset=UTF-8;base64,"
+        + Base64.getEncoder().encodeToString(rule.getBytes(StandardCharsets.UTF_8));
   }
 
   ObjectProperty<Choice> choiceProperty() {
@@ -66,14 +106,11 @@ public final class Theme {
 
   private void apply() {
     boolean dark = isDark();
-    Application.setUserAgentStylesheet(
-        dark
-            ? new PrimerDark().getUserAgentStylesheet()
-            : new PrimerLight().getUserAgentStylesheet());
-    scene.getRoot().getStyleClass().removeAll("dark");
-    if (dark) {
-      scene.getRoot().getStyleClass().add("dark");
-    }
     scene.getRoot().pseudoClassStateChanged(DARK, dark);
+    for (Window window : Window.getWindows()) {
+      if (window instanceof PopupWindow popup) {
+        popup.getScene().getRoot().pseudoClassStateChanged(DARK, dark);
+      }
+    }
   }
 }

@@ -1,14 +1,12 @@
 package org.qalam.ui.window;
 
 import java.util.List;
-import java.util.Optional;
 import javafx.geometry.Point2D;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckMenuItem;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
@@ -23,7 +21,6 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.qalam.store.Autosave;
 import org.qalam.ui.assistant.AssistantView;
@@ -31,7 +28,6 @@ import org.qalam.ui.assistant.AssistantViewModel;
 import org.qalam.ui.editor.EditorView;
 import org.qalam.ui.library.LibraryView;
 import org.qalam.ui.settings.ModelPill;
-import org.qalam.ui.settings.ModelsView;
 import org.qalam.ui.settings.ModelsViewModel;
 import org.qalam.ui.text.Messages;
 
@@ -55,10 +51,9 @@ public final class WindowView extends StackPane {
   private final AssistantView panel;
   private final CheckMenuItem showList;
   private final CheckMenuItem showPanel;
-  private final StackPane overlay = new StackPane();
+  private final SettingsDialog settings;
   private final TextFiles files;
   private List<MenuButton> menus = List.of();
-  private Optional<Theme> theme = Optional.empty();
 
   public WindowView(WindowViewModel model, AssistantViewModel assistant, ModelsViewModel models) {
     this.model = model;
@@ -85,9 +80,8 @@ public final class WindowView extends StackPane {
     widthProperty()
         .addListener((_, before, now) -> resized(before.doubleValue(), now.doubleValue()));
     arrange();
-    overlay.getStyleClass().add("overlay");
-    overlay.setVisible(false);
-    getChildren().addAll(frame, panel.menu(), new Toast(model, messages), overlay);
+    settings = new SettingsDialog(models, messages);
+    getChildren().addAll(frame, panel.menu(), new Toast(model, messages), settings);
     files.takeDropped();
   }
 
@@ -102,7 +96,7 @@ public final class WindowView extends StackPane {
   /** Connects what needs the scene: theme and keys. */
   public void installIn(Scene scene) {
     Theme installed = new Theme(scene);
-    theme = Optional.of(installed);
+    settings.choose(installed.choiceProperty());
     model
         .setting(WindowViewModel.THEME)
         .ifPresent(text -> installed.choiceProperty().set(Theme.Choice.parse(text)));
@@ -119,6 +113,7 @@ public final class WindowView extends StackPane {
         });
     keys(scene);
     panel.prepare();
+    settings.prepare();
   }
 
   /** Takes up which columns were shown. */
@@ -163,8 +158,8 @@ public final class WindowView extends StackPane {
   }
 
   private boolean escape() {
-    if (overlay.isVisible()) {
-      hideOverlay();
+    if (settings.isVisible()) {
+      settings.close();
       return true;
     }
     if (panel.menu().isOpen()) {
@@ -172,6 +167,10 @@ public final class WindowView extends StackPane {
       return true;
     }
     return assistant.escape();
+  }
+
+  private void showSettings() {
+    settings.open();
   }
 
   private void rename() {
@@ -345,54 +344,5 @@ public final class WindowView extends StackPane {
     row.setVisible(false);
     row.managedProperty().bind(row.visibleProperty());
     return row;
-  }
-
-  private void showSettings() {
-    Label title = new Label(messages.get("settings.title"));
-    title.getStyleClass().add("dialog-title");
-    Button close = tool("mdi2c-close", "dismiss", this::hideOverlay);
-    Region space = new Region();
-    HBox.setHgrow(space, Priority.ALWAYS);
-    HBox head = new HBox(title, space, close);
-    head.setAlignment(Pos.CENTER_LEFT);
-    ComboBox<Theme.Choice> choice = new ComboBox<>();
-    choice.getItems().addAll(Theme.Choice.values());
-    choice.setConverter(
-        new StringConverter<>() {
-          @Override
-          public String toString(Theme.Choice value) {
-            return messages.get("theme." + value.setting());
-          }
-
-          @Override
-          public Theme.Choice fromString(String text) {
-            throw new UnsupportedOperationException("the list is not edited");
-          }
-        });
-    theme.ifPresent(
-        installed -> choice.valueProperty().bindBidirectional(installed.choiceProperty()));
-    Label look = new Label(messages.get("settings.theme"));
-    look.setLabelFor(choice);
-    HBox appearance = new HBox(look, choice);
-    appearance.getStyleClass().add("setting");
-    appearance.setAlignment(Pos.CENTER_LEFT);
-    ModelsView modelsView = new ModelsView(models);
-    VBox.setVgrow(modelsView, Priority.ALWAYS);
-    VBox dialog = new VBox(head, appearance, modelsView);
-    dialog.getStyleClass().add("dialog");
-    dialog.setMaxSize(640, 620);
-    overlay.getChildren().setAll(dialog);
-    overlay.setVisible(true);
-    overlay.setOnMousePressed(event -> {
-      if (overlay.equals(event.getTarget())) {
-        hideOverlay();
-      }
-    });
-    close.requestFocus();
-  }
-
-  private void hideOverlay() {
-    overlay.setVisible(false);
-    overlay.getChildren().clear();
   }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javafx.application.Platform;
+import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
@@ -247,7 +248,7 @@ class WindowViewTest {
     settle();
     assertFalse(isShown(".library-view"));
     assertTrue(isShown(".assistant-view"));
-    assertTrue(root().getStyleClass().contains("dark"));
+    assertTrue(isDark());
     assertEquals(Optional.of("1.1"), window.setting(WindowViewModel.ZOOM));
     assertTrue(area().getText().startsWith("# Welcome"));
   }
@@ -295,16 +296,20 @@ class WindowViewTest {
     assertFalse(isShown(".find-bar"));
   }
 
+  private boolean isDark() {
+    return root().getPseudoClassStates().contains(PseudoClass.getPseudoClass("dark"));
+  }
+
   @Test
   void turnsDarkAndLightAndRemembersIt() {
     control(KeyCode.COMMA);
     ComboBox<?> choice = (ComboBox<?>) root().lookup(".dialog .combo-box");
     robot.interact(() -> choice.getSelectionModel().select(2));
     assertTrue(words().contains("Dark"), words().toString());
-    assertTrue(root().getStyleClass().contains("dark"));
+    assertTrue(isDark());
     assertEquals(Optional.of("dark"), window.setting(WindowViewModel.THEME));
     robot.interact(() -> choice.getSelectionModel().select(1));
-    assertFalse(root().getStyleClass().contains("dark"));
+    assertFalse(isDark());
     assertEquals(Optional.of("light"), window.setting(WindowViewModel.THEME));
     robot.type(KeyCode.ESCAPE);
     assertFalse(isShown(".dialog"));
