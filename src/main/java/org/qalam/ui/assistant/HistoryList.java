@@ -67,26 +67,11 @@ final class HistoryList extends ListView<Output> {
   }
 
   private final class OutputCell extends ListCell<Output> {
-    private final OneLineText action = new OneLineText();
-    private final Label time = new Label();
-    private final Label fate = new Label();
-    private final OneLineText first = new OneLineText();
-    private final VBox box;
+    /** Built when there is an output to show: a list fills the room below its last with cells. */
+    private @Nullable Entry entry;
 
     OutputCell() {
       setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
-      Region gap = new Region();
-      HBox.setHgrow(gap, Priority.ALWAYS);
-      time.setMinWidth(USE_PREF_SIZE);
-      time.getStyleClass().add("quiet");
-      first.getStyleClass().add("muted");
-      fate.getStyleClass().add("quiet");
-      fate.setMinWidth(USE_PREF_SIZE);
-      Label dot = new Label("·");
-      dot.getStyleClass().add("quiet");
-      dot.setMinWidth(USE_PREF_SIZE);
-      box = new VBox(2, new HBox(8, action, gap, time), new HBox(5, fate, dot, first));
-      box.getStyleClass().add("entry");
       // The list gives the width; a long first line must not ask for a scroll bar.
       setPrefWidth(1);
       setOnMouseClicked(event -> {
@@ -109,13 +94,44 @@ final class HistoryList extends ListView<Output> {
               : messages.get("quoted", output.instruction().strip().replace('\n', ' '));
       String start = output.text().strip().replaceAll("\\s+", " ");
       start = start.substring(0, Math.min(start.length(), FIRST_CHARACTERS));
+      String time = phrases.time(output.created());
+      String fate = phrases.fate(output.fate());
+      Entry shown = entry == null ? new Entry() : entry;
+      entry = shown;
+      shown.tell(name, time, fate, start);
+      setAccessibleText(messages.get("history.accessible", name, time, fate, start));
+      setGraphic(shown);
+    }
+  }
+
+  /** What is told of an output, in two lines. */
+  private static final class Entry extends VBox {
+    private final OneLineText action = new OneLineText();
+    private final Label time = new Label();
+    private final Label fate = new Label();
+    private final OneLineText first = new OneLineText();
+
+    Entry() {
+      Region gap = new Region();
+      HBox.setHgrow(gap, Priority.ALWAYS);
+      time.setMinWidth(USE_PREF_SIZE);
+      time.getStyleClass().add("quiet");
+      first.getStyleClass().add("muted");
+      fate.getStyleClass().add("quiet");
+      fate.setMinWidth(USE_PREF_SIZE);
+      Label dot = new Label("·");
+      dot.getStyleClass().add("quiet");
+      dot.setMinWidth(USE_PREF_SIZE);
+      setSpacing(2);
+      getChildren().addAll(new HBox(8, action, gap, time), new HBox(5, fate, dot, first));
+      getStyleClass().add("entry");
+    }
+
+    void tell(String name, String when, String what, String start) {
       action.setText(name);
-      time.setText(phrases.time(output.created()));
-      fate.setText(phrases.fate(output.fate()));
+      time.setText(when);
+      fate.setText(what);
       first.setText(start);
-      setAccessibleText(
-          messages.get("history.accessible", name, time.getText(), fate.getText(), start));
-      setGraphic(box);
     }
   }
 }

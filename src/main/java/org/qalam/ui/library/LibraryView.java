@@ -15,6 +15,7 @@ import javafx.scene.input.KeyCombination;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.qalam.document.DocumentSummary;
 import org.qalam.ui.text.Messages;
@@ -29,6 +30,7 @@ public final class LibraryView extends VBox {
   private final ObservableList<DocumentSummary> rows = FXCollections.observableArrayList();
 
   private final ListView<DocumentSummary> list = new ListView<>(rows);
+  private final ContextMenu menu = menu();
   private boolean selecting;
 
   public LibraryView(LibraryViewModel model) {
@@ -73,6 +75,12 @@ public final class LibraryView extends VBox {
         event.consume();
       } else if (event.isShortcutDown() && event.getCode() == KeyCode.Z) {
         model.undoDelete();
+        event.consume();
+      }
+    });
+    list.setOnContextMenuRequested(event -> {
+      if (event.isKeyboardTrigger() && list.getSelectionModel().getSelectedItem() != null) {
+        menu.show(list, event.getScreenX(), event.getScreenY());
         event.consume();
       }
     });
@@ -133,11 +141,32 @@ public final class LibraryView extends VBox {
     }
   }
 
+  /** One for all rows; it works on the one that it was opened at. */
+  private ContextMenu menu() {
+    ContextMenu opened = new ContextMenu();
+    MenuItem rename = new MenuItem(messages.get("rename"));
+    rename.setAccelerator(KeyCombination.keyCombination("F2"));
+    rename.setOnAction(_ -> renameSelected());
+    MenuItem delete = new MenuItem(messages.get("delete"));
+    delete.setAccelerator(KeyCombination.keyCombination("Delete"));
+    delete.setOnAction(_ -> {
+      if (opened.getOwnerNode() instanceof Cell cell && cell.getItem() != null) {
+        model.delete(cell.getItem());
+      } else {
+        deleteSelected();
+      }
+    });
+    opened.getItems().addAll(rename, delete);
+    return opened;
+  }
+
   private final class Cell extends ListCell<DocumentSummary> {
     private final OneLineText title = new OneLineText();
     private final OneLineText preview = new OneLineText();
     private final VBox box = new VBox(title, preview);
-    private final TextField field = new TextField();
+
+    /** Made when it is first renamed: a list fills the room below its last row with cells. */
+    private @Nullable TextField field;
 
     Cell() {
       title.getStyleClass().add("document-title");
@@ -146,32 +175,31 @@ public final class LibraryView extends VBox {
       preview.setMaxWidth(Double.MAX_VALUE);
       // A long title is cut with dots instead of widening the list.
       setPrefWidth(0);
-      MenuItem rename = new MenuItem(messages.get("rename"));
-      rename.setAccelerator(KeyCombination.keyCombination("F2"));
-      rename.setOnAction(_ -> renameSelected());
-      MenuItem delete = new MenuItem(messages.get("delete"));
-      delete.setAccelerator(KeyCombination.keyCombination("Delete"));
-      delete.setOnAction(_ -> {
+      setOnContextMenuRequested(event -> {
         if (getItem() != null) {
-          model.delete(getItem());
+          menu.show(this, event.getScreenX(), event.getScreenY());
+          event.consume();
         }
       });
-      setContextMenu(new ContextMenu(rename, delete));
-      field.getStyleClass().add("rename-field");
-      field.setOnAction(_ -> commit());
-      field
-          .focusedProperty()
+    }
+
+    private TextField field() {
+      TextField made = new TextField();
+      made.getStyleClass().add("rename-field");
+      made.setOnAction(_ -> commit());
+      made.focusedProperty()
           .addListener((_, _, now) -> {
             if (!now) {
               commit();
             }
           });
-      field.setOnKeyPressed(event -> {
+      made.setOnKeyPressed(event -> {
         if (event.getCode() == KeyCode.ESCAPE) {
           cancelEdit();
           event.consume();
         }
       });
+      return made;
     }
 
     /** What follows the title; a text of one line has nothing there and is not empty for that. */
@@ -184,10 +212,11 @@ public final class LibraryView extends VBox {
 
     private void commit() {
       DocumentSummary item = getItem();
-      boolean renamed = isEditing() && item != null && !field.getText().equals(item.title());
+      String typed = field == null ? "" : field.getText();
+      boolean renamed = isEditing() && item != null && !typed.equals(item.title());
       cancelEdit();
       if (renamed) {
-        model.rename(item.id(), field.getText());
+        model.rename(item.id(), typed);
       }
     }
 
@@ -195,10 +224,12 @@ public final class LibraryView extends VBox {
     public void startEdit() {
       super.startEdit();
       if (getItem() != null) {
-        field.setText(getItem().title());
-        setGraphic(field);
-        field.requestFocus();
-        field.selectAll();
+        TextField shown = field == null ? field() : field;
+        field = shown;
+        shown.setText(getItem().title());
+        setGraphic(shown);
+        shown.requestFocus();
+        shown.selectAll();
       }
     }
 

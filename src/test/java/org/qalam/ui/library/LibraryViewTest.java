@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import javafx.application.Platform;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
@@ -113,6 +114,28 @@ class LibraryViewTest {
     robot.type(KeyCode.DOWN, 2);
     assertEquals("Letter", current());
     assertEquals(id("Letter"), opened.getLast());
+  }
+
+  @Test
+  void deletesWhatTheMenuWasOpenedAt(FxRobot robot) {
+    robot.rightClickOn("Diary");
+    settle();
+    robot.clickOn("Delete");
+    settle();
+    assertEquals(List.of("Recipe", "Letter"), titles());
+  }
+
+  @Test
+  void theKeysOfTheMenuAreHeardInTheListOnly(FxRobot robot) {
+    Button elsewhere = new Button("elsewhere");
+    robot.interact(() -> {
+      view.getChildren().add(elsewhere);
+      elsewhere.requestFocus();
+    });
+    robot.type(KeyCode.DELETE).type(KeyCode.F2);
+    settle();
+    assertEquals(List.of("Recipe", "Diary", "Letter"), titles());
+    assertFalse(renameField().isPresent());
   }
 
   @Test
