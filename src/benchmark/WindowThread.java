@@ -1,6 +1,7 @@
 import java.io.IOException;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
@@ -16,12 +17,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.scene.Node;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.MenuButton;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DataFormat;
 import javafx.scene.input.KeyCode;
@@ -39,17 +45,31 @@ import org.qalam.ui.text.WrappedText;
  *
  * <p>Started by {@code src/benchmark/window-thread [ROUNDS [SHOWN]]}: the program from {@code
  * target/qalam} with its own options and start-up cache, without a screen. A round is: a new
- * document, 100 typed letters, all selected, Proofread by keys, accepted, taken back, typed on.
- * SHOWN is the limit in milliseconds over which a piece is told with what it was doing; looking on
- * costs time of its own, so the figures for documents come from runs without it.
+ * document, 100 typed letters, all selected, Proofread by keys, accepted, taken back, typed on. Then
+ * come a text of 200 KB, the menus, the columns, the settings, and dark and light. SHOWN is the limit
+ * in milliseconds over which a piece is told with what it was doing; looking on costs time of its
+ * own, so the figures for documents come from runs without it.
+ *
+ * <p>Left out is the copying of a finished picture to a window without a screen: JavaFX does it
+ * number by number there, in 1 to 30 ms as the run-time's compiler has it; no real screen asks for
+ * it. What happens before the window is at rest is told in a line of its own.
  */
 final class WindowThread {
   private static final double FRAME = 16;
   private static final String WORDS =
       "Yesterday we was walking to the libary and it were closed. She dont like it and he go home. ";
 
-  /** What the thread did between two looks at its queue; times in milliseconds. */
-  private record Piece(String step, double processor, double clock, List<String> doing) {}
+  /**
+   * What the thread did between two looks at its queue; times in milliseconds. A picture is one
+   * copied to the window.
+   */
+  private record Piece(
+      String step,
+      boolean isPicture,
+      double processor,
+      double clock,
+      long waited,
+      List<String> doing) {}
 
   /** The JavaFX thread's queue, which notes what happens between a task taken and the next. */
   private static final class Watch extends LinkedBlockingQueue<Runnable> {
@@ -59,12 +79,15 @@ final class WindowThread {
     private final double shown;
     private volatile transient Thread thread;
     private volatile long began;
+    private boolean isPicture;
     private long processor;
+    private long waits;
     private volatile transient List<String> doing = List.of();
     volatile String step = "start";
 
     Watch(double shown) {
       this.shown = shown;
+      threads.setThreadContentionMonitoringEnabled(true);
     }
 
     @Override
@@ -75,14 +98,22 @@ final class WindowThread {
         double took = (System.nanoTime() - began) / 1e6;
         began = 0;
         synchronized (pieces) {
-          pieces.add(new Piece(step, busy, took, doing));
+          pieces.add(new Piece(step, isPicture, busy, took, waited() - waits, doing));
         }
       }
       Runnable next = super.take();
+      isPicture = next.getClass().getName().contains("SceneState");
       doing = List.of();
+      waits = waited();
       processor = threads.getCurrentThreadCpuTime();
       began = System.nanoTime();
       return next;
+    }
+
+    /** How long the thread has waited for others at locks and for signals, in milliseconds. */
+    private long waited() {
+      ThreadInfo info = threads.getThreadInfo(Thread.currentThread().threadId());
+      return info.getBlockedTime() + info.getWaitedTime();
     }
 
     /** Notes every two milliseconds where a long piece is. */
@@ -226,7 +257,163 @@ final class WindowThread {
       });
       sleep(300);
     }
+    around();
     watch.step = "close";
+  }
+
+  /** What a writer uses less often than the text, each twice: the first time builds it. */
+  private void around() {
+    openDocument(1);
+    until("the short document is open", () -> area().getLength() < 2000);
+    sleep(1000);
+    for (int time = 1; time <= 2; time++) {
+      String of = time + " ";
+      watch.step = of + "more actions";
+      click("action-more");
+      press(KeyCode.ESCAPE);
+      watch.step = of + "context menu of the text";
+      onUi(() -> {
+        var menu = area().getContextMenu();
+        menu.show(area(), stages().getFirst().getX() + 400, stages().getFirst().getY() + 200);
+        return true;
+      });
+      sleep(400);
+      onUi(() -> {
+        area().getContextMenu().hide();
+        return true;
+      });
+      sleep(300);
+      watch.step = of + "find";
+      shortcut(KeyCode.F);
+      sleep(400);
+      press(KeyCode.W);
+      press(KeyCode.ENTER);
+      press(KeyCode.ESCAPE);
+      sleep(300);
+      watch.step = of + "larger text";
+      shortcut(KeyCode.EQUALS);
+      sleep(400);
+      shortcut(KeyCode.DIGIT0);
+      sleep(400);
+      watch.step = of + "list hidden";
+      click("tool-view.list");
+      watch.step = of + "list shown";
+      click("tool-view.list");
+      watch.step = of + "panel hidden";
+      click("tool-view.panel");
+      watch.step = of + "panel shown";
+      click("tool-view.panel");
+      watch.step = of + "filter";
+      onUi(() -> {
+        ((TextInputControl) shown(".library-view .filter").orElseThrow()).setText("yes");
+        return true;
+      });
+      sleep(400);
+      onUi(() -> {
+        ((TextInputControl) shown(".library-view .filter").orElseThrow()).clear();
+        return true;
+      });
+      sleep(400);
+      watch.step = of + "rename";
+      onUi(() -> {
+        shown(".library-view .list-view").orElseThrow().requestFocus();
+        return true;
+      });
+      press(KeyCode.F2);
+      sleep(400);
+      press(KeyCode.ESCAPE);
+      sleep(300);
+      watch.step = of + "an earlier answer";
+      onUi(() -> {
+        ListView<?> list = (ListView<?>) shown(".past .list-view").orElseThrow();
+        list.getSelectionModel().select(0);
+        list.requestFocus();
+        return true;
+      });
+      press(KeyCode.ENTER);
+      sleep(600);
+      for (String side : List.of("side-original", "side-result", "side-changes")) {
+        if (shown("#" + side).isPresent()) {
+          click(side);
+        }
+      }
+      if (enabled("#discard")) {
+        click("discard");
+      }
+      watch.step = of + "stopped answer";
+      onUi(() -> {
+        area().requestFocus();
+        return true;
+      });
+      click("action-rewrite");
+      if (enabled("#stop")) {
+        click("stop");
+      }
+      sleep(600);
+      press(KeyCode.ESCAPE);
+      sleep(300);
+      watch.step = of + "narrower window";
+      double width = onUi(() -> stages().getFirst().getWidth());
+      for (int step = 1; step <= 10; step++) {
+        double narrower = width - 5 * step;
+        onUi(() -> {
+          stages().getFirst().setWidth(narrower);
+          return true;
+        });
+        sleep(50);
+      }
+      onUi(() -> {
+        stages().getFirst().setWidth(width);
+        return true;
+      });
+      sleep(400);
+      watch.step = of + "settings";
+      shortcut(KeyCode.COMMA);
+      sleep(1000);
+      watch.step = of + "list of themes";
+      onUi(() -> {
+        themes().show();
+        return true;
+      });
+      sleep(400);
+      onUi(() -> {
+        themes().hide();
+        return true;
+      });
+      sleep(300);
+      watch.step = of + "dark";
+      onUi(() -> {
+        themes().getSelectionModel().select(2);
+        return true;
+      });
+      sleep(800);
+      watch.step = of + "light";
+      onUi(() -> {
+        themes().getSelectionModel().select(1);
+        return true;
+      });
+      sleep(800);
+      watch.step = of + "settings closed";
+      press(KeyCode.ESCAPE);
+      sleep(400);
+    }
+  }
+
+  private static ComboBox<?> themes() {
+    return (ComboBox<?>) shown(".dialog .combo-box").orElseThrow();
+  }
+
+  private static void click(String id) {
+    onUi(() -> {
+      stages().getFirst().getScene().getRoot().lookupAll("*").stream()
+          .filter(node -> id.equals(node.getId()) && isVisible(node))
+          .map(ButtonBase.class::cast)
+          .findFirst()
+          .orElseThrow()
+          .fire();
+      return true;
+    });
+    sleep(500);
   }
 
   private static void openDocument(int place) {
@@ -300,11 +487,13 @@ final class WindowThread {
       collections += collector.getCollectionCount();
       collecting += collector.getCollectionTime();
     }
-    List<Piece> seen = pieces.stream().filter(piece -> !piece.step.equals("start")).toList();
+    List<Piece> seen =
+        pieces.stream().filter(piece -> !piece.step.equals("start") && !piece.isPicture).toList();
+    List<Piece> pictures = pieces.stream().filter(Piece::isPicture).toList();
     System.out.printf(
         Locale.ROOT,
         "%d pieces; by the processor's time %d over %.0f ms, the longest %.1f;"
-            + " by the clock %d, the longest %.1f; %d collections of %d ms%n",
+            + " by the clock %d, the longest %.1f; %d collections of %d ms; %s of memory%n",
         seen.size(),
         seen.stream().filter(piece -> piece.processor > FRAME).count(),
         FRAME,
@@ -312,13 +501,54 @@ final class WindowThread {
         seen.stream().filter(piece -> piece.clock > FRAME).count(),
         seen.stream().mapToDouble(Piece::clock).max().orElse(0),
         collections,
-        collecting);
-    seen.stream()
-        .sorted(Comparator.comparingDouble(Piece::processor).reversed())
-        .limit(12)
+        collecting,
+        anonymousMemory());
+    System.out.printf(
+        Locale.ROOT,
+        "left out: %d pictures copied, the longest %.1f%n",
+        pictures.size(),
+        pictures.stream().mapToDouble(Piece::processor).max().orElse(0));
+    System.out.printf(
+        Locale.ROOT,
+        "while the window opens: %s%n",
+        pieces.stream()
+            .filter(piece -> piece.step.equals("start") && !piece.isPicture)
+            .map(Piece::processor)
+            .sorted(Comparator.reverseOrder())
+            .limit(5)
+            .map("%.1f"::formatted)
+            .collect(Collectors.joining(", ")));
+    tell("by the processor's time", seen, Piece::processor);
+    tell("by the clock", seen, Piece::clock);
+  }
+
+  /** What no file stands behind, as Linux tells it. */
+  private static String anonymousMemory() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/self/smaps_rollup"))) {
+      return lines
+          .filter(line -> line.startsWith("Anonymous:"))
+          .findFirst()
+          .map(line -> line.replaceAll("[^0-9]", "") + " KB")
+          .orElse("unknown");
+    } catch (IOException e) {
+      return "unknown";
+    }
+  }
+
+  private static void tell(
+      String order, List<Piece> pieces, ToDoubleFunction<Piece> measure) {
+    System.out.println("longest " + order + ": processor (clock, of that waiting for threads)");
+    pieces.stream()
+        .sorted(Comparator.comparingDouble(measure).reversed())
+        .limit(16)
         .forEach(piece ->
             System.out.printf(
-                Locale.ROOT, "  %s: %.1f (%.1f)%n", piece.step, piece.processor, piece.clock));
+                Locale.ROOT,
+                "  %s: %.1f (%.1f, %d)%n",
+                piece.step,
+                piece.processor,
+                piece.clock,
+                piece.waited));
   }
 
   private static StyleClassedTextArea area() {
