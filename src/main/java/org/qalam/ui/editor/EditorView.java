@@ -207,7 +207,7 @@ public final class EditorView extends BorderPane {
   }
 
   /** The control; long texts are pasted in two steps. */
-  private final class Area extends StyleClassedTextArea {
+  private final class Area extends VisualArea {
     @Override
     public void paste() {
       String text = Clipboard.getSystemClipboard().getString();

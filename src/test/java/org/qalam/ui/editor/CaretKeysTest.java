@@ -1,0 +1,301 @@
+package org.qalam.ui.editor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import javafx.application.Platform;
+import javafx.geometry.Bounds;
+import javafx.scene.Scene;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.shape.MoveTo;
+import javafx.stage.Stage;
+import org.fxmisc.richtext.StyleClassedTextArea;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.qalam.store.DocumentStore;
+import org.qalam.store.h2.H2DocumentStore;
+import org.qalam.ui.assistant.Desk;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** Keys move the caret on the page as they say, and take characters as a reader sees them. */
+// The toolkit's thread fills the fields in before each test.
+@SuppressWarnings("NullAway.Init")
+@ExtendWith(ApplicationExtension.class)
+class CaretKeysTest {
+  private static final String ARABIC = "كتبت رسالة قصيرة إلى صديقي";
+  private static final String MIXED = "كتبت إلى Ms Keller رسالة في 2026";
+  private static final String LATIN_WITH_ARABIC = "The word قلم means pen here";
+
+  @TempDir static Path folder;
+
+  private DocumentStore store;
+  private EditorViewModel model;
+  private EditorView view;
+  private FxFailures failures;
+
+  @Start
+  void open(Stage stage) throws Exception {
+    Locale.setDefault(Locale.ENGLISH);
+    failures = FxFailures.ofThisThread();
+    store = H2DocumentStore.open(Files.createTempDirectory(folder, "store"));
+    model =
+        new EditorViewModel(
+            store, Desk.SAME_THREAD, Desk.SAME_THREAD, new SteppedTime(), Platform::runLater);
+    view = new EditorView(model, "DejaVu Sans", () -> {});
+    Scene scene = new Scene(view, 700, 600);
+    scene
+        .getStylesheets()
+        .add(
+            Objects.requireNonNull(getClass().getResource("/org/qalam/ui/window/qalam.css"))
+                .toExternalForm());
+    stage.setScene(scene);
+    stage.show();
+  }
+
+  @AfterEach
+  void end(FxRobot robot) {
+    failures.assertNone();
+    robot.interact(store::close);
+  }
+
+  private void show(FxRobot robot, String text, int caret) {
+    robot.interact(() -> {
+      var _ = model.open(store.create("", text).id());
+    });
+    WaitForAsyncUtils.waitForFxEvents();
+    robot.interact(() -> {
+      area().requestFocus();
+      area().moveTo(caret);
+    });
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  private StyleClassedTextArea area() {
+    return (StyleClassedTextArea) view.lookup(".editor-area");
+  }
+
+  private Bounds caret() {
+    return area().getCaretBounds().orElseThrow();
+  }
+
+  private void type(FxRobot robot, KeyCode key, KeyCode... held) {
+    robot.press(held).type(key).release(held);
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  /** The places that a key brings the caret to, until it goes no further. */
+  private List<Integer> walk(FxRobot robot, KeyCode key, KeyCode... held) {
+    List<Integer> places = new ArrayList<>();
+    robot.interact(() -> walk(key, List.of(held), () -> places.add(area().getCaretPosition())));
+    return places;
+  }
+
+  private void walk(KeyCode key, List<KeyCode> held, Runnable look) {
+    int last = -1;
+    while (last != area().getCaretPosition()) {
+      last = area().getCaretPosition();
+      look.run();
+      area()
+          .fireEvent(
+              new KeyEvent(
+                  KeyEvent.KEY_PRESSED,
+                  "",
+                  "",
+                  key,
+                  held.contains(KeyCode.SHIFT),
+                  held.contains(KeyCode.CONTROL),
+                  false,
+                  false));
+      area().layout();
+    }
+  }
+
+  /** Where the caret is drawn: at one place, or in two halves where the direction turns. */
+  private List<Double> halves() {
+    return area().getCaretSelectionBind().getUnderlyingCaret().getElements().stream()
+        .filter(MoveTo.class::isInstance)
+        .map(element -> ((MoveTo) element).getX())
+        .toList();
+  }
+
+  @Test
+  void leftGoesForwardInArabic(FxRobot robot) {
+    show(robot, ARABIC, 0);
+    double before = caret().getMinX();
+    type(robot, KeyCode.LEFT);
+    assertEquals(1, area().getCaretPosition());
+    assertTrue(caret().getMinX() < before, caret() + " is not left of " + before);
+    type(robot, KeyCode.RIGHT);
+    assertEquals(0, area().getCaretPosition());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ARABIC,
+        MIXED,
+        LATIN_WITH_ARABIC,
+        "שלום, this is עברית (1,234)",
+        "قال: «Good morning»!"
+      })
+  void everyPlaceOfALineIsReached(String line, FxRobot robot) {
+    show(robot, line, 0);
+    walk(robot, KeyCode.LEFT);
+    List<Integer> toTheRight = walk(robot, KeyCode.RIGHT);
+    List<Integer> toTheLeft = walk(robot, KeyCode.LEFT);
+    Set<Integer> reached = new TreeSet<>(toTheRight);
+    reached.addAll(toTheLeft);
+    Set<Integer> all = new TreeSet<>();
+    for (int place = 0; place <= line.length(); place++) {
+      all.add(place);
+    }
+    assertEquals(all, reached);
+    // Where the direction turns two places of the text are one on the page: the nearer is taken.
+    assertTrue(toTheLeft.size() >= line.length() - 8, toTheLeft.toString());
+    assertTrue(toTheRight.size() >= line.length() - 8, toTheRight.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {ARABIC, MIXED, LATIN_WITH_ARABIC, "שלום, this is עברית (1,234)"})
+  void aKeyNeverMovesTheCaretTheOtherWay(String line, FxRobot robot) {
+    show(robot, line, 0);
+    walk(robot, KeyCode.LEFT);
+    List<List<Double>> drawn = new ArrayList<>();
+    robot.interact(() ->
+        walk(
+            KeyCode.RIGHT,
+            List.of(),
+            () -> {
+              area().getCaretSelectionBind().getUnderlyingCaret().getParent().layout();
+              drawn.add(halves());
+            }));
+    double at = drawn.getFirst().stream().mapToDouble(x -> x).min().orElseThrow() - 1;
+    for (List<Double> halves : drawn) {
+      double before = at;
+      at =
+          halves.stream()
+              .filter(x -> x > before)
+              .mapToDouble(x -> x)
+              .min()
+              .orElseThrow(() -> new AssertionError("not right of " + before + ": " + drawn));
+    }
+  }
+
+  @Test
+  void goesFromLineToLineInAWrappedParagraph(FxRobot robot) {
+    String text = (ARABIC + " ").repeat(8).strip();
+    show(robot, text, 0);
+    List<Integer> places = walk(robot, KeyCode.LEFT);
+    assertEquals(text.length(), places.getLast());
+    assertEquals(text.length() + 1, places.size());
+    assertEquals(0, walk(robot, KeyCode.RIGHT).getLast());
+  }
+
+  @Test
+  void goesIntoTheNextParagraph(FxRobot robot) {
+    show(robot, ARABIC + "\n" + "One two", ARABIC.length());
+    type(robot, KeyCode.LEFT);
+    assertEquals(ARABIC.length() + 1, area().getCaretPosition());
+    type(robot, KeyCode.LEFT);
+    assertEquals(ARABIC.length(), area().getCaretPosition());
+  }
+
+  @Test
+  void skipsWordsTheWayOfTheKey(FxRobot robot) {
+    show(robot, ARABIC, 0);
+    assertEquals(
+        List.of(0, 5, 11, 17, 21, ARABIC.length()), walk(robot, KeyCode.LEFT, KeyCode.CONTROL));
+    assertEquals(
+        List.of(ARABIC.length(), 21, 17, 11, 5, 0), walk(robot, KeyCode.RIGHT, KeyCode.CONTROL));
+  }
+
+  @Test
+  void selectsTheWayOfTheKeyAndLeavesAtThatSide(FxRobot robot) {
+    show(robot, ARABIC, 5);
+    type(robot, KeyCode.LEFT, KeyCode.SHIFT);
+    type(robot, KeyCode.LEFT, KeyCode.SHIFT);
+    assertEquals("رس", area().getSelectedText());
+    type(robot, KeyCode.RIGHT);
+    assertEquals(5, area().getCaretPosition());
+    type(robot, KeyCode.LEFT, KeyCode.SHIFT, KeyCode.CONTROL);
+    assertEquals("رسالة ", area().getSelectedText());
+    type(robot, KeyCode.LEFT);
+    assertEquals(11, area().getCaretPosition());
+    assertEquals("", area().getSelectedText());
+  }
+
+  @Test
+  void deletesAWordBeforeTheCaretInTheOrderOfTheText(FxRobot robot) {
+    show(robot, ARABIC, ARABIC.length());
+    type(robot, KeyCode.BACK_SPACE, KeyCode.CONTROL);
+    assertEquals("كتبت رسالة قصيرة إلى", area().getText().strip());
+  }
+
+  @Test
+  void staysAsItWasInLatinText(FxRobot robot) {
+    show(robot, "One two", 0);
+    type(robot, KeyCode.RIGHT);
+    assertEquals(1, area().getCaretPosition());
+    type(robot, KeyCode.RIGHT, KeyCode.SHIFT);
+    assertEquals("n", area().getSelectedText());
+    type(robot, KeyCode.LEFT);
+    assertEquals(1, area().getCaretPosition());
+    type(robot, KeyCode.RIGHT, KeyCode.CONTROL);
+    assertEquals(3, area().getCaretPosition());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"👩‍👩‍👧‍👦", "مُّ", "é", "🇪🇬", "👍🏽", "𝔘", "x"})
+  void whatLooksLikeOneCharacterIsOne(String character, FxRobot robot) {
+    show(robot, "a" + character + "b", 1);
+    boolean isArabic = character.startsWith("م");
+    type(robot, KeyCode.DELETE);
+    assertEquals("ab", area().getText());
+    robot.interact(() -> area().undo());
+    robot.interact(() -> area().moveTo(1 + character.length()));
+    WaitForAsyncUtils.waitForFxEvents();
+    type(robot, KeyCode.BACK_SPACE);
+    assertEquals("ab", area().getText());
+    robot.interact(() -> area().undo());
+    if (!isArabic) {
+      robot.interact(() -> area().moveTo(1));
+      WaitForAsyncUtils.waitForFxEvents();
+      type(robot, KeyCode.RIGHT);
+      assertEquals(1 + character.length(), area().getCaretPosition());
+      type(robot, KeyCode.LEFT);
+      assertEquals(1, area().getCaretPosition());
+    }
+  }
+
+  @Test
+  void joinsParagraphsWithBackspaceAndDelete(FxRobot robot) {
+    show(robot, "one\ntwo", 4);
+    type(robot, KeyCode.BACK_SPACE);
+    assertEquals("onetwo", area().getText());
+    robot.interact(() -> area().undo());
+    robot.interact(() -> area().moveTo(3));
+    type(robot, KeyCode.DELETE);
+    assertEquals("onetwo", area().getText());
+    robot.interact(() -> area().moveTo(0));
+    type(robot, KeyCode.BACK_SPACE);
+    robot.interact(() -> area().moveTo(6));
+    type(robot, KeyCode.DELETE);
+    assertEquals("onetwo", area().getText());
+  }
+}
