@@ -84,6 +84,7 @@ public final class EditorView extends BorderPane {
     area.setUndoManager(UndoUtils.plainTextUndoManager(area));
     area.setAccessibleText(messages.get("editor.name"));
     area.setContextMenu(contextMenu());
+    SelectionBoxes.showSelection(area);
     area.multiPlainChanges().subscribe(this::changed);
     area.selectionProperty().addListener((_, _, _) -> model.selectionMoved());
     area.caretPositionProperty().addListener((_, _, _) -> model.selectionMoved());
@@ -410,9 +411,7 @@ public final class EditorView extends BorderPane {
 
   private AutoCloseable mark(TextRange range) {
     SelectionImpl<Collection<String>, String, Collection<String>> mark =
-        new SelectionImpl<>(
-            "working-" + highlights++, area, path -> path.getStyleClass().add("working-mark"));
-    area.addSelection(mark);
+        SelectionBoxes.mark("working-" + highlights++, area, "working-mark");
     mark.selectRange(range.start(), range.end());
     return () -> area.removeSelection(mark);
   }

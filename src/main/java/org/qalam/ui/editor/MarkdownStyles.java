@@ -22,6 +22,9 @@ final class MarkdownStyles {
           "(?<code>`[^`]+`)|(?<strong>\\*\\*[^*\\s](?:[^*]*[^*\\s])?\\*\\*)"
               + "|(?<em>(?<![*\\w])\\*[^*\\s](?:[^*]*[^*\\s])?\\*(?![*\\w])|(?<![_\\w])_[^_\\s](?:[^_]*[^_\\s])?_(?![_\\w]))");
 
+  /** Comma, semicolon, question mark: in Unicode they belong to several scripts. */
+  private static final String ARABIC_SIGNS = "\u060C\u061B\u061F";
+
   private MarkdownStyles() {}
 
   /** Styles of the paragraph as a whole. */
@@ -83,6 +86,9 @@ final class MarkdownStyles {
           }
         }
       }
+      if (words && isUpright(text, from, to)) {
+        styles.add("upright");
+      }
       if (words && count++ % 2 == 1) {
         styles.add("odd");
       }
@@ -93,6 +99,22 @@ final class MarkdownStyles {
       spans.add(whole, 0);
     }
     return spans.create();
+  }
+
+  /**
+   * Whether this is never slanted. Arabic and Hebrew know no italics, few italic fonts have their
+   * letters, and where JavaFX on Linux takes them from another font it draws wrong ones.
+   */
+  private static boolean isUpright(String text, int from, int to) {
+    return TextDirection.isRightToLeft(text)
+        || text.substring(from, to)
+            .codePoints()
+            .anyMatch(c -> {
+              Character.UnicodeScript script = Character.UnicodeScript.of(c);
+              return script == Character.UnicodeScript.ARABIC
+                  || script == Character.UnicodeScript.HEBREW
+                  || ARABIC_SIGNS.indexOf(c) >= 0;
+            });
   }
 
   /**

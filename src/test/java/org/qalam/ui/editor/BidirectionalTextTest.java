@@ -1,6 +1,7 @@
 package org.qalam.ui.editor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -9,14 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import javafx.application.Platform;
 import javafx.geometry.Bounds;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.shape.MoveTo;
+import javafx.scene.text.Text;
 import javafx.stage.Stage;
 import org.fxmisc.richtext.StyleClassedTextArea;
 import org.junit.jupiter.api.AfterEach;
@@ -28,19 +32,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.h2.H2DocumentStore;
 import org.qalam.ui.assistant.Desk;
+import org.qalam.ui.text.TextDirection;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
 
-/** Keys move the caret on the page as they say, and take characters as a reader sees them. */
+/**
+ * Text that runs both ways: keys move the caret on the page as they say, marks cover their letters,
+ * and a character is what a reader sees as one.
+ */
 // The toolkit's thread fills the fields in before each test.
 @SuppressWarnings("NullAway.Init")
 @ExtendWith(ApplicationExtension.class)
-class CaretKeysTest {
+class BidirectionalTextTest {
   private static final String ARABIC = "كتبت رسالة قصيرة إلى صديقي";
   private static final String MIXED = "كتبت إلى Ms Keller رسالة في 2026";
   private static final String LATIN_WITH_ARABIC = "The word قلم means pen here";
+
+  /** Wider than any letter, in pixels. */
+  private static final double WIDEST = 40;
 
   @TempDir static Path folder;
 
@@ -297,5 +308,74 @@ class CaretKeysTest {
     robot.interact(() -> area().moveTo(6));
     type(robot, KeyCode.DELETE);
     assertEquals("onetwo", area().getText());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {ARABIC, MIXED, LATIN_WITH_ARABIC, "שלום, this is עברית (1,234)"})
+  void aSelectionCoversItsLettersAndNoOthers(String line, FxRobot robot) {
+    String text = (line + " ").repeat(6).strip();
+    show(robot, text, 0);
+    Random random = new Random(line.hashCode());
+    for (int round = 0; round < 8; round++) {
+      int start = random.nextInt(text.length() - 1);
+      int end = start + 1 + random.nextInt(text.length() - start);
+      robot.interact(() -> area().selectRange(start, end));
+      WaitForAsyncUtils.waitForFxEvents();
+      robot.interact(() -> {
+        area().layout();
+        List<Integer> covered = new ArrayList<>();
+        List<Integer> wanted = new ArrayList<>();
+        for (int i = 0; i < text.length(); i++) {
+          Bounds letter = area().getCharacterBoundsOnScreen(i, i + 1).orElseThrow();
+          // RichTextFX widens the bounds of a line's last letter to the edge of the page.
+          if (Character.isLetterOrDigit(text.charAt(i)) && letter.getWidth() < WIDEST) {
+            if (isMarked(letter.getCenterX(), letter.getCenterY())) {
+              covered.add(i);
+            }
+            if (i >= start && i < end) {
+              wanted.add(i);
+            }
+          }
+        }
+        List<Integer> missed = new ArrayList<>(wanted);
+        missed.removeAll(covered);
+        covered.removeAll(wanted);
+        assertEquals(List.of(), missed, "not covered of " + start + " to " + end);
+        assertEquals(List.of(), covered, "covered beside " + start + " to " + end);
+      });
+    }
+  }
+
+  @Test
+  void aSelectedParagraphEndIsMarkedWhereTheParagraphEnds(FxRobot robot) {
+    show(robot, ARABIC + "\nLatin", 0);
+    robot.interact(() -> area().selectRange(ARABIC.length() - 1, ARABIC.length() + 1));
+    WaitForAsyncUtils.waitForFxEvents();
+    robot.interact(() -> {
+      Bounds last =
+          area().getCharacterBoundsOnScreen(ARABIC.length() - 1, ARABIC.length()).orElseThrow();
+      assertTrue(isMarked(last.getMinX() - 3, last.getCenterY()));
+      assertFalse(isMarked(last.getMaxX() + 3, last.getCenterY()));
+    });
+  }
+
+  private boolean isMarked(double screenX, double screenY) {
+    return area().lookupAll(".shown-selection").stream()
+        .anyMatch(mark -> mark.contains(mark.screenToLocal(screenX, screenY)));
+  }
+
+  @Test
+  void arabicIsNeverSlanted(FxRobot robot) {
+    show(robot, "> قال: «Good morning» ثم *ذهب*.\n\nHe *said قلم* to *her*.", 0);
+    List<String> slanted = new ArrayList<>();
+    robot.interact(() -> {
+      for (Node node : area().lookupAll(".text")) {
+        if (node instanceof Text text && !text.getFont().getStyle().matches("Book|Regular")) {
+          slanted.add(text.getText());
+        }
+      }
+    });
+    assertTrue(slanted.contains("her"), slanted.toString());
+    assertTrue(slanted.stream().noneMatch(TextDirection::hasRightToLeft), slanted.toString());
   }
 }
