@@ -1,5 +1,6 @@
 package org.qalam.ui.editor;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.fxmisc.flowless.VirtualizedScrollPane;
+import org.fxmisc.richtext.MultiChangeBuilder;
 import org.fxmisc.richtext.SelectionImpl;
 import org.fxmisc.richtext.StyleClassedTextArea;
 import org.fxmisc.richtext.model.PlainTextChange;
@@ -261,6 +263,42 @@ public final class EditorView extends BorderPane {
       area.replaceText(selected, marks + text + marks);
       area.selectRange(selected.getStart() + size, selected.getEnd() + size);
     }
+  }
+
+  /** Turns the selected paragraphs the other way than the first of them runs, in one step. */
+  public void turn() {
+    IndexRange selected = area.getSelection();
+    int first = paragraphAt(selected.getStart());
+    int last = paragraphAt(selected.getEnd());
+    boolean rightToLeft = !isRightToLeft(first);
+    List<ParagraphDirection.Change> changes = new ArrayList<>();
+    for (int paragraph = first; paragraph <= last; paragraph++) {
+      int start = area.getAbsolutePosition(paragraph, 0);
+      ParagraphDirection.change(area.getParagraph(paragraph).getText(), rightToLeft)
+          .map(change -> change.at(start))
+          .ifPresent(changes::add);
+    }
+    if (changes.isEmpty()) {
+      return;
+    }
+    area.getUndoManager().preventMerge();
+    MultiChangeBuilder<Collection<String>, String, Collection<String>> all =
+        area.createMultiChange(changes.size());
+    for (ParagraphDirection.Change change : changes) {
+      all.replaceText(change.column(), change.column() + change.removed(), change.inserted());
+    }
+    all.commit();
+    area.getUndoManager().preventMerge();
+    ParagraphDirection.Change only = changes.getFirst();
+    if (selected.getLength() == 0 && selected.getStart() == only.column()) {
+      // What is typed next stands behind the mark.
+      area.moveTo(only.column() + only.inserted().length());
+    }
+    area.requestFollowCaret();
+  }
+
+  private boolean isRightToLeft(int paragraph) {
+    return TextDirection.isRightToLeft(area.getParagraph(paragraph).getText());
   }
 
   private ContextMenu contextMenu() {

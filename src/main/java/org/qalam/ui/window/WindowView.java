@@ -232,6 +232,7 @@ public final class WindowView extends StackPane {
     create.setText(messages.get("new.short"));
     Button undo = tool("mdi2u-undo", "undo", editor::undo);
     Button redo = tool("mdi2r-redo", "redo", editor::redo);
+    Button turn = tool("mdi2f-format-pilcrow-arrow-left", "turn", editor::turn);
     Button list =
         tool("mdi2d-dock-left", "view.list", () -> showList.setSelected(!showList.isSelected()));
     Button side =
@@ -243,7 +244,8 @@ public final class WindowView extends StackPane {
     HBox.setHgrow(space, Priority.ALWAYS);
     menus = List.of(new ModelPill(models, this::showSettings), mainMenu());
     HBox bar =
-        new HBox(list, name, create, undo, redo, space, menus.get(0), actions, menus.get(1), side);
+        new HBox(
+            list, name, create, undo, redo, turn, space, menus.get(0), actions, menus.get(1), side);
     bar.getStyleClass().add("tool-strip");
     return bar;
   }
@@ -275,6 +277,7 @@ public final class WindowView extends StackPane {
             item("find", "Shortcut+F", editor::find),
             item("bold", "Shortcut+B", () -> editor.wrap("**")),
             item("italic", "Shortcut+I", () -> editor.wrap("*")),
+            item("turn", "Shortcut+Shift+D", editor::turn),
             item("actions", "Shortcut+E", this::showActions),
             pause(),
             new SeparatorMenuItem(),

@@ -378,4 +378,41 @@ class BidirectionalTextTest {
     assertTrue(slanted.contains("her"), slanted.toString());
     assertTrue(slanted.stream().noneMatch(TextDirection::hasRightToLeft), slanted.toString());
   }
+
+  @Test
+  void aParagraphIsTurnedAndTurnedBackInOneStepEach(FxRobot robot) {
+    String text = "# Title\n\n1. (قلم)\n" + ARABIC;
+    show(robot, text, 3);
+    robot.interact(() -> view.turn());
+    assertEquals("# \u200FTitle\n\n1. (قلم)\n" + ARABIC, area().getText());
+    assertEquals(4, area().getCaretPosition());
+    assertEquals(List.of("rtl"), List.copyOf(area().getParagraph(0).getParagraphStyle()));
+    robot.interact(() -> area().undo());
+    assertEquals(text, area().getText());
+    robot.interact(() -> {
+      area().selectAll();
+      view.turn();
+    });
+    // The third and the last run that way by themselves, an empty one has no letter.
+    assertEquals("# \u200FTitle\n\u200F\n1. (قلم)\n" + ARABIC, area().getText());
+    robot.interact(() -> view.turn());
+    assertEquals("# Title\n\n1. \u200E(قلم)\n\u200E" + ARABIC, area().getText());
+    robot.interact(() -> area().undo());
+    robot.interact(() -> area().undo());
+    assertEquals(text, area().getText());
+  }
+
+  @Test
+  void whatIsTypedIntoATurnedEmptyParagraphRunsThatWay(FxRobot robot) {
+    show(robot, "", 0);
+    robot.interact(() -> view.turn());
+    robot.write("1 pen");
+    WaitForAsyncUtils.waitForFxEvents();
+    assertEquals("\u200F1 pen", area().getText());
+    robot.interact(() -> {
+      double first = area().getCharacterBoundsOnScreen(1, 2).orElseThrow().getCenterX();
+      double last = area().getCharacterBoundsOnScreen(5, 6).orElseThrow().getCenterX();
+      assertTrue(last < first, "the number stands left of the word");
+    });
+  }
 }
