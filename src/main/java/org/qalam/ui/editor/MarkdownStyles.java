@@ -3,7 +3,9 @@ package org.qalam.ui.editor;
 import java.text.Bidi;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -63,6 +65,13 @@ final class MarkdownStyles {
       cuts.addAll(
           List.of(inline.start(), inline.start() + marks, inline.end() - marks, inline.end()));
     }
+    Set<Integer> directions = new HashSet<>();
+    for (int i = 0; i < text.length(); i++) {
+      if (TextDirection.isMark(text.charAt(i))) {
+        directions.add(i);
+        cuts.addAll(List.of(i, i + 1));
+      }
+    }
     boolean words = TextDirection.hasRightToLeft(text);
     if (words) {
       addWordCuts(text, heading.matches() ? longest * 5 / 8 : longest, cuts);
@@ -85,6 +94,9 @@ final class MarkdownStyles {
             styles.add("mark");
           }
         }
+      }
+      if (directions.contains(from)) {
+        styles.add("direction");
       }
       if (words && isUpright(text, from, to)) {
         styles.add("upright");

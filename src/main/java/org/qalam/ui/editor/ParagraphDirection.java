@@ -11,9 +11,6 @@ import org.qalam.ui.text.TextDirection;
  * text, in files too, and every other program understands it.
  */
 final class ParagraphDirection {
-  private static final char LEFT_TO_RIGHT = '\u200E';
-  private static final char RIGHT_TO_LEFT = '\u200F';
-
   /** What makes a heading, a quotation or an entry of a list, which the mark may not part. */
   private static final Pattern BLOCK =
       Pattern.compile("^\\s*(?:#{1,6}\\s+|>\\s?|[-*+]\\s+|\\p{Nd}{1,3}[.)]\\s+)?");
@@ -42,18 +39,15 @@ final class ParagraphDirection {
     Matcher block = BLOCK.matcher(paragraph);
     int column = block.find() ? block.end() : 0;
     int end = column;
-    while (end < paragraph.length() && isMark(paragraph.charAt(end))) {
+    while (end < paragraph.length() && TextDirection.isMark(paragraph.charAt(end))) {
       end++;
     }
     String bare = paragraph.substring(end);
     String mark =
         TextDirection.isRightToLeft(bare) == rightToLeft
             ? ""
-            : String.valueOf(rightToLeft ? RIGHT_TO_LEFT : LEFT_TO_RIGHT);
+            : String.valueOf(
+                rightToLeft ? TextDirection.RIGHT_TO_LEFT_MARK : TextDirection.LEFT_TO_RIGHT_MARK);
     return Optional.of(new Change(column, end - column, mark));
-  }
-
-  private static boolean isMark(char c) {
-    return c == LEFT_TO_RIGHT || c == RIGHT_TO_LEFT;
   }
 }

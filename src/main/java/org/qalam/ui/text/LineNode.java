@@ -186,7 +186,7 @@ final class LineNode extends Region {
       String style = pieces.getFirst().style();
       List<Text> texts = new ArrayList<>();
       for (Piece piece : pieces) {
-        Text text = new Text(piece.text());
+        Text text = new Text(TextDirection.withoutMarks(piece.text()));
         text.setTextOrigin(VPos.BASELINE);
         text.getStyleClass().add("run");
         if (!style.isEmpty()) {

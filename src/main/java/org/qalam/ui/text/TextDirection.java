@@ -4,7 +4,23 @@ import javafx.geometry.NodeOrientation;
 
 /** Which way a paragraph runs, by its first strong character (Unicode TR 9, rules P2 and P3). */
 public final class TextDirection {
+  /** Unicode's invisible mark that counts as a letter of a left-to-right script. */
+  public static final char LEFT_TO_RIGHT_MARK = '\u200E';
+
+  /** Unicode's invisible mark that counts as a letter of a right-to-left script. */
+  public static final char RIGHT_TO_LEFT_MARK = '\u200F';
+
   private TextDirection() {}
+
+  /** Whether this is one of the two marks, for which few fonts have a glyph. */
+  public static boolean isMark(char c) {
+    return c == LEFT_TO_RIGHT_MARK || c == RIGHT_TO_LEFT_MARK;
+  }
+
+  /** The text without the two marks, as it is drawn. */
+  public static String withoutMarks(String text) {
+    return text.replaceAll("[\u200E\u200F]", "");
+  }
 
   /** Whether the first strong character is a right-to-left one. */
   public static boolean isRightToLeft(CharSequence paragraph) {

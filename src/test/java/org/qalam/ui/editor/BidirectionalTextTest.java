@@ -415,4 +415,30 @@ class BidirectionalTextTest {
       assertTrue(last < first, "the number stands left of the word");
     });
   }
+
+  @Test
+  void theMarkOfATurnedParagraphTakesNoRoom(FxRobot robot) {
+    show(robot, "# Title\n\nA word", 2);
+    double before = widthOf(robot, 0);
+    robot.interact(() -> view.turn());
+    WaitForAsyncUtils.waitForFxEvents();
+    assertEquals(before, widthOf(robot, 0), 1.5);
+  }
+
+  private double widthOf(FxRobot robot, int paragraph) {
+    double[] width = new double[1];
+    robot.interact(() -> {
+      int start = area().getAbsolutePosition(paragraph, 0);
+      int end = start + area().getParagraphLength(paragraph);
+      double left = Double.MAX_VALUE;
+      double right = 0;
+      for (int i = start; i < end; i++) {
+        Bounds letter = area().getCharacterBoundsOnScreen(i, i + 1).orElseThrow();
+        left = Math.min(left, letter.getMinX());
+        right = Math.max(right, letter.getMaxX());
+      }
+      width[0] = right - left;
+    });
+    return width[0];
+  }
 }
