@@ -1,20 +1,20 @@
 package org.qalam.ui.editor;
 
 import java.text.BreakIterator;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import javafx.geometry.Point2D;
 import javafx.scene.control.IndexRange;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.text.CaretInfo;
-import javafx.scene.text.LayoutInfo;
 import javafx.scene.text.TextFlow;
-import javafx.scene.text.TextLineInfo;
 import org.fxmisc.richtext.CaretNode;
+import org.fxmisc.richtext.CharacterHit;
 import org.fxmisc.richtext.StyleClassedTextArea;
+import org.fxmisc.richtext.model.TwoDimensional.Bias;
+import org.fxmisc.richtext.model.TwoDimensional.Position;
 import org.fxmisc.wellbehaved.event.EventPattern;
 import org.fxmisc.wellbehaved.event.InputHandler;
 import org.fxmisc.wellbehaved.event.InputMap;
@@ -33,9 +33,6 @@ import org.qalam.ui.text.TextDirection;
  */
 @UiThread
 class VisualArea extends StyleClassedTextArea {
-  /** Places closer than this are one, in pixels. */
-  private static final double SAME = 0.5;
-
   /** Which way a key goes, on the page. */
   private enum Way {
     LEFT(-1),
@@ -48,56 +45,15 @@ class VisualArea extends StyleClassedTextArea {
     }
   }
 
-  /** A place of the caret in a line: where it is drawn, and the offset in the paragraph. */
-  private record Stop(double x, int offset) {}
-
-  /** The line of the paragraph that the caret is in; offsets in the paragraph. */
-  private record Line(LayoutInfo layout, List<TextLineInfo> all, int index, String text) {
-    int start() {
-      return all.get(index).start();
-    }
-
-    boolean isLast() {
-      return index == all.size() - 1;
-    }
-
-    Line other(int step) {
-      return new Line(layout, all, index + step, text);
-    }
-
-    /** Where the caret can stand, from left to right. */
-    List<Stop> stops(IntPredicate isStop, boolean both) {
-      int end = isLast() ? text.length() + 1 : all.get(index).end();
-      BreakIterator characters = BreakIterator.getCharacterInstance();
-      characters.setText(text);
-      List<Stop> stops = new ArrayList<>();
-      for (int at = start(); at < end; at++) {
-        if (characters.isBoundary(at) && isStop.test(at)) {
-          List<Double> places = places(at);
-          for (double x : both ? places : places.subList(0, 1)) {
-            stops.add(new Stop(x, at));
-          }
-        }
-      }
-      stops.sort(Comparator.comparingDouble(Stop::x));
-      return stops;
-    }
-
-    /** Where JavaFX draws the caret: at one place, or in two halves where the direction turns. */
-    List<Double> places(int offset) {
-      List<Double> places = new ArrayList<>();
-      CaretInfo caret = layout.caretInfoAt(offset, true);
-      for (int i = 0; i < caret.getSegmentCount(); i++) {
-        places.add(caret.getSegmentAt(i).getMinX());
-      }
-      return places;
-    }
-  }
-
   /** Where the caret was brought to that stands at {@link #drawnFor}, which has two places. */
   private double drawnAt;
 
   private int drawnFor = -1;
+
+  /** The column in the scene that keys for up and down keep, for the caret at this offset. */
+  private double column;
+
+  private int columnFor = -1;
 
   /** Whether a selection was left by the key that is being heard, which has done its work by it. */
   private boolean isCollapsed;
@@ -106,7 +62,11 @@ class VisualArea extends StyleClassedTextArea {
   private Optional<Way> skipping = Optional.empty();
 
   VisualArea() {
-    plainTextChanges().subscribe(_ -> drawnFor = -1);
+    plainTextChanges()
+        .subscribe(_ -> {
+          drawnFor = -1;
+          columnFor = -1;
+        });
     Nodes.addInputMap(this, InputMap.process(EventPattern.keyPressed(), this::prepareKey));
   }
 
@@ -114,6 +74,19 @@ class VisualArea extends StyleClassedTextArea {
   private InputHandler.Result prepareKey(KeyEvent event) {
     isCollapsed = false;
     skipping = Optional.empty();
+    int step =
+        switch (event.getCode()) {
+          case UP, KP_UP -> -1;
+          case DOWN, KP_DOWN -> 1;
+          default -> 0;
+        };
+    if (step != 0 && !event.isShortcutDown() && !event.isAltDown()) {
+      SelectionPolicy policy = event.isShiftDown() ? SelectionPolicy.ADJUST : SelectionPolicy.CLEAR;
+      if (moveVertically(step, policy)) {
+        requestFollowCaret();
+        return InputHandler.Result.CONSUME;
+      }
+    }
     Optional<Way> way =
         switch (event.getCode()) {
           case LEFT, KP_LEFT -> Optional.of(Way.LEFT);
@@ -206,20 +179,20 @@ class VisualArea extends StyleClassedTextArea {
 
   /** To the next of these places on this side; false where the line is not laid out. */
   private boolean go(Way way, SelectionPolicy policy, IntPredicate isStop, boolean both) {
-    Optional<Line> found = line();
+    Optional<CaretLine> found = line();
     if (found.isEmpty()) {
       return false;
     }
-    Line line = found.get();
-    int column = getCaretColumn();
-    double from = drawnFor == getCaretPosition() ? drawnAt : line.places(column).getFirst();
-    Optional<Stop> next =
+    CaretLine line = found.get();
+    int offset = getCaretColumn();
+    double from = place(line);
+    Optional<CaretLine.Stop> next =
         line.stops(isStop, both).stream()
-            .filter(stop -> (stop.x() - from) * way.sign > SAME)
+            .filter(stop -> (stop.x() - from) * way.sign > CaretLine.SAME)
             .min(
-                Comparator.<Stop>comparingDouble(
-                        stop -> Math.rint(Math.abs(stop.x() - from) / SAME))
-                    .thenComparingInt(stop -> Math.abs(stop.offset() - column)));
+                Comparator.<CaretLine.Stop>comparingDouble(
+                        stop -> Math.rint(Math.abs(stop.x() - from) / CaretLine.SAME))
+                    .thenComparingInt(stop -> Math.abs(stop.offset() - offset)));
     if (next.isEmpty()) {
       leave(line, way, policy, isStop);
     } else {
@@ -229,11 +202,11 @@ class VisualArea extends StyleClassedTextArea {
   }
 
   /** From a line's side into the line before or after it, at its other side. */
-  private void leave(Line line, Way way, SelectionPolicy policy, IntPredicate isStop) {
+  private void leave(CaretLine line, Way way, SelectionPolicy policy, IntPredicate isStop) {
     int step = isRightToLeft() == (way == Way.LEFT) ? 1 : -1;
     int index = line.index() + step;
     if (index >= 0 && index < line.all().size()) {
-      List<Stop> stops = line.other(step).stops(isStop, false);
+      List<CaretLine.Stop> stops = line.other(step).stops(isStop, false);
       if (!stops.isEmpty()) {
         bring(way == Way.LEFT ? stops.getLast() : stops.getFirst(), policy);
         return;
@@ -245,27 +218,126 @@ class VisualArea extends StyleClassedTextArea {
     }
   }
 
-  private void bring(Stop stop, SelectionPolicy policy) {
+  private void bring(CaretLine.Stop stop, SelectionPolicy policy) {
     moveTo(getCurrentParagraph(), stop.offset(), policy);
     drawnAt = stop.x();
     drawnFor = getCaretPosition();
   }
 
   /** The caret's line as it is laid out; empty where it is out of sight. */
-  private Optional<Line> line() {
+  private Optional<CaretLine> line() {
     CaretNode caret = getCaretSelectionBind().getUnderlyingCaret();
     if (!(caret.getParent() instanceof TextFlow flow)) {
       return Optional.empty();
     }
-    LayoutInfo layout = flow.getLayoutInfo();
-    List<TextLineInfo> lines = layout.getTextLines(false);
-    int index = lines.size() - 1;
-    while (index > 0 && lines.get(index).start() > getCaretColumn()) {
-      index--;
+    CaretLine first = CaretLine.of(flow, paragraph());
+    return first.isLaidOut() ? Optional.of(first.lineOf(getCaretColumn())) : Optional.empty();
+  }
+
+  /** Where the caret's place is drawn in its line. */
+  private double place(CaretLine line) {
+    return drawnFor == getCaretPosition() ? drawnAt : line.places(getCaretColumn()).getFirst();
+  }
+
+  /** A line up or down, as near to the column as it has places; false where it is not in sight. */
+  private boolean moveVertically(int step, SelectionPolicy policy) {
+    Optional<CaretLine> found = line();
+    if (found.isEmpty()) {
+      return false;
     }
-    return lines.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Line(layout, lines, index, paragraph()));
+    CaretLine line = found.get();
+    double x =
+        columnFor == getCaretPosition() ? column : line.flow().localToScene(place(line), 0).getX();
+    int index = line.index() + step;
+    int paragraph = getCurrentParagraph();
+    Optional<CaretLine> target;
+    if (index >= 0 && index < line.all().size()) {
+      target = Optional.of(line.other(step));
+    } else {
+      paragraph += step;
+      if (paragraph < 0 || paragraph >= getParagraphs().size()) {
+        return true;
+      }
+      showParagraphInViewport(paragraph);
+      layout();
+      String text = getParagraph(paragraph).getText();
+      target =
+          neighbour(line.flow(), step)
+              .map(flow -> CaretLine.of(flow, text))
+              .filter(CaretLine::isLaidOut)
+              .map(first -> step > 0 ? first : first.lineOf(text.length()));
+    }
+    if (target.isEmpty()) {
+      return false;
+    }
+    double local = target.get().flow().sceneToLocal(x, 0).getX();
+    CaretLine.Stop stop = target.get().nearest(local, getCaretColumn());
+    moveTo(paragraph, stop.offset(), policy);
+    drawnAt = stop.x();
+    drawnFor = getCaretPosition();
+    column = x;
+    columnFor = getCaretPosition();
+    return true;
+  }
+
+  /** The paragraphs in sight, from top to bottom. */
+  private List<TextFlow> flows() {
+    return lookupAll(".paragraph-text").stream()
+        .filter(TextFlow.class::isInstance)
+        .map(TextFlow.class::cast)
+        .sorted(Comparator.comparingDouble(flow -> flow.localToScene(0, 0).getY()))
+        .toList();
+  }
+
+  private Optional<TextFlow> neighbour(TextFlow flow, int step) {
+    List<TextFlow> flows = flows();
+    int index = flows.indexOf(flow) + step;
+    return index >= 0 && index < flows.size() && flows.contains(flow)
+        ? Optional.of(flows.get(index))
+        : Optional.empty();
+  }
+
+  /** RichTextFX takes lines that run to the left for others. */
+  @Override
+  public CharacterHit hit(double x, double y) {
+    CharacterHit hit = super.hit(x, y);
+    Point2D scene = localToScene(x, y);
+    for (TextFlow flow : flows()) {
+      Point2D point = flow.sceneToLocal(scene);
+      if (point.getY() >= 0 && point.getY() < flow.getHeight()) {
+        int insertion = hit.getInsertionIndex();
+        Position position = offsetToPosition(insertion, Bias.Backward);
+        String text = getParagraph(position.getMajor()).getText();
+        CaretLine first = CaretLine.of(flow, text);
+        if (!TextDirection.hasRightToLeft(text) || !first.isLaidOut()) {
+          return hit;
+        }
+        CaretLine.Stop stop =
+            first.lineAtHeight(point.getY()).nearest(point.getX(), position.getMinor());
+        return CharacterHit.insertionAt(insertion - position.getMinor() + stop.offset());
+      }
+    }
+    return hit;
+  }
+
+  @Override
+  public void lineStart(SelectionPolicy policy) {
+    Optional<CaretLine> line = line();
+    if (line.isPresent()) {
+      moveTo(getCurrentParagraph(), line.get().start(), policy);
+    } else {
+      super.lineStart(policy);
+    }
+  }
+
+  @Override
+  public void lineEnd(SelectionPolicy policy) {
+    Optional<CaretLine> line = line();
+    if (line.isPresent()) {
+      moveTo(getCurrentParagraph(), line.get().lastStop(), policy);
+    } else {
+      super.lineEnd(policy);
+    }
   }
 
   @Override

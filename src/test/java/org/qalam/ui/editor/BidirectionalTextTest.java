@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import javafx.application.Platform;
 import javafx.geometry.Bounds;
+import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
@@ -414,6 +415,73 @@ class BidirectionalTextTest {
       double last = area().getCharacterBoundsOnScreen(5, 6).orElseThrow().getCenterX();
       assertTrue(last < first, "the number stands left of the word");
     });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {ARABIC, MIXED, LATIN_WITH_ARABIC})
+  void homeAndEndStayInTheLine(String line, FxRobot robot) {
+    String text = (line + " ").repeat(6).strip();
+    show(robot, text, text.length() / 2);
+    double row = caret().getMinY();
+    type(robot, KeyCode.HOME);
+    int home = area().getCaretPosition();
+    assertEquals(row, caret().getMinY(), 3);
+    type(robot, KeyCode.END);
+    int end = area().getCaretPosition();
+    assertEquals(row, caret().getMinY(), 3);
+    assertTrue(home < text.length() / 2 && text.length() / 2 < end, home + " " + end);
+    assertTrue(end - home > 20, home + " " + end);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {ARABIC, MIXED, LATIN_WITH_ARABIC})
+  void upAndDownKeepTheColumnOnThePage(String line, FxRobot robot) {
+    String text = (line + " ").repeat(9).strip();
+    show(robot, text, 20);
+    double column = halves().getFirst();
+    double row = caret().getMinY();
+    for (int i = 0; i < 2; i++) {
+      type(robot, KeyCode.DOWN);
+      assertTrue(caret().getMinY() > row, "not below");
+      row = caret().getMinY();
+      assertTrue(
+          halves().stream().anyMatch(x -> Math.abs(x - column) < 10), column + ": " + halves());
+    }
+    for (int i = 0; i < 2; i++) {
+      type(robot, KeyCode.UP);
+    }
+    assertTrue(
+        halves().stream().anyMatch(x -> Math.abs(x - column) < 10), column + ": " + halves());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {ARABIC, MIXED, LATIN_WITH_ARABIC, "שלום, this is עברית (1,234)"})
+  void aClickGoesToTheNearestEdgeOfALetter(String line, FxRobot robot) {
+    show(robot, line, 0);
+    List<String> far = new ArrayList<>();
+    for (int i = 0; i < line.length(); i++) {
+      int at = i;
+      for (double part : new double[] {0.2, 0.8}) {
+        robot.interact(() -> {
+          Bounds letter = area().getCharacterBoundsOnScreen(at, at + 1).orElseThrow();
+          double x = letter.getMinX() + part * letter.getWidth();
+          Point2D click = area().screenToLocal(x, letter.getCenterY());
+          area().moveTo(area().hit(click.getX(), click.getY()).getInsertionIndex());
+          area().layout();
+          area().getCaretSelectionBind().getUnderlyingCaret().getParent().layout();
+          Node caret = area().getCaretSelectionBind().getUnderlyingCaret();
+          double nearest =
+              halves().stream()
+                  .mapToDouble(place -> Math.abs(caret.localToScreen(place, 0).getX() - x))
+                  .min()
+                  .orElseThrow();
+          if (nearest > 0.3 * letter.getWidth() + 1) {
+            far.add(at + " at " + part + ": " + Math.round(nearest));
+          }
+        });
+      }
+    }
+    assertEquals(List.of(), far);
   }
 
   @Test
