@@ -55,11 +55,13 @@ record CaretLine(TextFlow flow, List<TextLineInfo> all, int index, String text) 
 
   /** The stop nearest to this place; of two as near the one nearer in the text. */
   Stop nearest(double x, int offset) {
-    return stops(_ -> true, true).stream()
-        .min(
-            Comparator.<Stop>comparingDouble(stop -> Math.rint(Math.abs(stop.x() - x) / SAME))
-                .thenComparingInt(stop -> Math.abs(stop.offset() - offset)))
-        .orElse(new Stop(x, offset));
+    return stops(_ -> true, true).stream().min(nearness(x, offset)).orElse(new Stop(x, offset));
+  }
+
+  /** The order of how near stops are to this place, and of those as near to this offset. */
+  static Comparator<Stop> nearness(double x, int offset) {
+    return Comparator.<Stop>comparingDouble(stop -> Math.rint(Math.abs(stop.x() - x) / SAME))
+        .thenComparingInt(stop -> Math.abs(stop.offset() - offset));
   }
 
   boolean isLast() {

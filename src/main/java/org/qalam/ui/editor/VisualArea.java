@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.IntPredicate;
 import javafx.geometry.Point2D;
 import javafx.scene.control.IndexRange;
-import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.text.TextFlow;
 import org.fxmisc.richtext.CaretNode;
@@ -80,7 +79,9 @@ class VisualArea extends StyleClassedTextArea {
           case DOWN, KP_DOWN -> 1;
           default -> 0;
         };
-    if (step != 0 && !event.isShortcutDown() && !event.isAltDown()) {
+    if (step == 0) {
+      columnFor = -1;
+    } else if (!event.isShortcutDown() && !event.isAltDown()) {
       SelectionPolicy policy = event.isShiftDown() ? SelectionPolicy.ADJUST : SelectionPolicy.CLEAR;
       if (moveVertically(step, policy)) {
         requestFollowCaret();
@@ -98,7 +99,8 @@ class VisualArea extends StyleClassedTextArea {
     }
     if (event.isShortcutDown()) {
       skipping = way;
-      boolean isAtEnd = getCaretPosition() == (event.getCode() == KeyCode.LEFT ? 0 : getLength());
+      // There RichTextFX, for which left is back, would not ask for a word.
+      boolean isAtEnd = getCaretPosition() == (way.get() == Way.LEFT ? 0 : getLength());
       if (isAtEnd) {
         skipWord(way.get(), event.isShiftDown() ? SelectionPolicy.ADJUST : SelectionPolicy.CLEAR);
         requestFollowCaret();
@@ -189,14 +191,11 @@ class VisualArea extends StyleClassedTextArea {
     Optional<CaretLine.Stop> next =
         line.stops(isStop, both).stream()
             .filter(stop -> (stop.x() - from) * way.sign > CaretLine.SAME)
-            .min(
-                Comparator.<CaretLine.Stop>comparingDouble(
-                        stop -> Math.rint(Math.abs(stop.x() - from) / CaretLine.SAME))
-                    .thenComparingInt(stop -> Math.abs(stop.offset() - offset)));
+            .min(CaretLine.nearness(from, offset));
     if (next.isEmpty()) {
       leave(line, way, policy, isStop);
     } else {
-      bring(next.get(), policy);
+      bring(getCurrentParagraph(), next.get(), policy);
     }
     return true;
   }
@@ -208,7 +207,8 @@ class VisualArea extends StyleClassedTextArea {
     if (index >= 0 && index < line.all().size()) {
       List<CaretLine.Stop> stops = line.other(step).stops(isStop, false);
       if (!stops.isEmpty()) {
-        bring(way == Way.LEFT ? stops.getLast() : stops.getFirst(), policy);
+        CaretLine.Stop stop = way == Way.LEFT ? stops.getLast() : stops.getFirst();
+        bring(getCurrentParagraph(), stop, policy);
         return;
       }
     }
@@ -218,8 +218,8 @@ class VisualArea extends StyleClassedTextArea {
     }
   }
 
-  private void bring(CaretLine.Stop stop, SelectionPolicy policy) {
-    moveTo(getCurrentParagraph(), stop.offset(), policy);
+  private void bring(int paragraph, CaretLine.Stop stop, SelectionPolicy policy) {
+    moveTo(paragraph, stop.offset(), policy);
     drawnAt = stop.x();
     drawnFor = getCaretPosition();
   }
@@ -236,7 +236,12 @@ class VisualArea extends StyleClassedTextArea {
 
   /** Where the caret's place is drawn in its line. */
   private double place(CaretLine line) {
-    return drawnFor == getCaretPosition() ? drawnAt : line.places(getCaretColumn()).getFirst();
+    List<Double> places = line.places(getCaretColumn());
+    // Another width of the page or size of the letters has moved them since.
+    boolean isThere =
+        drawnFor == getCaretPosition()
+            && places.stream().anyMatch(x -> Math.abs(x - drawnAt) < CaretLine.SAME);
+    return isThere ? drawnAt : places.getFirst();
   }
 
   /** A line up or down, as near to the column as it has places; false where it is not in sight. */
@@ -272,9 +277,7 @@ class VisualArea extends StyleClassedTextArea {
     }
     double local = target.get().flow().sceneToLocal(x, 0).getX();
     CaretLine.Stop stop = target.get().nearest(local, getCaretColumn());
-    moveTo(paragraph, stop.offset(), policy);
-    drawnAt = stop.x();
-    drawnFor = getCaretPosition();
+    bring(paragraph, stop, policy);
     column = x;
     columnFor = getCaretPosition();
     return true;
@@ -301,17 +304,17 @@ class VisualArea extends StyleClassedTextArea {
   @Override
   public CharacterHit hit(double x, double y) {
     CharacterHit hit = super.hit(x, y);
+    int insertion = hit.getInsertionIndex();
+    Position position = offsetToPosition(insertion, Bias.Forward);
+    String text = getParagraph(position.getMajor()).getText();
+    if (!TextDirection.hasRightToLeft(text)) {
+      return hit;
+    }
     Point2D scene = localToScene(x, y);
     for (TextFlow flow : flows()) {
       Point2D point = flow.sceneToLocal(scene);
-      if (point.getY() >= 0 && point.getY() < flow.getHeight()) {
-        int insertion = hit.getInsertionIndex();
-        Position position = offsetToPosition(insertion, Bias.Backward);
-        String text = getParagraph(position.getMajor()).getText();
-        CaretLine first = CaretLine.of(flow, text);
-        if (!TextDirection.hasRightToLeft(text) || !first.isLaidOut()) {
-          return hit;
-        }
+      CaretLine first = CaretLine.of(flow, text);
+      if (point.getY() >= 0 && point.getY() < flow.getHeight() && first.isLaidOut()) {
         CaretLine.Stop stop =
             first.lineAtHeight(point.getY()).nearest(point.getX(), position.getMinor());
         return CharacterHit.insertionAt(insertion - position.getMinor() + stop.offset());

@@ -485,6 +485,29 @@ class BidirectionalTextTest {
   }
 
   @Test
+  void aClickStaysInItsParagraph(FxRobot robot) {
+    show(robot, ARABIC + "\n" + ARABIC, 0);
+    robot.interact(() -> {
+      int start = ARABIC.length() + 1;
+      Bounds letter = area().getCharacterBoundsOnScreen(start, start + 1).orElseThrow();
+      Point2D click = area().screenToLocal(letter.getMaxX() - 1, letter.getCenterY());
+      assertEquals(start, area().hit(click.getX(), click.getY()).getInsertionIndex());
+    });
+  }
+
+  @Test
+  void aCaretGoesOnFromWhereItIsWhenThePageIsNarrower(FxRobot robot) {
+    show(robot, MIXED, 8);
+    type(robot, KeyCode.LEFT);
+    assertEquals(9, area().getCaretPosition());
+    robot.interact(() -> view.getScene().getWindow().setWidth(600));
+    WaitForAsyncUtils.waitForFxEvents();
+    type(robot, KeyCode.RIGHT);
+    assertTrue(
+        Set.of(8, 10).contains(area().getCaretPosition()), "at " + area().getCaretPosition());
+  }
+
+  @Test
   void theMarkOfATurnedParagraphTakesNoRoom(FxRobot robot) {
     show(robot, "# Title\n\nA word", 2);
     double before = widthOf(robot, 0);

@@ -21,6 +21,8 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Region;
+import javafx.scene.paint.Color;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import org.fxmisc.richtext.StyleClassedTextArea;
@@ -307,6 +309,9 @@ class WindowViewTest {
     robot.interact(() -> choice.getSelectionModel().select(2));
     assertTrue(words().contains("Dark"), words().toString());
     assertTrue(isDark());
+    settle();
+    assertEquals(
+        Color.web("#17191c"), ((Region) root()).getBackground().getFills().getFirst().getFill());
     assertEquals(Optional.of("dark"), window.setting(WindowViewModel.THEME));
     robot.interact(() -> choice.getSelectionModel().select(1));
     assertFalse(isDark());
