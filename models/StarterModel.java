@@ -24,6 +24,7 @@ import org.qalam.convert.CheckpointImporter;
 import org.qalam.convert.ImportException;
 import org.qalam.convert.ImportOptions;
 import org.qalam.convert.ImportProgress;
+import org.qalam.machine.Machine;
 import org.qalam.task.CancellationToken;
 import org.qalam.task.Progress;
 
@@ -33,8 +34,8 @@ import org.qalam.task.Progress;
  * names; and where all is done already it does nothing. It imports anew when the importer changed.
  *
  * <p>Arguments: the models folder, the folder of compiled classes, {@code offline=true} or {@code
- * offline=false}. Without a network or Python it says so and succeeds: Qalam then starts without a
- * model.
+ * offline=false}, and what becomes of offsets ({@code auto}, {@code columns} or {@code bytes}).
+ * Without a network or Python it says so and succeeds: Qalam then starts without a model.
  */
 final class StarterModel {
   /** Packages whose code decides what an import looks like. */
@@ -50,17 +51,20 @@ final class StarterModel {
   private final Path cache;
   private final JsonNode entry;
   private final String id;
+  private final ImportOptions.Offsets offsets;
 
-  private StarterModel(Path models) throws IOException {
+  private StarterModel(Path models, ImportOptions.Offsets offsets) throws IOException {
     this.models = models;
+    this.offsets = offsets;
     this.cache = models.resolve(".cache");
     this.entry = starter(models.resolve("catalogue.json"));
     this.id = entry.path("id").asText();
   }
 
   public static void main(String[] arguments) throws Exception {
-    StarterModel starter = new StarterModel(Path.of(arguments[0]).toAbsolutePath());
-    String importer = importerHash(Path.of(arguments[1]));
+    var offsets = ImportOptions.Offsets.valueOf(arguments[3].toUpperCase(Locale.ROOT));
+    StarterModel starter = new StarterModel(Path.of(arguments[0]).toAbsolutePath(), offsets);
+    String importer = importerHash(Path.of(arguments[1])) + " " + offsets;
     if (starter.isReady(importer)) {
       return;
     }
@@ -265,11 +269,17 @@ final class StarterModel {
     say("Importing the starter model ...");
     Files.deleteIfExists(stamp());
     var manifest =
-        new CheckpointImporter(models, new EngineCalibrator())
+        new CheckpointImporter(
+                models, new EngineCalibrator(), "", Machine.here().multipliesBytesFast())
             .importModel(
                 gguf,
                 new ImportOptions(
-                    id, ImportOptions.DEFAULT.weights(), ImportOptions.DEFAULT.activations()),
+                    id,
+                    ImportOptions.DEFAULT.weights(),
+                    ImportOptions.DEFAULT.activations(),
+                    ImportOptions.DEFAULT.block(),
+                    ImportOptions.DEFAULT.rounding(),
+                    offsets),
                 ImportProgress.NONE,
                 new CancellationToken());
     Files.writeString(stamp(), importer);

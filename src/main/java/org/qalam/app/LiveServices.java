@@ -69,7 +69,8 @@ public final class LiveServices implements Services {
 
   @Override
   public ModelImporter importer() {
-    return new CheckpointImporter(models(), new EngineCalibrator(), Version.number());
+    return new CheckpointImporter(
+        models(), new EngineCalibrator(), Version.number(), Machine.here().multipliesBytesFast());
   }
 
   @Override

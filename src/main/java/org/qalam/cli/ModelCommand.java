@@ -79,6 +79,14 @@ public final class ModelCommand {
               defaultValue = "scale",
               description = "nearest, or scale (the better one, slower).")
           ImportOptions.Rounding rounding,
+      @Option(
+              names = "--offsets",
+              defaultValue = "auto",
+              description = {
+                "auto, columns or bytes. What becomes of Q4_1 and Q4_K: bytes are read faster on",
+                "some processors, and written slower; auto takes them there for small models."
+              })
+          ImportOptions.Offsets offsets,
       @Option(names = "--json", description = "Answer as JSON.") boolean json)
       throws ImportException {
     if (block != 32 && block != 64 && block != 128) {
@@ -90,7 +98,7 @@ public final class ModelCommand {
             .importer()
             .importModel(
                 source,
-                new ImportOptions(id, weights, activations, block, rounding),
+                new ImportOptions(id, weights, activations, block, rounding, offsets),
                 new ShownImport(
                     spec.commandLine().getErr(),
                     ConsoleProgress.of(spec.commandLine().getErr(), "Importing")),

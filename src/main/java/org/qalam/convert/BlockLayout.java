@@ -13,6 +13,12 @@ record BlockLayout(Format format, int block) {
   static final BlockLayout FINE = new BlockLayout(Format.INT8, 16);
 
   /**
+   * Eight bits for numbers of four bits with an offset for each block: no column for the offset, a
+   * rounding far below their step, and the same blocks of the layer's input (0087).
+   */
+  static final BlockLayout BYTES = new BlockLayout(Format.INT8, LEAST_BLOCK);
+
+  /**
    * Eight bits with few scales: on embeddings less than half the error of six bits in blocks of 16,
    * and the least to read for a token.
    */

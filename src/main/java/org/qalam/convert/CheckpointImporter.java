@@ -12,6 +12,7 @@ import org.qalam.catalog.CatalogException;
 import org.qalam.catalog.ModelFolder;
 import org.qalam.catalog.ModelManifest;
 import org.qalam.catalog.UnfinishedImports;
+import org.qalam.convert.ImportOptions.Offsets;
 import org.qalam.task.CancellationToken;
 
 /**
@@ -20,40 +21,50 @@ import org.qalam.task.CancellationToken;
  * interrupted is gone on with by the next one of the same source (0082).
  */
 public final class CheckpointImporter implements ModelImporter {
+  /** Bytes of a source up to which reading a prompt counts for more than reading the weights. */
+  private static final long SMALL = 256L << 20;
+
   private final Path models;
   private final Optional<CacheCalibrator> calibrator;
   private final String program;
+  private final boolean fastBytes;
 
   /**
-   * Without a key-value cache of bytes.
+   * Without a key-value cache of bytes, and the same on every machine.
    *
    * @param models the catalogue's folder; made where it is missing
    */
   public CheckpointImporter(Path models) {
-    this(models, Optional.empty(), "");
+    this(models, Optional.empty(), "", false);
   }
 
   /**
+   * The same on every machine.
+   *
    * @param models the catalogue's folder; made where it is missing
    * @param calibrator runs each new model once
    */
   public CheckpointImporter(Path models, CacheCalibrator calibrator) {
-    this(models, Optional.of(calibrator), "");
+    this(models, Optional.of(calibrator), "", false);
   }
 
   /**
    * @param models the catalogue's folder; made where it is missing
    * @param calibrator runs each new model once
    * @param program version of this program, which goes on with no other one's imports
+   * @param fastBytes whether the machine multiplies weights of eight bits faster than of four
    */
-  public CheckpointImporter(Path models, CacheCalibrator calibrator, String program) {
-    this(models, Optional.of(calibrator), program);
+  public CheckpointImporter(
+      Path models, CacheCalibrator calibrator, String program, boolean fastBytes) {
+    this(models, Optional.of(calibrator), program, fastBytes);
   }
 
-  private CheckpointImporter(Path models, Optional<CacheCalibrator> calibrator, String program) {
+  private CheckpointImporter(
+      Path models, Optional<CacheCalibrator> calibrator, String program, boolean fastBytes) {
     this.models = models;
     this.calibrator = calibrator;
     this.program = program;
+    this.fastBytes = fastBytes;
   }
 
   @Override
@@ -101,10 +112,11 @@ public final class CheckpointImporter implements ModelImporter {
 
   private ModelManifest convert(
       Checkpoint checkpoint,
-      ImportOptions options,
+      ImportOptions asked,
       ImportProgress progress,
       CancellationToken cancellation)
       throws ImportException, IOException, CatalogException {
+    ImportOptions options = asked.with(offsets(checkpoint, asked));
     String id = id(checkpoint.name(), options);
     String fingerprint = SourceFingerprint.of(checkpoint, options, program);
     try (ImportFolder work = ImportFolder.open(models, id, fingerprint)) {
@@ -122,6 +134,13 @@ public final class CheckpointImporter implements ModelImporter {
         throw e;
       }
     }
+  }
+
+  private Offsets offsets(Checkpoint checkpoint, ImportOptions asked) {
+    if (asked.offsets() != Offsets.AUTO) {
+      return asked.offsets();
+    }
+    return fastBytes && checkpoint.bytes() <= SMALL ? Offsets.BYTES : Offsets.COLUMNS;
   }
 
   private static String id(String name, ImportOptions options) throws ImportException {

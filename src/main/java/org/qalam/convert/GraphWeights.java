@@ -85,7 +85,7 @@ final class GraphWeights {
    * @param tied whether it is the {@link #head} as well
    */
   Table table(Tensor tensor, boolean tied) throws IOException, ImportException {
-    BlockLayout layout = layout(tensor);
+    BlockLayout layout = asHeld(tensor);
     // Every word passes through it twice, so it is never rounded to four bits.
     boolean roundedToFour =
         layout.format() == Format.INT4 && !layout.equals(BlockLayout.holding(tensor, 4));
@@ -102,7 +102,7 @@ final class GraphWeights {
 
   /** Stores an output layer that is not the token embedding. */
   Matrix head(Tensor tensor) throws IOException, ImportException {
-    return store("output", ofHead(layout(tensor), tensor), List.of(tensor));
+    return store("output", ofHead(asHeld(tensor), tensor), List.of(tensor));
   }
 
   /**
@@ -124,8 +124,17 @@ final class GraphWeights {
     };
   }
 
-  /** How a matrix is kept. */
+  /** How a matrix of a layer is kept. */
   BlockLayout layout(Tensor tensor) {
+    BlockLayout layout = asHeld(tensor);
+    boolean inBytes =
+        layout.format() == Format.INT4_OFFSET
+            && options.offsets() == ImportOptions.Offsets.BYTES
+            && options.activations() == ImportOptions.Activations.INT8;
+    return inBytes ? BlockLayout.BYTES : layout;
+  }
+
+  private BlockLayout asHeld(Tensor tensor) {
     return switch (options.weights()) {
       case AUTO -> isFloat(tensor) ? floats(tensor) : BlockLayout.holding(tensor, 4);
       case INT4 -> rounded(tensor);

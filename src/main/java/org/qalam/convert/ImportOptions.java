@@ -6,9 +6,15 @@ package org.qalam.convert;
  * @param id folder name; empty takes it from the source's own name
  * @param block numbers that share a scale where Qalam rounds 16 or 32 bits itself: 32, 64 or 128
  * @param rounding how it does that to four bits
+ * @param offsets what becomes of four bits whose blocks have offsets
  */
 public record ImportOptions(
-    String id, Weights weights, Activations activations, int block, Rounding rounding) {
+    String id,
+    Weights weights,
+    Activations activations,
+    int block,
+    Rounding rounding,
+    Offsets offsets) {
   /** Block of weights that Qalam rounds itself, where nothing else is asked for. */
   public static final int DEFAULT_BLOCK = 32;
 
@@ -21,9 +27,20 @@ public record ImportOptions(
     }
   }
 
-  /** With the usual block and rounding. */
+  /** With the usual block, rounding and offsets. */
   public ImportOptions(String id, Weights weights, Activations activations) {
     this(id, weights, activations, DEFAULT_BLOCK, Rounding.SCALE);
+  }
+
+  /** With the usual offsets. */
+  public ImportOptions(
+      String id, Weights weights, Activations activations, int block, Rounding rounding) {
+    this(id, weights, activations, block, rounding, Offsets.AUTO);
+  }
+
+  /** The same with other offsets. */
+  ImportOptions with(Offsets other) {
+    return new ImportOptions(id, weights, activations, block, rounding, other);
   }
 
   /** How weights are kept. */
@@ -43,6 +60,16 @@ public record ImportOptions(
   public enum Activations {
     INT8,
     FLOAT32
+  }
+
+  /** How numbers are kept that a source holds in four bits with an offset for each block (0087). */
+  public enum Offsets {
+    /** In bytes where this machine reads them faster and the model is small, else in columns. */
+    AUTO,
+    /** In four bits, the offsets in columns of their own: the smallest, and the same anywhere. */
+    COLUMNS,
+    /** In eight bits with a scale for each block; in columns for float32 activations. */
+    BYTES
   }
 
   /** How numbers are rounded to four bits. */

@@ -21,7 +21,7 @@ import org.qalam.catalog.ModelManifest;
  */
 final class SourceFingerprint {
   /** To be counted up when the same source becomes other bytes, or the journal changes. */
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   private static final int SAMPLE = 4096;
 
@@ -51,7 +51,9 @@ final class SourceFingerprint {
             + " "
             + options.block()
             + " "
-            + options.rounding());
+            + options.rounding()
+            + " "
+            + options.offsets());
     fingerprint.add(checkpoint.config() + " " + checkpoint.keepsFloats());
     for (CheckpointFile file : checkpoint.files()) {
       fingerprint.add(String.valueOf(file.path().getFileName()));

@@ -16,6 +16,7 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.qalam.app.EngineCalibrator;
 import org.qalam.catalog.CatalogException;
 import org.qalam.catalog.InstalledModel;
 import org.qalam.catalog.ModelCatalog;
@@ -180,6 +181,26 @@ class CheckpointImporterTest {
     assertEquals(
         "Llama 3.2 1B Instruct", GgufCheckpoint.title("Llama-3.2-1B-Instruct-Q4_K_M.gguf"));
     assertEquals("my model", GgufCheckpoint.title("my_model.gguf"));
+  }
+
+  @Test
+  void blocksWithOffsetsBecomeBytesOnlyWhereTheMachineReadsThemFaster() throws Exception {
+    assertEquals("int4/int8", weightsOf(true, ImportOptions.Offsets.COLUMNS));
+    assertEquals("int4/int8", weightsOf(false, ImportOptions.Offsets.AUTO));
+    assertEquals("int8", weightsOf(true, ImportOptions.Offsets.AUTO));
+    assertEquals("int8", weightsOf(false, ImportOptions.Offsets.BYTES));
+  }
+
+  private String weightsOf(boolean fastBytes, ImportOptions.Offsets offsets) throws Exception {
+    Path source = Path.of("src/test/resources/reference/llama-q4_1.gguf");
+    ModelManifest manifest =
+        new CheckpointImporter(models(), new EngineCalibrator(), "", fastBytes)
+            .importModel(
+                source,
+                ImportOptions.DEFAULT.with(offsets),
+                ImportProgress.NONE,
+                new CancellationToken());
+    return manifest.quantization().split(" ", 2)[0];
   }
 
   private Path models() {

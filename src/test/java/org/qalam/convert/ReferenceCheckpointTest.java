@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.qalam.convert.ImportOptions.Activations;
+import org.qalam.convert.ImportOptions.Offsets;
 import org.qalam.convert.ImportOptions.Weights;
 import org.qalam.engine.GenerationParams;
 import org.qalam.engine.GenerationResult;
@@ -113,6 +114,19 @@ class ReferenceCheckpointTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"llama-q4_1.gguf", "llama-q4_k_m.gguf"})
+  void blocksWithOffsetsStayCloseToTheReferenceInBytesToo(String file) throws Exception {
+    ImportOptions options =
+        new ImportOptions("tiny", Weights.AUTO, Activations.INT8).with(Offsets.BYTES);
+    try (LanguageModel model = load(file, options)) {
+      for (JsonNode expected : cases(file)) {
+        double correlation = ReferenceCases.correlation(model, expected);
+        assertTrue(correlation >= 0.999, file + ": " + correlation);
+      }
+    }
+  }
+
   @Test
   void foldersInSixteenBitsAreKeptInEightWhereThatIsAskedFor() throws Exception {
     try (LanguageModel model = load("hf", Weights.INT8, Activations.INT8)) {
@@ -125,12 +139,13 @@ class ReferenceCheckpointTest {
 
   private LanguageModel load(String file, Weights weights, Activations activations)
       throws Exception {
+    return load(file, new ImportOptions("tiny", weights, activations));
+  }
+
+  private LanguageModel load(String file, ImportOptions options) throws Exception {
     new CheckpointImporter(folder)
         .importModel(
-            REFERENCE.resolve(file),
-            new ImportOptions("tiny", weights, activations),
-            ImportProgress.NONE,
-            new CancellationToken());
+            REFERENCE.resolve(file), options, ImportProgress.NONE, new CancellationToken());
     return new OnnxModelLoader()
         .load(folder.resolve("tiny"), 1, Progress.NONE, new CancellationToken());
   }

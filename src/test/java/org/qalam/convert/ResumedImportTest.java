@@ -250,7 +250,7 @@ class ResumedImportTest {
     cancelled(source, 4);
     Watch newer = new Watch(Integer.MAX_VALUE);
     var _ =
-        new CheckpointImporter(models(), new EngineCalibrator(), "9.9.9")
+        new CheckpointImporter(models(), new EngineCalibrator(), "9.9.9", false)
             .importModel(source, OPTIONS, newer, newer.cancellation);
     assertEquals(0, newer.resumed);
   }

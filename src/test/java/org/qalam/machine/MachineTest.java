@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class MachineTest {
   private static Machine machine(OptionalInt cores, PowerSource power, int available) {
@@ -50,6 +54,13 @@ class MachineTest {
     assertEquals(8, machine(OptionalInt.of(8), PowerSource.MAINS, 16).threads(true));
     assertEquals(8, machine(OptionalInt.of(8), PowerSource.UNKNOWN, 16).threads(true));
     assertEquals(1, machine(OptionalInt.of(1), PowerSource.BATTERY, 2).threads(true));
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+  void fastBytesAreWhatLinuxCallsVnni() throws Exception {
+    boolean listed = Files.readString(Path.of("/proc/cpuinfo")).contains("avx512_vnni");
+    assertEquals(listed, Machine.here().multipliesBytesFast());
   }
 
   @Test
