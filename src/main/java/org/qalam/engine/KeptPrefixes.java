@@ -56,8 +56,9 @@ final class KeptPrefixes implements AutoCloseable {
    * @return how many of the prompt's tokens the cache holds now, less than all
    */
   int take(int[] held, int heldCount, int count, int[] prompt) {
-    // The last token is always read again: its logits begin the answer.
-    int most = prompt.length - 1;
+    // The last token is always read again: its logits begin the answer. With the one before it,
+    // for a step of one token is computed in another order than those of more (0067).
+    int most = Math.max(0, prompt.length - 2);
     int common = common(held, Math.min(count, generator.tokenCount()), prompt, most);
     Kept best = null;
     int longest = common;
