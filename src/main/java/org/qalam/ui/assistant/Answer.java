@@ -56,6 +56,11 @@ record Answer(
     return action.result() == Action.Result.REPLACE && !original.isBlank();
   }
 
+  /** Whether its changes are few enough to be decided on one by one, in the text. */
+  boolean isReviewable() {
+    return replaces() && !isUnchanged() && !stopped && !text.isBlank() && !diff.isMostlyChanged();
+  }
+
   /** Whether a check found a fault that makes the answer unlikely to be what was asked for. */
   boolean isDoubtful() {
     return findings.stream().anyMatch(finding -> finding.check() != Finding.Check.UNCHANGED);

@@ -131,7 +131,7 @@ final class AnswerCard extends VBox {
             || !shown.output().equals(answer.output());
     shown = answer;
     title.setText(phrases.action(answer.action(), answer.instruction()));
-    note.setText(note(answer));
+    note.setText(note(proposed));
     boolean hasSides = answer.replaces() && !answer.isUnchanged() && !answer.text().isBlank();
     show(sides, hasSides);
     if (isNew) {
@@ -150,12 +150,17 @@ final class AnswerCard extends VBox {
     }
   }
 
-  private String note(Answer answer) {
+  private String note(PanelState.Proposed proposed) {
+    Answer answer = proposed.answer();
     if (answer.reopened()) {
       return phrases.fate(answer.fate());
     }
     if (answer.text().isBlank() || answer.isUnchanged()) {
       return "";
+    }
+    if (proposed.review().isPresent()) {
+      Review.State review = proposed.review().get();
+      return messages.get("changes.open", review.total(), review.accepted());
     }
     return answer.replaces() && !answer.diff().isMostlyChanged()
         ? messages.get("changes", answer.diff().changes())
@@ -181,6 +186,11 @@ final class AnswerCard extends VBox {
         remark("muted", "mdi2i-information-outline", phrases.finding(finding));
       }
     }
+    proposed
+        .review()
+        .filter(review -> review.guarded() > 0)
+        .ifPresent(review ->
+            remark("amber", "mdi2s-shield-outline", messages.get("guarded", review.guarded())));
     boolean isPassageAsked = answer.replaces() && !answer.isUnchanged();
     switch (proposed.fit()) {
       case SAME -> {}
@@ -232,7 +242,11 @@ final class AnswerCard extends VBox {
     insert.setText(below);
     show(insert, mayTouch && mayReplace);
     show(accept, true);
-    if (mayReplace) {
+    boolean isReviewed = proposed.review().isPresent();
+    if (isReviewed) {
+      boolean acceptsAll = proposed.review().get().acceptsAll();
+      accept.setText(messages.get(acceptsAll ? "review.all" : "close"));
+    } else if (mayReplace) {
       accept.setText(messages.get(proposed.confirming() ? "replace-anyway" : "replace"));
     } else if (mayTouch) {
       accept.setText(below);

@@ -21,6 +21,7 @@ final class AnswerDesk {
   private final Consumer<Proposed> show;
   private @Nullable Passage passage;
   private @Nullable Proposed proposed;
+  private @Nullable Review review;
 
   /** What came of the writer's word. */
   enum Outcome {
@@ -58,6 +59,7 @@ final class AnswerDesk {
   /** Lets go of passage and answer. */
   void clear() {
     proposed = null;
+    endReview();
     Passage last = passage;
     passage = null;
     if (last != null) {
@@ -67,7 +69,59 @@ final class AnswerDesk {
 
   /** Shows the answer to the passage at hand. */
   void present(Answer answer) {
-    show(answer, fit(answer), false);
+    Fit fit = fit(answer);
+    if (review == null && passage != null && fit == Fit.SAME && answer.isReviewable()) {
+      if (passage.range().of(target.text()).equals(answer.original())) {
+        passage.unmark();
+        review = new Review(target, passage.range(), answer.diff());
+        review.begin();
+      }
+    }
+    show(answer, fit, false);
+  }
+
+  private void endReview() {
+    Review ended = review;
+    review = null;
+    if (ended != null) {
+      ended.close();
+    }
+  }
+
+  /** A word of the writer's on single changes. */
+  enum Word {
+    ACCEPT,
+    REJECT,
+    NEXT,
+    PREVIOUS
+  }
+
+  /** Does to the current change what the writer says; nothing where no change is open. */
+  Outcome review(Word word) {
+    if (review == null || proposed == null) {
+      return Outcome.ASKED;
+    }
+    switch (word) {
+      case ACCEPT -> review.accept();
+      case REJECT -> review.reject();
+      case NEXT -> review.go(1);
+      case PREVIOUS -> review.go(-1);
+    }
+    return settle(proposed.answer(), review);
+  }
+
+  /** A review in which nothing is open is over. */
+  private Outcome settle(Answer answer, Review going) {
+    Review.State state = going.state();
+    if (state.open() > 0) {
+      show(answer, Fit.SAME, false);
+      return Outcome.ASKED;
+    }
+    if (state.accepted() == 0) {
+      return Outcome.NOTHING;
+    }
+    note(answer, Output.Fate.REPLACED);
+    return Outcome.REPLACED;
   }
 
   /** Shows an earlier answer, for its passage where that can be found. */
@@ -81,7 +135,8 @@ final class AnswerDesk {
   }
 
   private void show(Answer answer, Fit fit, boolean confirming) {
-    proposed = new Proposed(answer, fit, confirming);
+    Optional<Review.State> state = Optional.ofNullable(review).map(Review::state);
+    proposed = new Proposed(answer, state.isPresent() ? Fit.SAME : fit, confirming, state);
     show.accept(proposed);
   }
 
@@ -91,6 +146,13 @@ final class AnswerDesk {
       return Outcome.ASKED;
     }
     Answer answer = proposed.answer();
+    if (review != null) {
+      if (!review.state().acceptsAll()) {
+        return Outcome.NOTHING;
+      }
+      review.acceptAll();
+      return settle(answer, review);
+    }
     if (answer.isUnchanged() || answer.text().isBlank()) {
       return Outcome.NOTHING;
     }
@@ -140,6 +202,10 @@ final class AnswerDesk {
   /** Notes that the writer did not want the answer, unless something was done with it before. */
   void discard() {
     if (proposed != null) {
+      if (review != null && review.state().accepted() > 0) {
+        Answer _ = note(proposed.answer(), Output.Fate.REPLACED);
+        return;
+      }
       Output.Fate fate = proposed.answer().fate();
       if (fate == Output.Fate.PENDING || fate == Output.Fate.STOPPED) {
         Answer _ = note(proposed.answer(), Output.Fate.DISCARDED);
@@ -166,6 +232,7 @@ final class AnswerDesk {
   void documentOpened(Optional<DocumentId> document) {
     if (proposed != null && passage != null) {
       Answer answer = proposed.answer();
+      endReview();
       if (document.equals(answer.document()) && !passage.isUnchanged()) {
         passage.find(answer.original());
       }
@@ -175,7 +242,12 @@ final class AnswerDesk {
 
   /** The text has changed. */
   void refit() {
-    if (proposed != null && fit(proposed.answer()) != proposed.fit()) {
+    if (proposed != null && review != null) {
+      review.refresh();
+      if (!Optional.of(review.state()).equals(proposed.review())) {
+        show(proposed.answer(), Fit.SAME, false);
+      }
+    } else if (proposed != null && fit(proposed.answer()) != proposed.fit()) {
       present(proposed.answer());
     }
   }

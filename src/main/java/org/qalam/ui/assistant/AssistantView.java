@@ -49,6 +49,7 @@ public final class AssistantView extends VBox {
   private final AnswerCard answer;
   private final FailureCard failure;
   private final ActionsMenu menu;
+  private final ReviewBar reviewBar;
 
   /**
    * @param openModels shows the page of models
@@ -60,6 +61,7 @@ public final class AssistantView extends VBox {
     this.answer = new AnswerCard(model, phrases, messages);
     this.failure = new FailureCard(model, phrases, messages, openModels);
     this.menu = new ActionsMenu(model, messages);
+    this.reviewBar = new ReviewBar(model, messages);
     getStyleClass().add("assistant-view");
     getStylesheets().add(STYLESHEET);
     setAccessibleText(messages.get("panel"));
@@ -202,6 +204,11 @@ public final class AssistantView extends VBox {
       }
       event.consume();
     }
+  }
+
+  /** The change that is being looked at, to stand below the text. */
+  public ReviewBar reviewBar() {
+    return reviewBar;
   }
 
   /** The menu of actions, to be laid over the window's content. */

@@ -255,6 +255,26 @@ public final class AssistantViewModel {
     finish(desk.accept());
   }
 
+  /** Takes the change that is being looked at into the text, and goes on to the next one. */
+  public void acceptChange() {
+    finish(desk.review(AnswerDesk.Word.ACCEPT));
+  }
+
+  /** Puts the change that is being looked at aside, and goes on to the next one. */
+  public void rejectChange() {
+    finish(desk.review(AnswerDesk.Word.REJECT));
+  }
+
+  /** Looks at the next open change, after the last one at the first. */
+  public void nextChange() {
+    finish(desk.review(AnswerDesk.Word.NEXT));
+  }
+
+  /** Looks at the open change before. */
+  public void previousChange() {
+    finish(desk.review(AnswerDesk.Word.PREVIOUS));
+  }
+
   /** Inserts the answer after its passage, or at the caret where the passage is gone. */
   public void insertBelow() {
     finish(desk.insertBelow());
@@ -288,7 +308,7 @@ public final class AssistantViewModel {
       return;
     }
     switch (state.get()) {
-      case PanelState.Proposed(Answer answer, _, _) ->
+      case PanelState.Proposed(Answer answer, _, _, _) ->
           desk.again()
               .ifPresent(range ->
                   start(

@@ -1,5 +1,6 @@
 package org.qalam.ui.assistant;
 
+import java.util.Optional;
 import org.qalam.assist.Action;
 import org.qalam.assist.AssistException;
 
@@ -49,8 +50,10 @@ sealed interface PanelState {
    * An answer waits for the writer's word.
    *
    * @param confirming whether Replace was pressed once over a passage that has changed since
+   * @param review its single changes, where they are shown in the text
    */
-  record Proposed(Answer answer, Fit fit, boolean confirming) implements PanelState {
+  record Proposed(Answer answer, Fit fit, boolean confirming, Optional<Review.State> review)
+      implements PanelState {
     @Override
     public boolean isAbout(Action asked) {
       return answer.action().equals(asked);

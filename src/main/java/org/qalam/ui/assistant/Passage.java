@@ -64,8 +64,8 @@ final class Passage implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  /** Marks it no longer; it is followed on. */
+  void unmark() {
     AutoCloseable shown = mark;
     mark = null;
     if (shown != null) {
@@ -75,6 +75,11 @@ final class Passage implements AutoCloseable {
         throw new IllegalStateException("the mark of a passage could not be removed", e);
       }
     }
+  }
+
+  @Override
+  public void close() {
+    unmark();
     anchor.close();
   }
 }

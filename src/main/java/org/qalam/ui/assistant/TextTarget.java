@@ -1,5 +1,6 @@
 package org.qalam.ui.assistant;
 
+import java.util.List;
 import java.util.Optional;
 import javafx.beans.value.ObservableValue;
 import org.qalam.document.DocumentId;
@@ -30,6 +31,9 @@ public interface TextTarget {
    */
   Anchor anchor(TextRange range);
 
+  /** Like {@link #anchor}; but where it is empty, what is put there belongs to it. */
+  Anchor place(TextRange range);
+
   /** A passage that moves with the text. Close it when it is no longer needed. */
   interface Anchor extends AutoCloseable {
     /** Where the passage is now. */
@@ -44,6 +48,35 @@ public interface TextTarget {
 
   /** Replaces the passage in one undo step, selects the new text and scrolls to it. */
   void replace(Anchor passage, String text);
+
+  /** Replaces several passages, in reading order, in one undo step; the caret stays. */
+  void replaceAll(List<Replacement> replacements);
+
+  /** What comes in a passage's place. */
+  record Replacement(Anchor passage, String text) {}
+
+  /** Marks these passages, which may be empty, and no others. */
+  void mark(List<Mark> marks);
+
+  /**
+   * A passage to be marked.
+   *
+   * @param current whether it is the one that is being looked at
+   */
+  record Mark(Anchor passage, Kind kind, boolean current) {
+    /** What would become of it. */
+    public enum Kind {
+      /** It would go, or give way to other words. */
+      DELETION,
+      /** Words would come here. */
+      INSERTION,
+      /** Either, in what is the writer's to change. */
+      GUARDED
+    }
+  }
+
+  /** Puts the caret to the passage's start and scrolls there. */
+  void reveal(Anchor passage);
 
   /**
    * Inserts a new paragraph (or, with {@code inline}, just the text) after the passage in one undo

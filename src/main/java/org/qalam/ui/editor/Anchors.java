@@ -17,9 +17,11 @@ final class Anchors {
     private final DocumentId document;
     private int start;
     private int end;
+    private final boolean grows;
     private boolean unchanged = true;
 
-    private Passage(DocumentId document, TextRange range) {
+    private Passage(DocumentId document, TextRange range, boolean grows) {
+      this.grows = grows;
       this.document = document;
       this.start = range.start();
       this.end = range.end();
@@ -46,6 +48,11 @@ final class Anchors {
 
     private void edited(int at, int removed, int inserted) {
       int to = at + removed;
+      if (grows && removed == 0 && at == start && start == end) {
+        unchanged = false;
+        end += inserted;
+        return;
+      }
       boolean before = to <= start && !(removed == 0 && at == start && start == end);
       if (before) {
         start += inserted - removed;
@@ -59,7 +66,14 @@ final class Anchors {
   }
 
   Passage add(DocumentId document, TextRange range) {
-    Passage passage = new Passage(document, range);
+    return add(document, range, false);
+  }
+
+  /**
+   * @param grows whether what is put into the passage while it is empty belongs to it
+   */
+  Passage add(DocumentId document, TextRange range, boolean grows) {
+    Passage passage = new Passage(document, range, grows);
     passages.add(passage);
     return passage;
   }

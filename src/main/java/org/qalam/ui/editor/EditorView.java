@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.function.UnaryOperator;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Insets;
@@ -32,6 +33,7 @@ import org.fxmisc.wellbehaved.event.EventPattern;
 import org.fxmisc.wellbehaved.event.InputMap;
 import org.fxmisc.wellbehaved.event.Nodes;
 import org.qalam.document.TextRange;
+import org.qalam.ui.assistant.TextTarget;
 import org.qalam.ui.text.Messages;
 import org.qalam.ui.text.TextDirection;
 
@@ -60,6 +62,7 @@ public final class EditorView extends BorderPane {
   private final EditorViewModel model;
   private final Messages messages = Messages.of(EditorView.class);
   private final StyleClassedTextArea area = new Area();
+  private final ReviewMarks marks = new ReviewMarks(area, this::restyleAll);
   private final FindBar findBar;
   private final String fontFamily;
   private double zoom = 1;
@@ -145,7 +148,7 @@ public final class EditorView extends BorderPane {
       int last = paragraphAt(change.getPosition() + change.getInserted().length());
       restyling.shift(first, last - first - (int) lineEnds(change.getRemoved()));
       if (!isStyled) {
-        restyle(first, last);
+        restyle(first, last, Math.max(last - first, changes.size()) > AT_ONCE);
       }
     }
   }
@@ -163,8 +166,7 @@ public final class EditorView extends BorderPane {
    * Styles these paragraphs, many of them a little later. Not those with right-to-left letters:
    * their styles keep JavaFX from failing when it wraps them (see {@link MarkdownStyles}).
    */
-  private void restyle(int first, int last) {
-    boolean isMuch = last - first > AT_ONCE;
+  private void restyle(int first, int last, boolean isMuch) {
     for (int paragraph = first; paragraph <= last; paragraph++) {
       if (!isMuch || TextDirection.hasRightToLeft(area.getParagraph(paragraph).getText())) {
         restyle(paragraph);
@@ -173,6 +175,19 @@ public final class EditorView extends BorderPane {
     if (isMuch) {
       restyling.add(first, last + 1);
     }
+  }
+
+  /** Styles these paragraphs: where they are many, those in sight now and the others later. */
+  private void restyleAll(SortedSet<Integer> paragraphs) {
+    boolean isMuch = paragraphs.size() > AT_ONCE;
+    int first = 0;
+    int last = Integer.MAX_VALUE;
+    if (isMuch) {
+      first = area.visibleParToAllParIndex(0);
+      last = first + area.getVisibleParagraphs().size();
+      restyling.add(paragraphs.first(), paragraphs.last() + 1);
+    }
+    paragraphs.tailSet(first).headSet(last).forEach(this::restyle);
   }
 
   private void restyle(int paragraph) {
@@ -185,7 +200,7 @@ public final class EditorView extends BorderPane {
       area.setParagraphStyle(paragraph, style);
     }
     if (!text.isEmpty()) {
-      var spans = MarkdownStyles.characters(text, longestWord);
+      var spans = marks.over(paragraph, text, MarkdownStyles.characters(text, longestWord));
       if (!spans.equals(area.getStyleSpans(paragraph))) {
         area.setStyleSpans(paragraph, 0, spans);
       }
@@ -205,7 +220,7 @@ public final class EditorView extends BorderPane {
     restyle(first);
     restyle(last);
     if (page.longestWord() != longestWord) {
-      restyle(first, last);
+      restyle(first, last, last - first > AT_ONCE);
     }
   }
 
@@ -378,7 +393,7 @@ public final class EditorView extends BorderPane {
       longestWord = fits;
       for (int paragraph = 0; paragraph < area.getParagraphs().size(); paragraph++) {
         if (TextDirection.hasRightToLeft(area.getParagraph(paragraph).getText())) {
-          restyle(paragraph, paragraph);
+          restyle(paragraph, paragraph, false);
         }
       }
     }
@@ -418,6 +433,7 @@ public final class EditorView extends BorderPane {
 
       @Override
       public void open(Page page, int caret) {
+        marks.forget();
         put(0, area.getLength(), (StyledPage) page);
         area.getUndoManager().forgetHistory();
         area.getUndoManager().mark();
@@ -436,8 +452,32 @@ public final class EditorView extends BorderPane {
       }
 
       @Override
+      public void replaceAll(List<TextTarget.Replacement> replacements) {
+        area.getUndoManager().preventMerge();
+        MultiChangeBuilder<Collection<String>, String, Collection<String>> all =
+            area.createMultiChange(replacements.size());
+        for (TextTarget.Replacement replacement : replacements) {
+          TextRange range = replacement.passage().range();
+          all.replaceText(range.start(), range.end(), replacement.text());
+        }
+        all.commit();
+        area.getUndoManager().preventMerge();
+      }
+
+      @Override
+      public void mark(List<TextTarget.Mark> next) {
+        marks.show(next);
+      }
+
+      @Override
+      public void reveal(TextRange range) {
+        area.moveTo(range.start());
+        area.requestFollowCaret();
+      }
+
+      @Override
       public AutoCloseable highlight(TextRange range) {
-        return mark(range);
+        return workingMark(range);
       }
 
       @Override
@@ -447,7 +487,7 @@ public final class EditorView extends BorderPane {
     };
   }
 
-  private AutoCloseable mark(TextRange range) {
+  private AutoCloseable workingMark(TextRange range) {
     SelectionImpl<Collection<String>, String, Collection<String>> mark =
         SelectionBoxes.mark("working-" + highlights++, area, "working-mark");
     mark.selectRange(range.start(), range.end());

@@ -1,5 +1,6 @@
 package org.qalam.ui.editor;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -262,6 +263,29 @@ public final class EditorViewModel implements TextTarget {
   public Anchor anchor(TextRange range) {
     return anchors.add(
         document.get().orElseThrow(() -> new IllegalStateException("no document is open")), range);
+  }
+
+  @Override
+  public Anchor place(TextRange range) {
+    return anchors.add(
+        document.get().orElseThrow(() -> new IllegalStateException("no document is open")),
+        range,
+        true);
+  }
+
+  @Override
+  public void replaceAll(List<Replacement> replacements) {
+    surface().replaceAll(replacements);
+  }
+
+  @Override
+  public void mark(List<Mark> marks) {
+    surface().mark(marks);
+  }
+
+  @Override
+  public void reveal(Anchor passage) {
+    surface().reveal(passage.range());
   }
 
   @Override

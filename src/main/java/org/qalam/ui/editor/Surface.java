@@ -1,6 +1,8 @@
 package org.qalam.ui.editor;
 
+import java.util.List;
 import org.qalam.document.TextRange;
+import org.qalam.ui.assistant.TextTarget;
 
 /** What the view model asks of the control that shows the text. Confined to the JavaFX thread. */
 interface Surface {
@@ -23,6 +25,15 @@ interface Surface {
 
   /** Replaces a passage in one undo step, selects what is new, scrolls to it. */
   void replace(TextRange range, String text, TextRange selected);
+
+  /** Replaces several passages, in reading order, in one undo step; the caret stays. */
+  void replaceAll(List<TextTarget.Replacement> replacements);
+
+  /** Marks these passages, which move with the text, and no others. */
+  void mark(List<TextTarget.Mark> marks);
+
+  /** Puts the caret to the passage's start and scrolls there. */
+  void reveal(TextRange range);
 
   /** Marks a passage until the handle is closed. */
   AutoCloseable highlight(TextRange range);

@@ -1,6 +1,7 @@
 package org.qalam.ui.window;
 
 import java.util.List;
+import javafx.geometry.Insets;
 import javafx.geometry.Point2D;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -71,6 +72,9 @@ public final class WindowView extends StackPane {
     panelColumn = sideColumn(panel, PANEL_WIDTH);
     BorderPane page = new BorderPane(new LayoutBoundary(editor));
     page.setTop(banner());
+    page.setBottom(panel.reviewBar());
+    BorderPane.setAlignment(panel.reviewBar(), Pos.CENTER);
+    BorderPane.setMargin(panel.reviewBar(), new Insets(0, 12, 12, 12));
     page.getStyleClass().add("page");
     frame.setCenter(page);
     frame.setTop(toolBar());
@@ -107,7 +111,7 @@ public final class WindowView extends StackPane {
     scene.addEventFilter(
         KeyEvent.KEY_PRESSED,
         event -> {
-          if (event.getCode() == KeyCode.ESCAPE && escape()) {
+          if (panel.reviewBar().press(event) || (event.getCode() == KeyCode.ESCAPE && escape())) {
             event.consume();
           }
         });

@@ -17,6 +17,8 @@ final class PlainText implements TextTarget {
   final StringBuilder text = new StringBuilder();
   private final List<Mark> marks = new ArrayList<>();
   int highlights;
+  int steps;
+  List<TextTarget.Mark> shown = List.of();
 
   PlainText(String text) {
     this.text.append(text);
@@ -81,6 +83,32 @@ final class PlainText implements TextTarget {
   }
 
   @Override
+  public Anchor place(TextRange range) {
+    Mark mark = new Mark(range);
+    mark.grows = true;
+    marks.add(mark);
+    return mark;
+  }
+
+  @Override
+  public void replaceAll(List<Replacement> replacements) {
+    steps++;
+    for (Replacement replacement : replacements) {
+      replace(replacement.passage(), replacement.text());
+    }
+  }
+
+  @Override
+  public void mark(List<TextTarget.Mark> next) {
+    shown = List.copyOf(next);
+  }
+
+  @Override
+  public void reveal(Anchor passage) {
+    caretAt(passage.range().start());
+  }
+
+  @Override
   public void insertAfter(Anchor passage, String inserted, boolean inline) {
     type(passage.range().end(), 0, inline ? inserted : "\n\n" + inserted);
   }
@@ -99,6 +127,7 @@ final class PlainText implements TextTarget {
     private final String original;
     private int start;
     private int end;
+    private boolean grows;
 
     Mark(TextRange range) {
       start = range.start();
@@ -107,7 +136,9 @@ final class PlainText implements TextTarget {
     }
 
     void edited(int at, int deleted, int inserted) {
-      if (at + deleted <= start && !(at == start && start == end)) {
+      if (grows && deleted == 0 && at == start && start == end) {
+        end += inserted;
+      } else if (at + deleted <= start && !(at == start && start == end)) {
         start += inserted - deleted;
         end += inserted - deleted;
       } else if (at < end) {

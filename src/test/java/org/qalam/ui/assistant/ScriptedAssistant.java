@@ -129,7 +129,7 @@ public final class ScriptedAssistant implements Assistant {
   }
 
   /** The last request ends with this answer. */
-  void answer(String text, Finding... findings) {
+  public void answer(String text, Finding... findings) {
     answers.getLast().complete(proposal(text, cancellations.getLast().isCancelled(), findings));
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,11 +22,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.qalam.document.TextRange;
 import org.qalam.store.Autosave;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.h2.H2DocumentStore;
 import org.qalam.task.Worker;
 import org.qalam.ui.assistant.Desk;
+import org.qalam.ui.assistant.TextTarget;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -154,6 +157,45 @@ class LongTextTest {
       area().appendText("\n\n### Last");
     });
     awaitStyles();
+  }
+
+  @Test
+  void fiveHundredMarksAreShownAndAllAcceptedInOneStep(FxRobot robot) throws Exception {
+    String line = "A word that is wrogn stands here, in a paragraph of some length of its own.\n\n";
+    String text = line.repeat(500);
+    show(text);
+    List<TextTarget.Anchor> places = new ArrayList<>();
+    robot.interact(() -> {
+      for (int at = text.indexOf("wrogn"); at >= 0; at = text.indexOf("wrogn", at + 1)) {
+        places.add(model.place(new TextRange(at, at + 5)));
+      }
+      model.mark(
+          places.stream()
+              .map(place ->
+                  new TextTarget.Mark(
+                      place, TextTarget.Mark.Kind.DELETION, place.equals(places.getFirst())))
+              .toList());
+    });
+    WaitForAsyncUtils.waitFor(
+        20,
+        TimeUnit.SECONDS,
+        () -> WaitForAsyncUtils.asyncFx(() -> marked() == places.size()).get());
+    robot.interact(() -> {
+      model.replaceAll(
+          places.stream().map(place -> new TextTarget.Replacement(place, "wrong")).toList());
+      model.mark(List.of());
+    });
+    assertEquals(text.replace("wrogn", "wrong"), model.text());
+    WaitForAsyncUtils.waitFor(
+        20, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(() -> marked() == 0).get());
+    robot.interact(() -> area().undo());
+    assertEquals(text, model.text());
+  }
+
+  private long marked() {
+    return area().getStyleSpans(0, area().getLength()).stream()
+        .filter(span -> span.getStyle().contains("deletion"))
+        .count();
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.qalam.ui.editor;
 import java.util.ArrayList;
 import java.util.List;
 import org.qalam.document.TextRange;
+import org.qalam.ui.assistant.TextTarget;
 
 /** Stands in for the control: a text, a selection, and a writer's hands. */
 public final class PlainSurface implements Surface {
@@ -10,6 +11,7 @@ public final class PlainSurface implements Surface {
   private String text = "";
   private TextRange selection = new TextRange(0, 0);
   final List<TextRange> highlights = new ArrayList<>();
+  List<TextTarget.Mark> marks = List.of();
   boolean focused;
 
   public PlainSurface(EditorViewModel model) {
@@ -65,6 +67,23 @@ public final class PlainSurface implements Surface {
   public void replace(TextRange range, String other, TextRange selected) {
     change(range, other);
     select(selected.start(), selected.end());
+  }
+
+  @Override
+  public void replaceAll(List<TextTarget.Replacement> replacements) {
+    for (TextTarget.Replacement replacement : replacements) {
+      change(replacement.passage().range(), replacement.text());
+    }
+  }
+
+  @Override
+  public void mark(List<TextTarget.Mark> next) {
+    marks = List.copyOf(next);
+  }
+
+  @Override
+  public void reveal(TextRange range) {
+    select(range.start(), range.start());
   }
 
   @Override

@@ -1,0 +1,257 @@
+package org.qalam.ui.assistant;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.qalam.assist.Guard;
+import org.qalam.document.TextRange;
+import org.qalam.task.UiThread;
+
+/**
+ * An answer as single changes in the text, each for the writer to accept or to reject. A change is
+ * what its place in the text says that it is: with the old words there it is open, with the new
+ * ones accepted, with others the writer has decided otherwise; so undo opens a change again.
+ * Confined to the JavaFX thread.
+ */
+@UiThread
+final class Review implements AutoCloseable {
+  private final TextTarget target;
+  private final List<Change> changes = new ArrayList<>();
+  private int current = -1;
+
+  /**
+   * How a review stands.
+   *
+   * @param open changes that wait for the writer's word
+   * @param guarded those of them that are not accepted with the rest
+   * @param current the change that is being looked at; empty where none is open
+   */
+  record State(int total, int open, int guarded, int accepted, Optional<Current> current) {
+    /** Whether accepting all would do anything. */
+    boolean acceptsAll() {
+      return open > guarded;
+    }
+  }
+
+  /**
+   * The change that is being looked at.
+   *
+   * @param number counted from 1, in reading order
+   * @param lead what stands before it, where the change alone would not say what it is about
+   * @param guards what of the writer's it touches
+   */
+  record Current(int number, String lead, String before, String after, Set<Guard> guards) {}
+
+  private static final class Change {
+    final TextTarget.Anchor place;
+    final String lead;
+    final String before;
+    final String after;
+    final Set<Guard> guards;
+    boolean rejected;
+
+    Change(TextTarget.Anchor place, String lead, String before, String after, Set<Guard> guards) {
+      this.place = place;
+      this.lead = lead;
+      this.before = before;
+      this.after = after;
+      this.guards = guards;
+    }
+
+    boolean holds(String words, String text) {
+      TextRange range = place.range();
+      return range.length() == words.length() && text.startsWith(words, range.start());
+    }
+
+    boolean isOpen(String text) {
+      return !rejected && holds(before, text);
+    }
+
+    boolean isAccepted(String text) {
+      return !rejected && holds(after, text);
+    }
+  }
+
+  /**
+   * @param passage where the original of {@code diff} stands in the text
+   */
+  Review(TextTarget target, TextRange passage, WordDiff diff) {
+    this.target = target;
+    String original = passage.of(target.text());
+    int at = 0;
+    List<WordDiff.Piece> pieces = diff.pieces();
+    for (int i = 0; i < pieces.size(); i++) {
+      WordDiff.Piece piece = pieces.get(i);
+      if (piece.kind() == WordDiff.Kind.KEPT) {
+        at += piece.text().length();
+        continue;
+      }
+      String before = "";
+      String after = piece.text();
+      if (piece.kind() == WordDiff.Kind.DELETED) {
+        before = piece.text();
+        boolean replaced =
+            i + 1 < pieces.size() && pieces.get(i + 1).kind() == WordDiff.Kind.INSERTED;
+        after = replaced ? pieces.get(++i).text() : "";
+      }
+      TextRange range = new TextRange(at, at + before.length());
+      TextRange there = new TextRange(passage.start() + at, passage.start() + range.end());
+      changes.add(
+          new Change(
+              target.place(there),
+              lead(original, at, before, after),
+              before,
+              after,
+              Guard.touched(original, range, after)));
+      at = range.end();
+    }
+  }
+
+  /** The word before, where only signs or spaces change, or nothing is there yet. */
+  private static String lead(String original, int at, String before, String after) {
+    boolean tells =
+        before.chars().anyMatch(Character::isLetterOrDigit)
+            && (after.isEmpty() || after.chars().anyMatch(Character::isLetterOrDigit));
+    if (tells) {
+      return "";
+    }
+    int from = at;
+    while (from > 0 && Character.isWhitespace(original.charAt(from - 1))) {
+      from--;
+    }
+    while (from > 0 && !Character.isWhitespace(original.charAt(from - 1))) {
+      from--;
+    }
+    return original.substring(from, at);
+  }
+
+  /** Shows the marks and the first change. */
+  void begin() {
+    go(1);
+  }
+
+  State state() {
+    String text = target.text();
+    int open = 0;
+    int guarded = 0;
+    int accepted = 0;
+    for (Change change : changes) {
+      if (change.isOpen(text)) {
+        open++;
+        guarded += change.guards.isEmpty() ? 0 : 1;
+      } else if (change.isAccepted(text)) {
+        accepted++;
+      }
+    }
+    return new State(changes.size(), open, guarded, accepted, current(text));
+  }
+
+  private Optional<Current> current(String text) {
+    if (current < 0 || !changes.get(current).isOpen(text)) {
+      return Optional.empty();
+    }
+    Change change = changes.get(current);
+    Set<Guard> guards =
+        change.guards.isEmpty() ? EnumSet.noneOf(Guard.class) : EnumSet.copyOf(change.guards);
+    return Optional.of(new Current(current + 1, change.lead, change.before, change.after, guards));
+  }
+
+  /** Goes to the next open change, or with -1 to the one before; round the ends. */
+  void go(int step) {
+    String text = target.text();
+    int size = changes.size();
+    int from = current < 0 && step < 0 ? 0 : current;
+    for (int i = 1; i <= size; i++) {
+      int index = Math.floorMod(from + i * step, size);
+      if (changes.get(index).isOpen(text)) {
+        current = index;
+        target.reveal(changes.get(index).place);
+        mark();
+        return;
+      }
+    }
+    current = -1;
+    mark();
+  }
+
+  /** Accepts the current change, and goes on to the next one. */
+  void accept() {
+    if (current(target.text()).isPresent()) {
+      Change change = changes.get(current);
+      target.replaceAll(List.of(new TextTarget.Replacement(change.place, change.after)));
+      go(1);
+    }
+  }
+
+  /** Rejects the current change, and goes on to the next one. */
+  void reject() {
+    if (current(target.text()).isPresent()) {
+      changes.get(current).rejected = true;
+      go(1);
+    }
+  }
+
+  /** Accepts all open changes but the guarded ones, in one undo step; goes to what is left. */
+  void acceptAll() {
+    String text = target.text();
+    List<TextTarget.Replacement> all =
+        changes.stream()
+            .filter(change -> change.isOpen(text) && change.guards.isEmpty())
+            .map(change -> new TextTarget.Replacement(change.place, change.after))
+            .toList();
+    if (!all.isEmpty()) {
+      target.replaceAll(all);
+      go(1);
+    }
+  }
+
+  /** The writer has typed, taken something back, or moved: what is open may be another now. */
+  void refresh() {
+    String text = target.text();
+    TextRange selected = target.selection().getValue();
+    for (int i = 0; i < changes.size(); i++) {
+      TextRange range = changes.get(i).place.range();
+      boolean isHere =
+          selected.isEmpty() && selected.start() >= range.start() && selected.end() <= range.end();
+      if (isHere && changes.get(i).isOpen(text)) {
+        current = i;
+      }
+    }
+    if (current(text).isEmpty()) {
+      current = -1;
+      for (int i = 0; i < changes.size() && current < 0; i++) {
+        current = changes.get(i).isOpen(text) ? i : -1;
+      }
+    }
+    mark();
+  }
+
+  private void mark() {
+    String text = target.text();
+    List<TextTarget.Mark> marks = new ArrayList<>();
+    for (int i = 0; i < changes.size(); i++) {
+      Change change = changes.get(i);
+      if (change.isOpen(text)) {
+        TextTarget.Mark.Kind kind =
+            !change.guards.isEmpty()
+                ? TextTarget.Mark.Kind.GUARDED
+                : change.before.isEmpty()
+                    ? TextTarget.Mark.Kind.INSERTION
+                    : TextTarget.Mark.Kind.DELETION;
+        marks.add(new TextTarget.Mark(change.place, kind, i == current));
+      }
+    }
+    target.mark(marks);
+  }
+
+  /** Takes the marks away; what was accepted stays. */
+  @Override
+  public void close() {
+    target.mark(List.of());
+    changes.forEach(change -> change.place.close());
+    changes.clear();
+    current = -1;
+  }
+}

@@ -1,0 +1,190 @@
+package org.qalam.ui.assistant;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import javafx.geometry.Pos;
+import javafx.scene.AccessibleAttribute;
+import javafx.scene.AccessibleRole;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.qalam.task.UiThread;
+import org.qalam.ui.text.LineView;
+import org.qalam.ui.text.Messages;
+import org.qalam.ui.text.StyledLine;
+import org.qalam.ui.text.WrappedText;
+
+/**
+ * The change that is being looked at, below the text: its old and its new words, and what to do
+ * with it. It is there while changes are open. Confined to the JavaFX thread.
+ */
+@UiThread
+public final class ReviewBar extends VBox {
+  private static final double WIDTH = 640;
+  private static final double LEAST_WIDTH = 200;
+  private static final double LINE = 24;
+
+  /** Letters that surely fit into a line of the bar. */
+  private static final int ONE_LINE = 50;
+
+  private final Messages messages;
+  private final LineView words = new LineView();
+  private final WrappedText warning = new WrappedText();
+  private final Label place = new Label();
+  private final Button all;
+  private final Map<KeyCombination, Runnable> keys;
+  private String told = "";
+
+  ReviewBar(AssistantViewModel model, Messages messages) {
+    this.messages = messages;
+    this.keys = keys(model);
+    setId("review-bar");
+    getStylesheets().add(AssistantView.STYLESHEET);
+    getStyleClass().add("review-bar");
+    setAccessibleRole(AccessibleRole.TEXT);
+    setMaxWidth(WIDTH);
+    words.setMinWidth(0);
+    warning.getStyleClass().add("amber");
+    place.setId("review-place");
+    place.getStyleClass().add("quiet");
+    place.setMinWidth(Region.USE_PREF_SIZE);
+    Button accept = button("review.accept", "mdi2c-check", model::acceptChange);
+    accept.getStyleClass().add("accent-button");
+    Button reject = button("review.reject", "mdi2c-close", model::rejectChange);
+    reject.getStyleClass().add("plain-button");
+    all = button("review.all", "mdi2c-check-all", model::accept);
+    all.getStyleClass().add("plain-button");
+    HBox steps =
+        new HBox(
+            6,
+            step("review.previous", "mdi2c-chevron-left", model::previousChange),
+            place,
+            step("review.next", "mdi2c-chevron-right", model::nextChange));
+    steps.setAlignment(Pos.CENTER_LEFT);
+    FlowPane buttons = new FlowPane(6, 6, accept, reject, steps, all);
+    buttons.setPrefWrapLength(LEAST_WIDTH);
+    buttons.setMinHeight(USE_PREF_SIZE);
+    getChildren().addAll(words, warning, buttons);
+    managedProperty().bind(visibleProperty());
+    model.stateProperty().addListener((_, _, now) -> show(now));
+    show(model.stateProperty().get());
+  }
+
+  private static Map<KeyCombination, Runnable> keys(AssistantViewModel model) {
+    return Map.of(
+        new KeyCodeCombination(KeyCode.ENTER, KeyCombination.ALT_DOWN), model::acceptChange,
+        new KeyCodeCombination(KeyCode.DELETE, KeyCombination.ALT_DOWN), model::rejectChange,
+        new KeyCodeCombination(KeyCode.F8), model::nextChange,
+        new KeyCodeCombination(KeyCode.F8, KeyCombination.SHIFT_DOWN), model::previousChange);
+  }
+
+  /**
+   * Does what a key says while a change is being looked at, wherever the keyboard is.
+   *
+   * @return whether the key was one of the bar's
+   */
+  public boolean press(KeyEvent event) {
+    if (!isVisible()) {
+      return false;
+    }
+    for (Map.Entry<KeyCombination, Runnable> key : keys.entrySet()) {
+      if (key.getKey().match(event)) {
+        key.getValue().run();
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Button button(String key, String icon, Runnable work) {
+    Button button = new Button(messages.get(key), new FontIcon(icon));
+    button.setId(key.replace('.', '-'));
+    button.setTooltip(new Tooltip(messages.get(key + ".told")));
+    button.setOnAction(_ -> work.run());
+    button.setMinWidth(Region.USE_PREF_SIZE);
+    return button;
+  }
+
+  private Button step(String key, String icon, Runnable work) {
+    Button button = button(key, icon, work);
+    button.setText(null);
+    button.setAccessibleText(messages.get(key));
+    button.getStyleClass().addAll("plain-button", "icon-only");
+    return button;
+  }
+
+  private void show(PanelState state) {
+    Optional<Review.State> review =
+        state instanceof PanelState.Proposed proposed ? proposed.review() : Optional.empty();
+    Optional<Review.Current> current = review.flatMap(Review.State::current);
+    setVisible(current.isPresent());
+    if (current.isEmpty()) {
+      told = "";
+      return;
+    }
+    Review.Current change = current.get();
+    int total = review.get().total();
+    StyledLine line = line(change);
+    double height = line.text().length() > ONE_LINE ? 2 * LINE : LINE;
+    words.setMinHeight(height);
+    words.setPrefHeight(height);
+    words.setMaxHeight(height);
+    words.show(List.of(line));
+    place.setText(messages.get("review.place", change.number(), total));
+    String guards =
+        change.guards().stream()
+            .map(guard -> messages.get("guard." + guard.name()))
+            .collect(Collectors.joining(" "));
+    warning.setText(guards);
+    warning.setVisible(!guards.isEmpty());
+    warning.setManaged(!guards.isEmpty());
+    all.setDisable(!review.get().acceptsAll());
+    tell(
+        messages.get(
+            change.before().isBlank()
+                ? "review.told.insertion"
+                : change.after().isBlank() ? "review.told.deletion" : "review.told.change",
+            change.number(),
+            total,
+            change.before(),
+            change.after()));
+  }
+
+  /** Says aloud what the bar shows, once for each change. */
+  private void tell(String sentence) {
+    if (!sentence.equals(told)) {
+      told = sentence;
+      setAccessibleText(sentence);
+      notifyAccessibleAttributeChanged(AccessibleAttribute.TEXT);
+    }
+  }
+
+  private static StyledLine line(Review.Current change) {
+    List<StyledLine.Run> runs = new ArrayList<>();
+    add(runs, change.lead(), "");
+    add(runs, change.before(), "deleted");
+    if (!change.before().isEmpty() && !change.after().isEmpty()) {
+      add(runs, " ", "");
+    }
+    add(runs, change.after(), "inserted");
+    return StyledLine.paragraph(runs, "");
+  }
+
+  private static void add(List<StyledLine.Run> runs, String text, String style) {
+    if (!text.isEmpty()) {
+      runs.add(new StyledLine.Run(text.replace("\n", "\u00B6 "), style));
+    }
+  }
+}

@@ -1,0 +1,271 @@
+package org.qalam.ui.window;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javafx.application.Platform;
+import javafx.scene.Node;
+import javafx.scene.control.Labeled;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.fxmisc.richtext.StyleClassedTextArea;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.qalam.catalog.ModelCatalog;
+import org.qalam.convert.ImportException;
+import org.qalam.document.Output;
+import org.qalam.store.DocumentStore;
+import org.qalam.store.h2.H2DocumentStore;
+import org.qalam.ui.assistant.AssistantViewModel;
+import org.qalam.ui.assistant.Desk;
+import org.qalam.ui.assistant.ScriptedAssistant;
+import org.qalam.ui.editor.EditorViewModel;
+import org.qalam.ui.editor.FxFailures;
+import org.qalam.ui.editor.SteppedTime;
+import org.qalam.ui.settings.ModelsViewModel;
+import org.qalam.ui.settings.ScriptedPreparation;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** Changes shown in the text itself, in the whole window. */
+// The toolkit's thread fills the fields in before each test.
+@SuppressWarnings("NullAway.Init")
+@ExtendWith(ApplicationExtension.class)
+class ReviewInTextTest {
+  private static final String LETTER =
+      """
+      # Letter
+
+      The heating has been broke since Monday and realy cold it is.
+
+      Come betwen 8 and 11.\
+      """;
+  private static final String CORRECTED =
+      """
+      # Letter
+
+      The heating has been broken since Monday, and really cold it is.
+
+      Come between 8 and 12.\
+      """;
+  private static final String WITHOUT_THE_NUMBER = CORRECTED.replace("12", "11");
+
+  @TempDir static Path folder;
+
+  private final FxRobot robot = new FxRobot();
+  private DocumentStore store;
+  private WindowViewModel window;
+  private ScriptedAssistant assistant;
+  private AssistantViewModel panel;
+  private Stage stage;
+  private FxFailures failures;
+
+  @Start
+  void open(Stage primary) throws Exception {
+    Locale.setDefault(Locale.ENGLISH);
+    failures = FxFailures.ofThisThread();
+    stage = primary;
+    store = H2DocumentStore.open(Files.createTempDirectory(folder, "store"));
+    store.putSetting(WindowViewModel.GEOMETRY, "0.0 0.0 1200.0 760.0 false");
+    EditorViewModel editor =
+        new EditorViewModel(
+            store, Desk.SAME_THREAD, Desk.SAME_THREAD, new SteppedTime(), Platform::runLater);
+    window =
+        new WindowViewModel(store, Desk.SAME_THREAD, Desk.SAME_THREAD, Platform::runLater, editor);
+    assistant = new ScriptedAssistant();
+    Desk.addModel(folder.resolve("models"), "tiny", "Tiny");
+    ModelsViewModel models =
+        new ModelsViewModel(
+            new ModelCatalog(folder.resolve("models"), List.of()),
+            (_, _, _, _) -> {
+              throw new ImportException("no");
+            },
+            new ScriptedPreparation(),
+            assistant,
+            store,
+            Desk.SAME_THREAD,
+            Desk.SAME_THREAD,
+            Platform::runLater);
+    panel =
+        new AssistantViewModel(
+            assistant, store, Desk.SAME_THREAD, editor, models, Platform::runLater);
+    new WindowSession(window, panel, models, WindowViewModel.remembered(store))
+        .show(stage, () -> {});
+  }
+
+  @AfterEach
+  void end() {
+    failures.assertNone();
+    robot.interact(() -> {
+      stage.hide();
+      store.close();
+    });
+  }
+
+  private StyleClassedTextArea area() {
+    return (StyleClassedTextArea) stage.getScene().getRoot().lookup(".editor-area");
+  }
+
+  private Node node(String selector) {
+    return stage.getScene().getRoot().lookup(selector);
+  }
+
+  private static void settle() {
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  /** What is typed is looked at a moment later. */
+  private static void rest() {
+    WaitForAsyncUtils.sleep(350, java.util.concurrent.TimeUnit.MILLISECONDS);
+    settle();
+  }
+
+  private void review(String text, String answer) {
+    robot.interact(() -> window.library().create("", text));
+    settle();
+    robot.interact(() -> panel.run(ScriptedAssistant.PROOFREAD));
+    robot.interact(() -> assistant.answer(answer));
+    WaitForAsyncUtils.sleep(300, java.util.concurrent.TimeUnit.MILLISECONDS);
+    settle();
+  }
+
+  private List<String> styled(String style) {
+    List<String> found = new ArrayList<>();
+    for (int i = 0; i < area().getParagraphs().size(); i++) {
+      int at = 0;
+      String text = area().getParagraph(i).getText();
+      for (var span : area().getStyleSpans(i)) {
+        if (span.getStyle().contains(style)) {
+          found.add(text.substring(at, at + span.getLength()));
+        }
+        at += span.getLength();
+      }
+    }
+    return found;
+  }
+
+  private boolean isShown(String selector) {
+    Node node = node(selector);
+    return node != null && node.isVisible();
+  }
+
+  private String place() {
+    return ((Labeled) node("#review-place")).getText();
+  }
+
+  @Test
+  void marksTheWordsThatWouldChangeAndTouchesNothing() {
+    review(LETTER, CORRECTED);
+    assertEquals(LETTER, area().getText());
+    assertEquals(List.of("broke", "realy", "betwen"), styled("deletion"));
+    assertEquals(List.of("Monday"), styled("insertion"));
+    assertEquals(List.of("11"), styled("guarded-deletion"));
+    assertTrue(isShown("#review-bar"));
+    assertEquals("1 of 5", place());
+    assertEquals(
+        "Change 1 of 5: “broke” becomes “broken”", node("#review-bar").getAccessibleText());
+  }
+
+  @Test
+  void keysAcceptRejectAndGoThroughTheChanges() {
+    review(LETTER, CORRECTED);
+    robot.interact(() -> area().requestFocus());
+    robot.push(KeyCode.ALT, KeyCode.ENTER);
+    settle();
+    assertEquals(LETTER.replace("broke ", "broken "), area().getText());
+    assertEquals("2 of 5", place());
+    robot.push(KeyCode.F8);
+    settle();
+    assertEquals("3 of 5", place());
+    robot.push(KeyCode.ALT, KeyCode.DELETE);
+    settle();
+    assertEquals("4 of 5", place());
+    assertEquals(List.of("betwen"), styled("deletion"));
+    robot.push(KeyCode.SHIFT, KeyCode.F8);
+    settle();
+    assertEquals("2 of 5", place());
+    robot.push(KeyCode.CONTROL, KeyCode.Z);
+    rest();
+    assertEquals(LETTER, area().getText());
+    assertEquals(List.of("broke", "betwen"), styled("deletion"));
+  }
+
+  @Test
+  void allButTheNumberAreAcceptedInOneStep() {
+    review(LETTER, CORRECTED);
+    robot.clickOn("#review-all");
+    settle();
+    assertEquals(WITHOUT_THE_NUMBER, area().getText());
+    assertEquals("5 of 5", place());
+    assertTrue(node("#review-all").isDisabled());
+    robot.clickOn("#review-reject");
+    settle();
+    assertFalse(isShown("#review-bar"));
+    assertEquals(WITHOUT_THE_NUMBER, area().getText());
+    assertEquals(List.of(), styled("guarded-deletion"));
+    robot.interact(() -> {
+      Output kept = store.outputs(window.editor().document().getValue().orElseThrow()).getFirst();
+      assertEquals(Output.Fate.REPLACED, kept.fate());
+    });
+    robot.interact(() -> area().undo());
+    assertEquals(LETTER, area().getText());
+    robot.interact(() -> area().redo());
+    assertEquals(WITHOUT_THE_NUMBER, area().getText());
+  }
+
+  @Test
+  void typingBesideMovesTheMarksAndAClickChoosesAChange() {
+    review(LETTER, CORRECTED);
+    robot.interact(() -> {
+      area().insertText(0, "Dear landlord\n");
+      area().insertText(area().getText().indexOf("realy"), "so ");
+    });
+    rest();
+    assertEquals(List.of("broke", "realy", "betwen"), styled("deletion"));
+    robot.interact(() -> area().moveTo(area().getText().indexOf("betwen") + 2));
+    rest();
+    assertEquals("4 of 5", place());
+    robot.clickOn("#accept");
+    settle();
+    assertEquals(
+        "Dear landlord\n" + WITHOUT_THE_NUMBER.replace("really", "so really"), area().getText());
+  }
+
+  @Test
+  void nothingIsMarkedAfterDiscardAndInAnotherDocument() {
+    review(LETTER, CORRECTED);
+    robot.interact(() -> window.library().create("", "The heating has been broke since Monday."));
+    settle();
+    assertEquals(List.of(), styled("deletion"));
+    assertFalse(isShown("#review-bar"));
+    review(LETTER, CORRECTED);
+    robot.push(KeyCode.ESCAPE);
+    settle();
+    assertEquals(List.of(), styled("deletion"));
+    assertEquals(LETTER, area().getText());
+    assertFalse(isShown("#review-bar"));
+  }
+
+  @Test
+  void arabicWordsAreMarkedWholeAndTheListsStylesStay() {
+    String text = "- التدفئة **معطله** منذ يوم الاثنين، والشقة باردة جدن في المساء.";
+    review(text, text.replace("معطله", "معطلة").replace("جدن", "جداً"));
+    assertEquals(List.of("معطله", "جدن"), styled("deletion"));
+    assertTrue(
+        area().getStyleOfChar(text.indexOf("معطله")).contains("strong"),
+        area().getStyleOfChar(text.indexOf("معطله")).toString());
+    robot.clickOn("#review-all");
+    settle();
+    assertTrue(area().getText().contains("جداً"), area().getText());
+  }
+}
