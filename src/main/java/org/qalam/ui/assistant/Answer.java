@@ -21,6 +21,7 @@ import org.qalam.document.Output;
  * @param document that it was made for
  * @param findings what the checks found
  * @param diff against the original
+ * @param edits its single changes
  * @param stopped whether the writer stopped it before its end
  * @param reopened whether it comes out of the history
  * @param fate what the writer did with it so far
@@ -34,6 +35,7 @@ record Answer(
     String text,
     List<Finding> findings,
     WordDiff diff,
+    List<Edit> edits,
     boolean stopped,
     boolean reopened,
     Output.Fate fate) {
@@ -42,6 +44,7 @@ record Answer(
 
   Answer {
     findings = List.copyOf(findings);
+    edits = List.copyOf(edits);
   }
 
   /** Whether the answer says that the text is right as it is. */
@@ -67,7 +70,8 @@ record Answer(
   }
 
   /** A fresh answer; it is kept where a document was open. */
-  static Answer of(Proposal proposal, WordDiff diff, Optional<DocumentId> document) {
+  static Answer of(
+      Proposal proposal, WordDiff diff, List<Edit> edits, Optional<DocumentId> document) {
     AssistRequest request = proposal.request();
     Output.Fate fate = proposal.stopped() ? Output.Fate.STOPPED : Output.Fate.PENDING;
     Optional<Output> output =
@@ -97,6 +101,7 @@ record Answer(
         proposal.text(),
         proposal.findings(),
         diff,
+        edits,
         proposal.stopped(),
         false,
         fate);
@@ -104,6 +109,7 @@ record Answer(
 
   /** An earlier answer, read back; compares it with its original, which takes milliseconds. */
   static Answer of(Output output, Action action) {
+    WordDiff diff = WordDiff.between(output.original(), output.text());
     return new Answer(
         Optional.of(output),
         Optional.of(output.document()),
@@ -112,7 +118,8 @@ record Answer(
         output.original(),
         output.text(),
         findings(output.findings()),
-        WordDiff.between(output.original(), output.text()),
+        diff,
+        Edit.of(output.original(), diff),
         output.fate() == Output.Fate.STOPPED,
         true,
         output.fate());
@@ -145,6 +152,7 @@ record Answer(
         text,
         findings,
         diff,
+        edits,
         stopped,
         reopened,
         next);

@@ -1,6 +1,7 @@
 package org.qalam.ui.assistant;
 
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.qalam.document.DocumentId;
@@ -19,6 +20,7 @@ final class AnswerDesk {
   private final TextTarget target;
   private final OutputHistory history;
   private final Consumer<Proposed> show;
+  private final Executor soon;
   private @Nullable Passage passage;
   private @Nullable Proposed proposed;
   private @Nullable Review review;
@@ -35,8 +37,10 @@ final class AnswerDesk {
 
   /**
    * @param show hears of the answer and of every change of what may be done with it
+   * @param soon runs work on the JavaFX thread a moment later
    */
-  AnswerDesk(TextTarget target, OutputHistory history, Consumer<Proposed> show) {
+  AnswerDesk(TextTarget target, OutputHistory history, Consumer<Proposed> show, Executor soon) {
+    this.soon = soon;
     this.target = target;
     this.history = history;
     this.show = show;
@@ -73,11 +77,20 @@ final class AnswerDesk {
     if (review == null && passage != null && fit == Fit.SAME && answer.isReviewable()) {
       if (passage.range().of(target.text()).equals(answer.original())) {
         passage.unmark();
-        review = new Review(target, passage.range(), answer.diff());
-        review.begin();
+        Review begun = new Review(target, passage.range().start(), answer.edits());
+        review = begun;
+        soon.execute(() -> begin(begun));
       }
     }
     show(answer, fit, false);
+  }
+
+  /** The card was shown; marks and bar come with a later picture, as both at once take too long. */
+  private void begin(Review begun) {
+    if (begun.equals(review) && proposed != null) {
+      begun.begin();
+      show(proposed.answer(), Fit.SAME, false);
+    }
   }
 
   private void endReview() {

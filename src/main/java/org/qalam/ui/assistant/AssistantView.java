@@ -226,6 +226,7 @@ public final class AssistantView extends VBox {
   /** Builds what is not on show yet; to be called in the scene, before the window is seen. */
   public void prepare() {
     menu.prepare();
+    reviewBar.prepare();
     // The first time of day that is told loads the language's calendar.
     String _ = phrases.time(Instant.now());
   }

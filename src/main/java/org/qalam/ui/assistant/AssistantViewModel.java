@@ -101,7 +101,7 @@ public final class AssistantViewModel {
     this.ui = ui;
     this.history = new OutputHistory(store, storeRunner, ui);
     this.watch = new SubjectWatch(assistant, target, this::isReady, ui, soon);
-    this.desk = new AnswerDesk(target, history, this::setState);
+    this.desk = new AnswerDesk(target, history, this::setState, soon);
     target.document().addListener((_, _, document) -> documentOpened(document));
     target.selection().addListener((_, _, _) -> textChanged(soon));
     models.enabledProperty().addListener((_, _, _) -> modelsChanged());
@@ -176,8 +176,7 @@ public final class AssistantViewModel {
                     request,
                     new LatestPhase(ui, phase -> progressed(started, phase)),
                     started.cancellation()))
-            .thenApply(proposal ->
-                new Finished(proposal, WordDiff.between(request.text(), proposal.text()))),
+            .thenApply(proposal -> Finished.of(request.text(), proposal)),
         ui,
         finished -> answered(started, finished),
         failure -> failed(started, failure));
@@ -215,7 +214,7 @@ public final class AssistantViewModel {
       }
       return;
     }
-    Answer answer = Answer.of(proposal, finished.diff(), from.document());
+    Answer answer = Answer.of(proposal, finished.diff(), finished.edits(), from.document());
     answer.output().ifPresent(history::add);
     if (onScreen) {
       desk.present(answer);
@@ -491,5 +490,11 @@ public final class AssistantViewModel {
     return models;
   }
 
-  private record Finished(Proposal proposal, WordDiff diff) {}
+  /** A proposal and what it changes; both are found out on the thread that finished it. */
+  private record Finished(Proposal proposal, WordDiff diff, List<Edit> edits) {
+    static Finished of(String original, Proposal proposal) {
+      WordDiff diff = WordDiff.between(original, proposal.text());
+      return new Finished(proposal, diff, Edit.of(original, diff));
+    }
+  }
 }

@@ -1,11 +1,8 @@
 package org.qalam.ui.assistant;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.qalam.assist.Guard;
 import org.qalam.document.TextRange;
 import org.qalam.task.UiThread;
 
@@ -39,25 +36,17 @@ final class Review implements AutoCloseable {
    * The change that is being looked at.
    *
    * @param number counted from 1, in reading order
-   * @param lead what stands before it, where the change alone would not say what it is about
-   * @param guards what of the writer's it touches
    */
-  record Current(int number, String lead, String before, String after, Set<Guard> guards) {}
+  record Current(int number, Edit edit) {}
 
   private static final class Change {
     final TextTarget.Anchor place;
-    final String lead;
-    final String before;
-    final String after;
-    final Set<Guard> guards;
+    final Edit edit;
     boolean rejected;
 
-    Change(TextTarget.Anchor place, String lead, String before, String after, Set<Guard> guards) {
+    Change(TextTarget.Anchor place, Edit edit) {
       this.place = place;
-      this.lead = lead;
-      this.before = before;
-      this.after = after;
-      this.guards = guards;
+      this.edit = edit;
     }
 
     boolean holds(String words, String text) {
@@ -66,65 +55,24 @@ final class Review implements AutoCloseable {
     }
 
     boolean isOpen(String text) {
-      return !rejected && holds(before, text);
+      return !rejected && holds(edit.before(), text);
     }
 
     boolean isAccepted(String text) {
-      return !rejected && holds(after, text);
+      return !rejected && holds(edit.after(), text);
     }
   }
 
   /**
-   * @param passage where the original of {@code diff} stands in the text
+   * @param start where the original of {@code edits} begins in the text
    */
-  Review(TextTarget target, TextRange passage, WordDiff diff) {
+  Review(TextTarget target, int start, List<Edit> edits) {
     this.target = target;
-    String original = passage.of(target.text());
-    int at = 0;
-    List<WordDiff.Piece> pieces = diff.pieces();
-    for (int i = 0; i < pieces.size(); i++) {
-      WordDiff.Piece piece = pieces.get(i);
-      if (piece.kind() == WordDiff.Kind.KEPT) {
-        at += piece.text().length();
-        continue;
-      }
-      String before = "";
-      String after = piece.text();
-      if (piece.kind() == WordDiff.Kind.DELETED) {
-        before = piece.text();
-        boolean replaced =
-            i + 1 < pieces.size() && pieces.get(i + 1).kind() == WordDiff.Kind.INSERTED;
-        after = replaced ? pieces.get(++i).text() : "";
-      }
-      TextRange range = new TextRange(at, at + before.length());
-      TextRange there = new TextRange(passage.start() + at, passage.start() + range.end());
-      changes.add(
-          new Change(
-              target.place(there),
-              lead(original, at, before, after),
-              before,
-              after,
-              Guard.touched(original, range, after)));
-      at = range.end();
+    for (Edit edit : edits) {
+      TextRange range = edit.range();
+      TextRange there = new TextRange(start + range.start(), start + range.end());
+      changes.add(new Change(target.place(there), edit));
     }
-  }
-
-  /** The word before, where only signs or spaces change, or nothing is there yet. */
-  private static String lead(String original, int at, String before, String after) {
-    boolean tells =
-        before.chars().anyMatch(Character::isLetterOrDigit)
-            && (after.isEmpty() || after.chars().anyMatch(Character::isLetterOrDigit));
-    if (tells) {
-      return "";
-    }
-    int from = at;
-    while (from > 0 && Character.isWhitespace(original.charAt(from - 1))) {
-      from--;
-    }
-    while (from > 0 && !Character.isWhitespace(original.charAt(from - 1))) {
-      from--;
-    }
-    return original.substring(from, at);
   }
 
   /** Shows the marks and the first change. */
@@ -140,7 +88,7 @@ final class Review implements AutoCloseable {
     for (Change change : changes) {
       if (change.isOpen(text)) {
         open++;
-        guarded += change.guards.isEmpty() ? 0 : 1;
+        guarded += change.edit.guards().isEmpty() ? 0 : 1;
       } else if (change.isAccepted(text)) {
         accepted++;
       }
@@ -152,10 +100,7 @@ final class Review implements AutoCloseable {
     if (current < 0 || !changes.get(current).isOpen(text)) {
       return Optional.empty();
     }
-    Change change = changes.get(current);
-    Set<Guard> guards =
-        change.guards.isEmpty() ? EnumSet.noneOf(Guard.class) : EnumSet.copyOf(change.guards);
-    return Optional.of(new Current(current + 1, change.lead, change.before, change.after, guards));
+    return Optional.of(new Current(current + 1, changes.get(current).edit));
   }
 
   /** Goes to the next open change, or with -1 to the one before; round the ends. */
@@ -180,7 +125,7 @@ final class Review implements AutoCloseable {
   void accept() {
     if (current(target.text()).isPresent()) {
       Change change = changes.get(current);
-      target.replaceAll(List.of(new TextTarget.Replacement(change.place, change.after)));
+      target.replaceAll(List.of(new TextTarget.Replacement(change.place, change.edit.after())));
       go(1);
     }
   }
@@ -198,8 +143,8 @@ final class Review implements AutoCloseable {
     String text = target.text();
     List<TextTarget.Replacement> all =
         changes.stream()
-            .filter(change -> change.isOpen(text) && change.guards.isEmpty())
-            .map(change -> new TextTarget.Replacement(change.place, change.after))
+            .filter(change -> change.isOpen(text) && change.edit.guards().isEmpty())
+            .map(change -> new TextTarget.Replacement(change.place, change.edit.after()))
             .toList();
     if (!all.isEmpty()) {
       target.replaceAll(all);
@@ -235,9 +180,9 @@ final class Review implements AutoCloseable {
       Change change = changes.get(i);
       if (change.isOpen(text)) {
         TextTarget.Mark.Kind kind =
-            !change.guards.isEmpty()
+            !change.edit.guards().isEmpty()
                 ? TextTarget.Mark.Kind.GUARDED
-                : change.before.isEmpty()
+                : change.edit.before().isEmpty()
                     ? TextTarget.Mark.Kind.INSERTION
                     : TextTarget.Mark.Kind.DELETION;
         marks.add(new TextTarget.Mark(change.place, kind, i == current));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleAttribute;
@@ -20,6 +21,8 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
+import org.qalam.assist.Guard;
+import org.qalam.document.TextRange;
 import org.qalam.task.UiThread;
 import org.qalam.ui.text.LineView;
 import org.qalam.ui.text.Messages;
@@ -90,6 +93,20 @@ public final class ReviewBar extends VBox {
         new KeyCodeCombination(KeyCode.F8, KeyCombination.SHIFT_DOWN), model::previousChange);
   }
 
+  /** Builds and styles what a first change would need; in the scene, before the window is seen. */
+  void prepare() {
+    setVisible(true);
+    fill(
+        new Review.Current(1, new Edit(new TextRange(0, 1), "a ", "b", "c", Set.of(Guard.NUMBER))),
+        1,
+        true);
+    applyCss();
+    autosize();
+    layout();
+    told = "";
+    show(new PanelState.Idle());
+  }
+
   /**
    * Does what a key says while a change is being looked at, wherever the keyboard is.
    *
@@ -134,15 +151,18 @@ public final class ReviewBar extends VBox {
       told = "";
       return;
     }
-    Review.Current change = current.get();
-    int total = review.get().total();
+    fill(current.get(), review.get().total(), review.get().acceptsAll());
+  }
+
+  private void fill(Review.Current current, int total, boolean acceptsAll) {
+    Edit change = current.edit();
     StyledLine line = line(change);
     double height = line.text().length() > ONE_LINE ? 2 * LINE : LINE;
     words.setMinHeight(height);
     words.setPrefHeight(height);
     words.setMaxHeight(height);
     words.show(List.of(line));
-    place.setText(messages.get("review.place", change.number(), total));
+    place.setText(messages.get("review.place", current.number(), total));
     String guards =
         change.guards().stream()
             .map(guard -> messages.get("guard." + guard.name()))
@@ -150,13 +170,13 @@ public final class ReviewBar extends VBox {
     warning.setText(guards);
     warning.setVisible(!guards.isEmpty());
     warning.setManaged(!guards.isEmpty());
-    all.setDisable(!review.get().acceptsAll());
+    all.setDisable(!acceptsAll);
     tell(
         messages.get(
             change.before().isBlank()
                 ? "review.told.insertion"
                 : change.after().isBlank() ? "review.told.deletion" : "review.told.change",
-            change.number(),
+            current.number(),
             total,
             change.before(),
             change.after()));
@@ -171,7 +191,7 @@ public final class ReviewBar extends VBox {
     }
   }
 
-  private static StyledLine line(Review.Current change) {
+  private static StyledLine line(Edit change) {
     List<StyledLine.Run> runs = new ArrayList<>();
     add(runs, change.lead(), "");
     add(runs, change.before(), "deleted");

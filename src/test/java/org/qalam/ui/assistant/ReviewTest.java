@@ -12,7 +12,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.qalam.assist.Guard;
-import org.qalam.document.TextRange;
 
 class ReviewTest {
   private static final String BEFORE =
@@ -24,9 +23,7 @@ class ReviewTest {
 
   private Review review(String before, String after) {
     int start = text.text.indexOf(before);
-    Review review =
-        new Review(
-            text, new TextRange(start, start + before.length()), WordDiff.between(before, after));
+    Review review = new Review(text, start, Edit.of(before, WordDiff.between(before, after)));
     review.begin();
     return review;
   }
@@ -36,7 +33,7 @@ class ReviewTest {
     Review review = review(BEFORE, AFTER);
     int total = review.state().total();
     assertTrue(total >= 3, "changes: " + total);
-    assertEquals("broke", review.state().current().orElseThrow().before());
+    assertEquals("broke", review.state().current().orElseThrow().edit().before());
     review.accept();
     assertTrue(text.text().contains("has been broken since Monday, and realy"), text.text());
     assertEquals(2, review.state().current().orElseThrow().number());
@@ -95,7 +92,7 @@ class ReviewTest {
     text.type(text.text.indexOf("broken"), 6, "broke");
     review.refresh();
     assertEquals(1, review.state().open());
-    assertEquals("broke", review.state().current().orElseThrow().before());
+    assertEquals("broke", review.state().current().orElseThrow().edit().before());
     review.accept();
     assertTrue(text.text().contains(AFTER), text.text());
   }
@@ -105,7 +102,7 @@ class ReviewTest {
   void insertionsThatAreDoneAgainAreAccepted() {
     Review review = review("flat is cold", "flat is very cold");
     int at = text.shown.getFirst().passage().range().start();
-    String put = review.state().current().orElseThrow().after();
+    String put = review.state().current().orElseThrow().edit().after();
     review.accept();
     text.type(at, put.length(), "");
     review.refresh();
@@ -127,7 +124,7 @@ class ReviewTest {
     Review.State left = review.state();
     assertEquals(1, left.open());
     assertFalse(left.acceptsAll());
-    assertEquals(Set.of(Guard.NUMBER), left.current().orElseThrow().guards());
+    assertEquals(Set.of(Guard.NUMBER), left.current().orElseThrow().edit().guards());
     review.accept();
     assertEquals("Come between 8 and 12, it's late.", text.text());
   }
@@ -161,7 +158,7 @@ class ReviewTest {
     String answer = sentence(after);
     WordDiff diff = WordDiff.between(original, answer);
     PlainText page = new PlainText("x " + original + " y");
-    Review review = new Review(page, new TextRange(2, 2 + original.length()), diff);
+    Review review = new Review(page, 2, Edit.of(original, diff));
     review.begin();
     Random random = new Random(seed);
     StringBuilder expected = new StringBuilder();

@@ -1,0 +1,65 @@
+package org.qalam.ui.assistant;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.qalam.assist.Guard;
+import org.qalam.document.TextRange;
+
+/**
+ * One place where an answer changes its original. Belongs to no thread.
+ *
+ * @param range what is replaced, in the original; empty for an insertion
+ * @param lead what stands before it, where the change alone would not say what it is about
+ * @param guards what of the writer's it touches
+ */
+record Edit(TextRange range, String lead, String before, String after, Set<Guard> guards) {
+  Edit {
+    guards = Set.copyOf(guards);
+  }
+
+  /** The changes of an answer, in reading order. */
+  static List<Edit> of(String original, WordDiff diff) {
+    List<Edit> edits = new ArrayList<>();
+    List<WordDiff.Piece> pieces = diff.pieces();
+    int at = 0;
+    for (int i = 0; i < pieces.size(); i++) {
+      WordDiff.Piece piece = pieces.get(i);
+      if (piece.kind() == WordDiff.Kind.KEPT) {
+        at += piece.text().length();
+        continue;
+      }
+      String before = "";
+      String after = piece.text();
+      if (piece.kind() == WordDiff.Kind.DELETED) {
+        before = piece.text();
+        boolean replaced =
+            i + 1 < pieces.size() && pieces.get(i + 1).kind() == WordDiff.Kind.INSERTED;
+        after = replaced ? pieces.get(++i).text() : "";
+      }
+      TextRange range = new TextRange(at, at + before.length());
+      Set<Guard> guards = Guard.touched(original, range, after);
+      edits.add(new Edit(range, lead(original, at, before, after), before, after, guards));
+      at = range.end();
+    }
+    return edits;
+  }
+
+  /** The word before, where only signs or spaces change, or nothing is there yet. */
+  private static String lead(String original, int at, String before, String after) {
+    boolean tells =
+        before.chars().anyMatch(Character::isLetterOrDigit)
+            && (after.isEmpty() || after.chars().anyMatch(Character::isLetterOrDigit));
+    if (tells) {
+      return "";
+    }
+    int from = at;
+    while (from > 0 && Character.isWhitespace(original.charAt(from - 1))) {
+      from--;
+    }
+    while (from > 0 && !Character.isWhitespace(original.charAt(from - 1))) {
+      from--;
+    }
+    return original.substring(from, at);
+  }
+}
