@@ -22,6 +22,7 @@ final class AnswerDesk {
   private final Consumer<Proposed> show;
   private final Executor soon;
   private @Nullable Passage passage;
+  private TextRange selectedAtStart = new TextRange(0, 0);
   private @Nullable Proposed proposed;
   private @Nullable Review review;
 
@@ -51,6 +52,7 @@ final class AnswerDesk {
     Passage next = new Passage(target, range);
     clear();
     passage = next;
+    selectedAtStart = target.selection().getValue();
     next.highlight();
     return next;
   }
@@ -88,7 +90,7 @@ final class AnswerDesk {
   /** The card was shown; marks and bar come with a later picture, as both at once take too long. */
   private void begin(Review begun) {
     if (begun.equals(review) && proposed != null) {
-      begun.begin();
+      begun.begin(target.selection().getValue().equals(selectedAtStart));
       show(proposed.answer(), Fit.SAME, false);
     }
   }
@@ -142,6 +144,7 @@ final class AnswerDesk {
     clear();
     Passage found = new Passage(target, new TextRange(caret(), caret()));
     passage = found;
+    selectedAtStart = target.selection().getValue();
     found.find(answer.original());
     found.highlight();
     present(answer);

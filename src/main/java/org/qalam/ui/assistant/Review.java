@@ -75,9 +75,18 @@ final class Review implements AutoCloseable {
     }
   }
 
-  /** Shows the marks and the first change. */
-  void begin() {
-    go(1);
+  /**
+   * Shows the marks and the first change.
+   *
+   * @param goes whether the caret goes there; a writer who is busy elsewhere is left alone
+   */
+  void begin(boolean goes) {
+    if (goes) {
+      go(1);
+    } else {
+      current = 0;
+      mark();
+    }
   }
 
   State state() {

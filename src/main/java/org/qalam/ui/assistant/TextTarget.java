@@ -49,7 +49,7 @@ public interface TextTarget {
   /** Replaces the passage in one undo step, selects the new text and scrolls to it. */
   void replace(Anchor passage, String text);
 
-  /** Replaces several passages, in reading order, in one undo step; the caret stays. */
+  /** Replaces several passages, in reading order, in one undo step. */
   void replaceAll(List<Replacement> replacements);
 
   /** What comes in a passage's place. */

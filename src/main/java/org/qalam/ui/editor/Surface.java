@@ -26,7 +26,7 @@ interface Surface {
   /** Replaces a passage in one undo step, selects what is new, scrolls to it. */
   void replace(TextRange range, String text, TextRange selected);
 
-  /** Replaces several passages, in reading order, in one undo step; the caret stays. */
+  /** Replaces several passages, in reading order, in one undo step. */
   void replaceAll(List<TextTarget.Replacement> replacements);
 
   /** Marks these passages, which move with the text, and no others. */

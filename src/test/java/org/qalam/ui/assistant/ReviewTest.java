@@ -24,7 +24,7 @@ class ReviewTest {
   private Review review(String before, String after) {
     int start = text.text.indexOf(before);
     Review review = new Review(text, start, Edit.of(before, WordDiff.between(before, after)));
-    review.begin();
+    review.begin(true);
     return review;
   }
 
@@ -159,7 +159,7 @@ class ReviewTest {
     WordDiff diff = WordDiff.between(original, answer);
     PlainText page = new PlainText("x " + original + " y");
     Review review = new Review(page, 2, Edit.of(original, diff));
-    review.begin();
+    review.begin(true);
     Random random = new Random(seed);
     StringBuilder expected = new StringBuilder();
     boolean takes = false;

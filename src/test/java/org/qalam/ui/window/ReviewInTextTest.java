@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
@@ -19,19 +18,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.qalam.catalog.ModelCatalog;
-import org.qalam.convert.ImportException;
 import org.qalam.document.Output;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.h2.H2DocumentStore;
 import org.qalam.ui.assistant.AssistantViewModel;
-import org.qalam.ui.assistant.Desk;
 import org.qalam.ui.assistant.ScriptedAssistant;
-import org.qalam.ui.editor.EditorViewModel;
 import org.qalam.ui.editor.FxFailures;
 import org.qalam.ui.editor.SteppedTime;
-import org.qalam.ui.settings.ModelsViewModel;
-import org.qalam.ui.settings.ScriptedPreparation;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -77,30 +70,11 @@ class ReviewInTextTest {
     stage = primary;
     store = H2DocumentStore.open(Files.createTempDirectory(folder, "store"));
     store.putSetting(WindowViewModel.GEOMETRY, "0.0 0.0 1200.0 760.0 false");
-    EditorViewModel editor =
-        new EditorViewModel(
-            store, Desk.SAME_THREAD, Desk.SAME_THREAD, new SteppedTime(), Platform::runLater);
-    window =
-        new WindowViewModel(store, Desk.SAME_THREAD, Desk.SAME_THREAD, Platform::runLater, editor);
-    assistant = new ScriptedAssistant();
-    Desk.addModel(folder.resolve("models"), "tiny", "Tiny");
-    ModelsViewModel models =
-        new ModelsViewModel(
-            new ModelCatalog(folder.resolve("models"), List.of()),
-            (_, _, _, _) -> {
-              throw new ImportException("no");
-            },
-            new ScriptedPreparation(),
-            assistant,
-            store,
-            Desk.SAME_THREAD,
-            Desk.SAME_THREAD,
-            Platform::runLater);
-    panel =
-        new AssistantViewModel(
-            assistant, store, Desk.SAME_THREAD, editor, models, Platform::runLater);
-    new WindowSession(window, panel, models, WindowViewModel.remembered(store))
-        .show(stage, () -> {});
+    WholeWindow shown =
+        WholeWindow.show(stage, store, folder.resolve("models"), new SteppedTime(), () -> {});
+    window = shown.window();
+    assistant = shown.assistant();
+    panel = shown.panel();
   }
 
   @AfterEach
@@ -239,6 +213,29 @@ class ReviewInTextTest {
     settle();
     assertEquals(
         "Dear landlord\n" + WITHOUT_THE_NUMBER.replace("really", "so really"), area().getText());
+  }
+
+  @Test
+  void aWriterWhoGoesOnTypingMeanwhileKeepsTheCaret() {
+    robot.interact(() -> window.library().create("", LETTER));
+    settle();
+    robot.interact(() -> panel.run(ScriptedAssistant.PROOFREAD));
+    robot.interact(() -> {
+      area().appendText("\n\nYours");
+      area().moveTo(area().getLength());
+      assistant.answer(CORRECTED);
+    });
+    rest();
+    assertEquals(List.of("broke", "realy", "betwen"), styled("deletion"));
+    assertEquals("1 of 5", place());
+    assertEquals(area().getLength(), area().getCaretPosition());
+    robot.interact(() -> area().requestFocus());
+    robot.write(" truly");
+    rest();
+    assertEquals("1 of 5", place());
+    robot.clickOn("#review-all");
+    settle();
+    assertEquals(WITHOUT_THE_NUMBER + "\n\nYours truly", area().getText());
   }
 
   @Test

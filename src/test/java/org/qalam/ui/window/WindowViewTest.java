@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import javafx.application.Platform;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -30,22 +29,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.qalam.catalog.ModelCatalog;
-import org.qalam.convert.ImportException;
 import org.qalam.document.DocumentSummary;
 import org.qalam.store.Autosave;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.h2.H2DocumentStore;
 import org.qalam.ui.assistant.AssistantViewModel;
-import org.qalam.ui.assistant.Desk;
 import org.qalam.ui.assistant.ScriptedAssistant;
-import org.qalam.ui.editor.EditorViewModel;
 import org.qalam.ui.editor.FullDisk;
 import org.qalam.ui.editor.FxFailures;
 import org.qalam.ui.editor.SteppedTime;
 import org.qalam.ui.settings.IdleLimit;
-import org.qalam.ui.settings.ModelsViewModel;
-import org.qalam.ui.settings.ScriptedPreparation;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -78,31 +71,11 @@ class WindowViewTest {
 
   private void show(Stage on, DocumentStore documents) {
     stage = on;
-    EditorViewModel editor =
-        new EditorViewModel(
-            documents, Desk.SAME_THREAD, Desk.SAME_THREAD, time, Platform::runLater);
-    window =
-        new WindowViewModel(
-            documents, Desk.SAME_THREAD, Desk.SAME_THREAD, Platform::runLater, editor);
-    assistant = new ScriptedAssistant();
-    Desk.addModel(folder.resolve("models"), "tiny", "Tiny");
-    ModelsViewModel models =
-        new ModelsViewModel(
-            new ModelCatalog(folder.resolve("models"), List.of()),
-            (_, _, _, _) -> {
-              throw new ImportException("notes.txt is not a model: choose a GGUF file.");
-            },
-            new ScriptedPreparation(),
-            assistant,
-            documents,
-            Desk.SAME_THREAD,
-            Desk.SAME_THREAD,
-            Platform::runLater);
-    panel =
-        new AssistantViewModel(
-            assistant, documents, Desk.SAME_THREAD, editor, models, Platform::runLater);
-    new WindowSession(window, panel, models, WindowViewModel.remembered(documents))
-        .show(stage, () -> closed++);
+    WholeWindow shown =
+        WholeWindow.show(stage, documents, folder.resolve("models"), time, () -> closed++);
+    window = shown.window();
+    assistant = shown.assistant();
+    panel = shown.panel();
   }
 
   @AfterEach

@@ -1,0 +1,54 @@
+package org.qalam.ui.window;
+
+import java.nio.file.Path;
+import java.util.List;
+import javafx.application.Platform;
+import javafx.stage.Stage;
+import org.qalam.catalog.ModelCatalog;
+import org.qalam.convert.ImportException;
+import org.qalam.store.DocumentStore;
+import org.qalam.ui.assistant.AssistantViewModel;
+import org.qalam.ui.assistant.Desk;
+import org.qalam.ui.assistant.ScriptedAssistant;
+import org.qalam.ui.editor.EditorViewModel;
+import org.qalam.ui.editor.SteppedTime;
+import org.qalam.ui.settings.ModelsViewModel;
+import org.qalam.ui.settings.ScriptedPreparation;
+
+/** The whole window over a real store, with an assistant that answers when it is told to. */
+record WholeWindow(WindowViewModel window, AssistantViewModel panel, ScriptedAssistant assistant) {
+  /**
+   * Shows it. On the JavaFX thread.
+   *
+   * @param models folder that gets one model
+   */
+  static WholeWindow show(
+      Stage stage, DocumentStore documents, Path models, SteppedTime time, Runnable closed) {
+    EditorViewModel editor =
+        new EditorViewModel(
+            documents, Desk.SAME_THREAD, Desk.SAME_THREAD, time, Platform::runLater);
+    WindowViewModel window =
+        new WindowViewModel(
+            documents, Desk.SAME_THREAD, Desk.SAME_THREAD, Platform::runLater, editor);
+    ScriptedAssistant assistant = new ScriptedAssistant();
+    Desk.addModel(models, "tiny", "Tiny");
+    ModelsViewModel known =
+        new ModelsViewModel(
+            new ModelCatalog(models, List.of()),
+            (_, _, _, _) -> {
+              throw new ImportException("notes.txt is not a model: choose a GGUF file.");
+            },
+            new ScriptedPreparation(),
+            assistant,
+            documents,
+            Desk.SAME_THREAD,
+            Desk.SAME_THREAD,
+            Platform::runLater);
+    AssistantViewModel panel =
+        new AssistantViewModel(
+            assistant, documents, Desk.SAME_THREAD, editor, known, Platform::runLater);
+    new WindowSession(window, panel, known, WindowViewModel.remembered(documents))
+        .show(stage, closed);
+    return new WholeWindow(window, panel, assistant);
+  }
+}
