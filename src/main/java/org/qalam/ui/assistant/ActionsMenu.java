@@ -215,7 +215,8 @@ public final class ActionsMenu extends Region {
 
     EntryCell() {
       setOnMouseClicked(_ -> run(getItem()));
-      setOnMouseEntered(_ -> {
+      // Not when the menu opens below a pointer that rests: Enter then runs what is first.
+      setOnMouseMoved(_ -> {
         if (getItem() != null) {
           list.getSelectionModel().select(getItem());
         }

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.qalam.ui.Pointer.click;
 
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
 import javafx.geometry.BoundingBox;
 import javafx.geometry.Bounds;
@@ -276,6 +278,25 @@ class AssistantViewTest {
     robot.clickOn(view.menu().lookup(".list-cell"));
     assertFalse(view.menu().isOpen());
     assertEquals(1, desk.assistant.requests.size());
+  }
+
+  @Test
+  void aPointerThatRestsWhereTheMenuOpensChoosesNothing(FxRobot robot) {
+    Point2D top = view.localToScreen(10, 10);
+    robot.interact(() -> view.showActionsAt(top.getX(), top.getY()));
+    WaitForAsyncUtils.waitForFxEvents();
+    List<Node> rows =
+        view.menu().lookupAll(".list-cell").stream()
+            .filter(Node::isVisible)
+            .sorted(Comparator.comparingDouble(row -> row.localToScene(0, 0).getY()))
+            .toList();
+    robot.moveTo(rows.get(3));
+    robot.type(KeyCode.ESCAPE);
+    robot.interact(() -> view.showActionsAt(top.getX(), top.getY()));
+    WaitForAsyncUtils.sleep(200, TimeUnit.MILLISECONDS);
+    WaitForAsyncUtils.waitForFxEvents();
+    robot.type(KeyCode.ENTER);
+    assertEquals("proofread", desk.assistant.requests.getFirst().action().id());
   }
 
   @Test
