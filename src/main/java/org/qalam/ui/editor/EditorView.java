@@ -56,6 +56,9 @@ public final class EditorView extends BorderPane {
   /** Paragraphs that are styled in one go when they change. */
   private static final int AT_ONCE = 40;
 
+  /** Changes in one step, or paragraphs with new marks, that are styled at once. */
+  private static final int FEW = 6;
+
   /** Characters from which on a pasted text is made ready away from the JavaFX thread. */
   private static final int LONG_TEXT = 10_000;
 
@@ -142,15 +145,16 @@ public final class EditorView extends BorderPane {
   private void changed(List<PlainTextChange> changes) {
     lastText = Optional.empty();
     for (PlainTextChange change : changes) {
-      model.edited(
+      model.moved(
           change.getPosition(), change.getRemoved().length(), change.getInserted().length());
       int first = paragraphAt(change.getPosition());
       int last = paragraphAt(change.getPosition() + change.getInserted().length());
       restyling.shift(first, last - first - (int) lineEnds(change.getRemoved()));
       if (!isStyled) {
-        restyle(first, last, Math.max(last - first, changes.size()) > AT_ONCE);
+        restyle(first, last, last - first > AT_ONCE || changes.size() > FEW);
       }
     }
+    model.textChanged();
   }
 
   private static long lineEnds(String text) {
@@ -177,17 +181,13 @@ public final class EditorView extends BorderPane {
     }
   }
 
-  /** Styles these paragraphs: where they are many, those in sight now and the others later. */
+  /** Styles these paragraphs, where they are more than a few in the next moments. */
   private void restyleAll(SortedSet<Integer> paragraphs) {
-    boolean isMuch = paragraphs.size() > AT_ONCE;
-    int first = 0;
-    int last = Integer.MAX_VALUE;
-    if (isMuch) {
-      first = area.visibleParToAllParIndex(0);
-      last = first + area.getVisibleParagraphs().size();
+    if (paragraphs.size() > FEW) {
       restyling.add(paragraphs.first(), paragraphs.last() + 1);
+    } else {
+      paragraphs.forEach(this::restyle);
     }
-    paragraphs.tailSet(first).headSet(last).forEach(this::restyle);
   }
 
   private void restyle(int paragraph) {

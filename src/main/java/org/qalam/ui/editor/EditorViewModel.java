@@ -181,14 +181,25 @@ public final class EditorViewModel implements TextTarget {
     countWords();
   }
 
-  /** The control says that its text has changed. */
+  /** The control says that its text has changed in one place. */
   void edited(int at, int removed, int inserted) {
-    if (opening) {
-      return;
+    moved(at, removed, inserted);
+    textChanged();
+  }
+
+  /** The control says where its text has changed; {@link #textChanged} follows. */
+  void moved(int at, int removed, int inserted) {
+    if (!opening) {
+      anchors.edited(at, removed, inserted);
     }
-    anchors.edited(at, removed, inserted);
-    remember();
-    countWords();
+  }
+
+  /** The control says that its text has changed, in however many places. */
+  void textChanged() {
+    if (!opening) {
+      remember();
+      countWords();
+    }
   }
 
   /** The control says that caret or selection have moved. */
