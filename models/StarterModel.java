@@ -40,7 +40,7 @@ import org.qalam.task.Progress;
 final class StarterModel {
   /** Packages whose code decides what an import looks like. */
   private static final List<String> IMPORTER =
-      List.of("convert", "catalog", "tokenizer", "engine/onnx");
+      List.of("convert", "catalog", "tokenizer", "engine/onnx", "machine");
 
   private static final String[] PYTHONS =
       System.getProperty("os.name").startsWith("Windows")

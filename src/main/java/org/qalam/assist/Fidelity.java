@@ -18,7 +18,7 @@ final class Fidelity {
   private static final Pattern NUMBER = Pattern.compile("\\p{Nd}+");
 
   /** Web and mail addresses, and paths. */
-  private static final Pattern ADDRESS =
+  static final Pattern ADDRESS =
       Pattern.compile("\\S+@\\S+\\.\\p{Alnum}+|(?:https?://|www\\.)\\S+|\\S+/\\S+/\\S+");
 
   private static final Pattern WORD = Pattern.compile("\\p{L}[\\p{L}\\p{M}]*(?:['’]\\p{L}+)?");

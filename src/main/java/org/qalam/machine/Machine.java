@@ -7,8 +7,9 @@ import java.util.Locale;
 import java.util.function.IntSupplier;
 
 /**
- * This machine, as far as it decides how many threads compute (0079). Any thread; every answer is
- * looked up anew, which takes a few small files or one or two system calls.
+ * This machine, as far as it decides how many threads compute (0079) and how weights are kept
+ * (0087). Any thread; every answer is looked up anew, which takes a few small files or one or two
+ * system calls.
  */
 public final class Machine {
   private final Platform platform;

@@ -1,4 +1,7 @@
-/** What the machine has to compute with: cores, and where its power comes from. */
+/**
+ * What the machine has to compute with: cores and their instructions, and where its power comes
+ * from.
+ */
 @NullMarked
 package org.qalam.machine;
 

@@ -163,7 +163,7 @@ final class AnswerCard extends VBox {
       return messages.get("changes.open", review.total(), review.accepted());
     }
     return answer.replaces() && !answer.diff().isMostlyChanged()
-        ? messages.get("changes", answer.diff().changes())
+        ? messages.get("changes", answer.edits().size())
         : messages.get("words", TextSummary.countWords(answer.text()));
   }
 

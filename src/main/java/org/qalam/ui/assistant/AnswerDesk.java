@@ -77,12 +77,10 @@ final class AnswerDesk {
   void present(Answer answer) {
     Fit fit = fit(answer);
     if (review == null && passage != null && fit == Fit.SAME && answer.isReviewable()) {
-      if (passage.range().of(target.text()).equals(answer.original())) {
-        passage.unmark();
-        Review begun = new Review(target, passage.range().start(), answer.edits());
-        review = begun;
-        soon.execute(() -> begin(begun));
-      }
+      passage.unmark();
+      Review begun = new Review(target, passage.range().start(), answer.edits());
+      review = begun;
+      soon.execute(() -> begin(begun));
     }
     show(answer, fit, false);
   }

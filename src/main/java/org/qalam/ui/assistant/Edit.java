@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.qalam.assist.Guard;
+import org.qalam.assist.GuardedText;
 import org.qalam.document.TextRange;
 
 /**
@@ -20,6 +21,7 @@ record Edit(TextRange range, String lead, String before, String after, Set<Guard
 
   /** The changes of an answer, in reading order. */
   static List<Edit> of(String original, WordDiff diff) {
+    GuardedText guarded = new GuardedText(original);
     List<Edit> edits = new ArrayList<>();
     List<WordDiff.Piece> pieces = diff.pieces();
     int at = 0;
@@ -38,7 +40,7 @@ record Edit(TextRange range, String lead, String before, String after, Set<Guard
         after = replaced ? pieces.get(++i).text() : "";
       }
       TextRange range = new TextRange(at, at + before.length());
-      Set<Guard> guards = Guard.touched(original, range, after);
+      Set<Guard> guards = guarded.touchedBy(range, after);
       edits.add(new Edit(range, lead(original, at, before, after), before, after, guards));
       at = range.end();
     }

@@ -84,8 +84,7 @@ final class Review implements AutoCloseable {
     if (goes) {
       go(1);
     } else {
-      current = 0;
-      mark();
+      refresh();
     }
   }
 

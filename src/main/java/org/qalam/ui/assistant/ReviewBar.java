@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleAttribute;
-import javafx.scene.AccessibleRole;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
@@ -56,7 +55,6 @@ public final class ReviewBar extends VBox {
     setId("review-bar");
     getStylesheets().add(AssistantView.STYLESHEET);
     getStyleClass().add("review-bar");
-    setAccessibleRole(AccessibleRole.TEXT);
     setMaxWidth(WIDTH);
     words.setMinWidth(0);
     warning.getStyleClass().add("amber");
@@ -186,8 +184,8 @@ public final class ReviewBar extends VBox {
   private void tell(String sentence) {
     if (!sentence.equals(told)) {
       told = sentence;
-      setAccessibleText(sentence);
-      notifyAccessibleAttributeChanged(AccessibleAttribute.TEXT);
+      place.setAccessibleText(sentence);
+      place.notifyAccessibleAttributeChanged(AccessibleAttribute.TEXT);
     }
   }
 

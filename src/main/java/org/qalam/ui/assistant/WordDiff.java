@@ -45,19 +45,6 @@ record WordDiff(List<Piece> pieces, double changedShare) {
     return changedShare > MOSTLY;
   }
 
-  /** Number of places where something is deleted, inserted or both. */
-  int changes() {
-    int count = 0;
-    Kind before = Kind.KEPT;
-    for (Piece piece : pieces) {
-      if (piece.kind() != Kind.KEPT && before == Kind.KEPT) {
-        count++;
-      }
-      before = piece.kind();
-    }
-    return count;
-  }
-
   static WordDiff between(String original, String proposal) {
     List<String> from = tokens(original);
     List<String> to = tokens(proposal);

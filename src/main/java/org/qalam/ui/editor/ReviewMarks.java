@@ -88,11 +88,13 @@ final class ReviewMarks {
 
   private TextRange boxed(TextTarget.Mark mark) {
     TextRange range = mark.passage().range();
+    if (!range.isEmpty()) {
+      return range;
+    }
     int paragraph = paragraphAt(range.start());
     int start = area.getAbsolutePosition(paragraph, 0);
-    String text = area.getParagraph(paragraph).getText();
-    TextRange shown = range.isEmpty() ? beside(text, range.start() - start) : null;
-    return shown == null ? range : new TextRange(start + shown.start(), start + shown.end());
+    TextRange word = beside(area.getParagraph(paragraph).getText(), range.start() - start);
+    return new TextRange(start + word.start(), start + word.end());
   }
 
   /** The word before an empty place, at the start of a text or behind a space the one after it. */

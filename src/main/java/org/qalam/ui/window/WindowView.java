@@ -111,7 +111,9 @@ public final class WindowView extends StackPane {
     scene.addEventFilter(
         KeyEvent.KEY_PRESSED,
         event -> {
-          if (panel.reviewBar().press(event) || (event.getCode() == KeyCode.ESCAPE && escape())) {
+          boolean isCovered = settings.isVisible() || panel.menu().isOpen();
+          if ((!isCovered && panel.reviewBar().press(event))
+              || (event.getCode() == KeyCode.ESCAPE && escape())) {
             event.consume();
           }
         });

@@ -147,7 +147,7 @@ class ReviewInTextTest {
     assertTrue(isShown("#review-bar"));
     assertEquals("1 of 5", place());
     assertEquals(
-        "Change 1 of 5: “broke” becomes “broken”", node("#review-bar").getAccessibleText());
+        "Change 1 of 5: “broke” becomes “broken”", node("#review-place").getAccessibleText());
   }
 
   @Test
@@ -195,6 +195,33 @@ class ReviewInTextTest {
     assertEquals(LETTER, area().getText());
     robot.interact(() -> area().redo());
     assertEquals(WITHOUT_THE_NUMBER, area().getText());
+  }
+
+  @Test
+  void undoOfAllOpensAllAgainWhileOneIsLeft() {
+    review(LETTER, CORRECTED);
+    robot.clickOn("#review-all");
+    robot.interact(() -> area().undo());
+    rest();
+    assertEquals(LETTER, area().getText());
+    assertEquals(List.of("broke", "realy", "betwen"), styled("deletion"));
+    assertEquals(List.of("11"), styled("guarded-deletion"));
+    robot.interact(() -> area().redo());
+    rest();
+    assertEquals(WITHOUT_THE_NUMBER, area().getText());
+    assertEquals(List.of(), styled("deletion"));
+  }
+
+  @Test
+  void keysOfTheBarDoNothingBehindTheSettings() {
+    review(LETTER, CORRECTED);
+    robot.push(KeyCode.CONTROL, KeyCode.COMMA);
+    settle();
+    robot.push(KeyCode.ALT, KeyCode.DELETE);
+    robot.push(KeyCode.ESCAPE);
+    settle();
+    assertEquals("1 of 5", place());
+    assertEquals(LETTER, area().getText());
   }
 
   @Test

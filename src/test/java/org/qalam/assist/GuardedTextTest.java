@@ -14,10 +14,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.qalam.document.TextRange;
 
-class GuardTest {
+class GuardedTextTest {
   private static Set<Guard> touched(String original, String changed, String replacement) {
     int start = original.indexOf(changed);
-    return Guard.touched(original, new TextRange(start, start + changed.length()), replacement);
+    return new GuardedText(original)
+        .touchedBy(new TextRange(start, start + changed.length()), replacement);
   }
 
   @ParameterizedTest
@@ -54,7 +55,9 @@ class GuardTest {
   @Test
   void signsBehindAnAddressAreNotPartOfIt() {
     String text = "see https://example.org";
-    assertEquals(Set.of(), Guard.touched(text, new TextRange(text.length(), text.length()), "."));
+    assertEquals(
+        Set.of(),
+        new GuardedText(text).touchedBy(new TextRange(text.length(), text.length()), "."));
   }
 
   private static final List<String> KEPT =
@@ -93,13 +96,13 @@ class GuardTest {
     TextRange changed = new TextRange(at, at + 1);
     String replacement = random.nextBoolean() ? other : text.charAt(at) + other;
     assertTrue(
-        !Guard.touched(text, changed, replacement).isEmpty(),
+        !new GuardedText(text).touchedBy(changed, replacement).isEmpty(),
         text + " -> " + replacement + " at " + at);
     String spoilt = text.substring(0, at) + replacement + text.substring(at + 1);
     assertTrue(
-        !Guard.numbers(text).equals(Guard.numbers(spoilt))
-            || !Guard.links(text).equals(Guard.links(spoilt))
-            || !Guard.quotations(text).equals(Guard.quotations(spoilt)));
+        !GuardedText.numbers(text).equals(GuardedText.numbers(spoilt))
+            || !GuardedText.links(text).equals(GuardedText.links(spoilt))
+            || !GuardedText.quotations(text).equals(GuardedText.quotations(spoilt)));
   }
 
   private static String otherDigit(char digit) {
