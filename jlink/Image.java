@@ -45,6 +45,10 @@ import java.util.stream.Stream;
  */
 final class Image {
   private static final String LOCALES = "en,ar";
+
+  /** Methods compiled in the rehearsal are compiled early in a start: more tours, more of them. */
+  private static final String TOURS = "4";
+
   private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
 
   private final Path project;
@@ -131,7 +135,8 @@ final class Image {
     Path told = Files.createTempFile("qalam-rehearsal", ".txt");
     try {
       ProcessBuilder start =
-          new ProcessBuilder(launcher().toString(), "self-test").redirectErrorStream(true);
+          new ProcessBuilder(launcher().toString(), "self-test", "--tours", TOURS)
+              .redirectErrorStream(true);
       start.redirectOutput(told.toFile());
       start.environment().put("JDK_JAVA_OPTIONS", "-XX:AOTCacheOutput=" + cache);
       Process run = start.start();

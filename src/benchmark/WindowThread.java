@@ -3,6 +3,9 @@ import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.invoke.VarHandle;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +40,7 @@ import javafx.stage.Window;
 import org.fxmisc.richtext.StyleClassedTextArea;
 import org.qalam.Qalam;
 import org.qalam.ui.text.WrappedText;
+import sun.misc.Unsafe;
 
 /**
  * Tells how long each piece of work on the JavaFX thread takes while a writer writes: everything
@@ -296,13 +300,13 @@ final class WindowThread {
       shortcut(KeyCode.DIGIT0);
       sleep(400);
       watch.step = of + "list hidden";
-      click("tool-view.list");
+      click("tool-view-list");
       watch.step = of + "list shown";
-      click("tool-view.list");
+      click("tool-view-list");
       watch.step = of + "panel hidden";
-      click("tool-view.panel");
+      click("tool-view-panel");
       watch.step = of + "panel shown";
-      click("tool-view.panel");
+      click("tool-view-panel");
       watch.step = of + "filter";
       onUi(() -> {
         ((TextInputControl) shown(".library-view .filter").orElseThrow()).setText("yes");
@@ -435,19 +439,40 @@ final class WindowThread {
     return text.toString();
   }
 
+  /**
+   * A lookup that may see all. {@code --add-opens} would be the plain way, but the start-up cache is
+   * not used with it, and then the figures are those of another program.
+   */
+  private static MethodHandles.Lookup anything() throws ReflectiveOperationException {
+    Field unsafeField = Unsafe.class.getDeclaredField("theUnsafe");
+    unsafeField.setAccessible(true);
+    Unsafe unsafe = (Unsafe) unsafeField.get(null);
+    Field lookup = MethodHandles.Lookup.class.getDeclaredField("IMPL_LOOKUP");
+    return (MethodHandles.Lookup)
+        unsafe.getObject(unsafe.staticFieldBase(lookup), unsafe.staticFieldOffset(lookup));
+  }
+
   private void watchQueue() throws ReflectiveOperationException {
-    Object application = com.sun.glass.ui.Application.GetApplication();
+    MethodHandles.Lookup anything = anything();
+    Class<?> glass =
+        Class.forName("com.sun.glass.ui.Application", false, Platform.class.getClassLoader());
+    Object application;
+    try {
+      application =
+          anything.findStatic(glass, "GetApplication", MethodType.methodType(glass)).invoke();
+    } catch (Throwable e) {
+      throw new ReflectiveOperationException("JavaFX's platform is not as expected", e);
+    }
     Object processor = null;
     for (Class<?> type = application.getClass(); type != null; type = type.getSuperclass()) {
       for (Field field : type.getDeclaredFields()) {
         if (field.getType().getSimpleName().equals("NestedRunnableProcessor")) {
-          field.setAccessible(true);
-          processor = field.get(application);
+          processor = anything.unreflectVarHandle(field).get(application);
         }
       }
     }
-    Field queue = processor.getClass().getDeclaredField("runnableQueue");
-    queue.setAccessible(true);
+    VarHandle queue =
+        anything.unreflectVarHandle(processor.getClass().getDeclaredField("runnableQueue"));
     @SuppressWarnings("unchecked")
     BlockingQueue<Runnable> before = (BlockingQueue<Runnable>) queue.get(processor);
     queue.set(processor, watch);

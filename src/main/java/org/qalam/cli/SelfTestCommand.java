@@ -1,8 +1,10 @@
 package org.qalam.cli;
 
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code qalam self-test}: whether this installation works on this machine. */
@@ -13,22 +15,38 @@ import picocli.CommandLine.Spec;
       "types, proofreads a sentence and closes it."
     })
 public final class SelfTestCommand implements Callable<Integer> {
-  private final Callable<String> walk;
+  /** What checks it all. */
+  @FunctionalInterface
+  public interface Walk {
+    /**
+     * Checks it.
+     *
+     * @param tours how often it goes through the whole window besides
+     * @return what worked, in a sentence
+     */
+    String go(int tours) throws IOException;
+  }
+
+  private final Walk walk;
+
+  @Option(
+      names = "--tours",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Also goes N times through all that the window shows.")
+  private int tours;
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it before any command runs
   private CommandSpec spec;
 
-  /**
-   * @param walk does it all and returns what worked, in a sentence
-   */
-  public SelfTestCommand(Callable<String> walk) {
+  public SelfTestCommand(Walk walk) {
     this.walk = walk;
   }
 
   @Override
-  public Integer call() throws Exception {
-    spec.commandLine().getOut().println(walk.call());
+  public Integer call() throws IOException {
+    spec.commandLine().getOut().println(walk.go(tours));
     return 0;
   }
 }

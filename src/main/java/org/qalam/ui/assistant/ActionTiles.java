@@ -28,6 +28,7 @@ final class ActionTiles extends GridPane {
 
   private final Messages messages;
   private final AssistantViewModel model;
+  private final ContextMenu more = new ContextMenu();
 
   ActionTiles(AssistantViewModel model, Messages messages) {
     this.model = model;
@@ -48,6 +49,12 @@ final class ActionTiles extends GridPane {
     if (hasMore) {
       addTile(more(ordered.subList(TILES - 1, ordered.size())));
     }
+  }
+
+  /** Opens and closes the menu of the last tile once; to be called before the window is drawn. */
+  void rehearse() {
+    more.show(this, Side.BOTTOM, 0, 4);
+    more.hide();
   }
 
   private static List<Action> ordered(List<Action> actions) {
@@ -94,16 +101,15 @@ final class ActionTiles extends GridPane {
   private Button more(List<Action> others) {
     Button tile = tile(messages.get("action.more"), "mdi2d-dots-horizontal");
     tile.setId("action-more");
-    ContextMenu menu = new ContextMenu();
     for (Action action : others) {
       MenuItem item =
           new MenuItem(
               messages.getOr("action." + action.id(), action.id()), new FontIcon(action.icon()));
       item.setId("action-" + action.id());
       item.setOnAction(_ -> model.run(action));
-      menu.getItems().add(item);
+      more.getItems().add(item);
     }
-    tile.setOnAction(_ -> menu.show(tile, Side.BOTTOM, 0, 4));
+    tile.setOnAction(_ -> more.show(tile, Side.BOTTOM, 0, 4));
     return tile;
   }
 

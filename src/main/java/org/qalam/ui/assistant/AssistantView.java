@@ -42,6 +42,7 @@ public final class AssistantView extends VBox {
   private final Phrases phrases = new Phrases(messages);
   private final AssistantViewModel model;
   private final InstructionBox instruction;
+  private final ActionTiles tiles;
   private final WrappedText subject = new WrappedText();
   private final WrappedText warning = new WrappedText();
   private final Label notice = new Label();
@@ -50,6 +51,8 @@ public final class AssistantView extends VBox {
   private final FailureCard failure;
   private final ActionsMenu menu;
   private final ReviewBar reviewBar;
+  private final HistoryList history;
+  private final VBox past;
 
   /**
    * @param openModels shows the page of models
@@ -57,6 +60,7 @@ public final class AssistantView extends VBox {
   public AssistantView(AssistantViewModel model, Runnable openModels) {
     this.model = model;
     this.instruction = new InstructionBox(model, messages);
+    this.tiles = new ActionTiles(model, messages);
     this.work = new WorkCard(model, phrases, messages);
     this.answer = new AnswerCard(model, phrases, messages);
     this.failure = new FailureCard(model, phrases, messages, openModels);
@@ -66,7 +70,6 @@ public final class AssistantView extends VBox {
     getStylesheets().add(STYLESHEET);
     setAccessibleText(messages.get("panel"));
 
-    ActionTiles tiles = new ActionTiles(model, messages);
     VBox asking = new VBox(tiles, instruction, about());
     asking.getStyleClass().add("asking");
     asking.setMinHeight(USE_PREF_SIZE);
@@ -75,8 +78,8 @@ public final class AssistantView extends VBox {
     VBox off = off();
     Label historyTitle = new Label(messages.get("history"));
     historyTitle.getStyleClass().add("section");
-    HistoryList history = new HistoryList(model, phrases, messages);
-    VBox past = new VBox(historyTitle, history);
+    history = new HistoryList(model, phrases, messages);
+    past = new VBox(historyTitle, history);
     past.getStyleClass().add("past");
     past.setMinHeight(PAST);
     past.setPrefHeight(PAST);
@@ -93,21 +96,25 @@ public final class AssistantView extends VBox {
     showWhile(work, state.map(PanelState.Working.class::isInstance));
     showWhile(answer, state.map(PanelState.Proposed.class::isInstance));
     showWhile(failure, state.map(PanelState.Failed.class::isInstance));
+    past.managedProperty().bind(past.visibleProperty());
+    showPast();
+    model.stateProperty().addListener((_, _, now) -> show(now));
+    model.history().problemProperty().addListener((_, _, _) -> show(model.stateProperty().get()));
+    show(model.stateProperty().get());
+    addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
+  }
+
+  private void showPast() {
     BooleanBinding hasRoom =
         Bindings.createBooleanBinding(
             () -> model.stateProperty().get() instanceof PanelState.Idle || getHeight() > TALL,
             model.stateProperty(),
             heightProperty());
-    past.managedProperty().bind(past.visibleProperty());
     past.visibleProperty()
         .bind(
             Bindings.isNotEmpty(history.getItems())
                 .and(model.models().enabledProperty())
                 .and(hasRoom));
-    model.stateProperty().addListener((_, _, now) -> show(now));
-    model.history().problemProperty().addListener((_, _, _) -> show(model.stateProperty().get()));
-    show(model.stateProperty().get());
-    addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
   }
 
   /** What the actions apply to, how long they take, what just happened. */
@@ -227,8 +234,17 @@ public final class AssistantView extends VBox {
   public void prepare() {
     menu.prepare();
     reviewBar.prepare();
+    past.visibleProperty().unbind();
+    past.setVisible(true);
+    history.prepare();
+    showPast();
     // The first time of day that is told loads the language's calendar.
     String _ = phrases.time(Instant.now());
+  }
+
+  /** Opens and closes what opens over the panel; to be called before the window is drawn. */
+  public void rehearse() {
+    tiles.rehearse();
   }
 
   /** Puts the keyboard into the instruction box. */

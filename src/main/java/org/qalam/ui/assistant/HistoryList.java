@@ -1,8 +1,11 @@
 package org.qalam.ui.assistant;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import javafx.application.Platform;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
 import javafx.collections.transformation.FilteredList;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
@@ -16,6 +19,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
+import org.qalam.document.DocumentId;
 import org.qalam.document.Output;
 import org.qalam.ui.text.Messages;
 import org.qalam.ui.text.OneLineText;
@@ -23,6 +27,11 @@ import org.qalam.ui.text.OneLineText;
 /** Earlier answers for the open document, newest first; a click opens one again. */
 final class HistoryList extends ListView<Output> {
   private static final int FIRST_CHARACTERS = 120;
+
+  /** About as large as it will be, in pixels. */
+  private static final double WIDTH = 320;
+
+  private static final double HEIGHT = 240;
 
   private final AssistantViewModel model;
   private final Phrases phrases;
@@ -43,6 +52,34 @@ final class HistoryList extends ListView<Output> {
     model
         .stateProperty()
         .addListener((_, _, _) -> Platform.runLater(() -> leaveOut(model.stateProperty().get())));
+  }
+
+  /** Builds and styles its rows with a sample in them; to be called in the scene, while shown. */
+  void prepare() {
+    Output sample =
+        new Output(
+            UUID.randomUUID(),
+            new DocumentId(UUID.randomUUID()),
+            Instant.now(),
+            "proofread",
+            "",
+            "",
+            "A sample",
+            "",
+            "",
+            "",
+            "",
+            0,
+            0,
+            0,
+            Output.Fate.PENDING);
+    ObservableList<Output> outputs = getItems();
+    setItems(FXCollections.observableArrayList(sample));
+    getParent().resize(WIDTH, HEIGHT);
+    applyCss();
+    getParent().layout();
+    setItems(outputs);
+    getParent().layout();
   }
 
   /** What is on screen in the card above need not stand here too. */

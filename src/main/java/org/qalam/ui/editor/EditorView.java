@@ -336,6 +336,13 @@ public final class EditorView extends BorderPane {
     return menu;
   }
 
+  /** Opens and closes the menu at the text once; to be called before the window is drawn. */
+  public void rehearse() {
+    ContextMenu menu = area.getContextMenu();
+    menu.show(area, 0, 0);
+    menu.hide();
+  }
+
   private MenuItem item(String key, String shortcut, Runnable action) {
     MenuItem item = new MenuItem(messages.get(key));
     item.setAccelerator(KeyCombination.keyCombination(shortcut));

@@ -1,9 +1,11 @@
 package org.qalam.ui.library;
 
 import java.util.Optional;
+import javafx.application.Platform;
 import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
+import javafx.scene.Scene;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -32,6 +34,9 @@ public final class LibraryView extends VBox {
   private final ListView<DocumentSummary> list = new ListView<>(rows);
   private final ContextMenu menu = menu();
   private boolean selecting;
+
+  /** Shows the documents after the next frame, where that is asked for. */
+  private Optional<Runnable> waiting = Optional.empty();
 
   public LibraryView(LibraryViewModel model) {
     this.model = model;
@@ -84,8 +89,8 @@ public final class LibraryView extends VBox {
         event.consume();
       }
     });
-    model.currentProperty().addListener((_, _, _) -> show());
-    model.documents().addListener((ListChangeListener<DocumentSummary>) _ -> show());
+    model.currentProperty().addListener((_, _, _) -> choose());
+    model.documents().addListener((ListChangeListener<DocumentSummary>) _ -> showSoon());
     list.editingIndexProperty()
         .addListener((_, _, now) -> {
           if (now.intValue() < 0) {
@@ -117,16 +122,45 @@ public final class LibraryView extends VBox {
     }
   }
 
-  /** A list that changes moves its selection to another row; no document is opened by that. */
+  /** After the next frame, which often lays out another text as well. */
+  private void showSoon() {
+    Scene scene = getScene();
+    if (scene == null) {
+      show();
+    } else if (waiting.isEmpty()) {
+      Runnable after =
+          () -> {
+            waiting.ifPresent(scene::removePostLayoutPulseListener);
+            waiting = Optional.empty();
+            show();
+          };
+      waiting = Optional.of(after);
+      scene.addPostLayoutPulseListener(after);
+      Platform.requestNextPulse();
+    }
+  }
+
   private void show() {
+    if (list.getEditingIndex() < 0) {
+      selecting = true;
+      try {
+        if (!rows.equals(model.documents())) {
+          rows.setAll(model.documents());
+        }
+      } finally {
+        selecting = false;
+      }
+      choose();
+    }
+  }
+
+  /** A list that changes moves its selection to another row; no document is opened by that. */
+  private void choose() {
     if (list.getEditingIndex() >= 0) {
       return;
     }
     selecting = true;
     try {
-      if (!rows.equals(model.documents())) {
-        rows.setAll(model.documents());
-      }
       Optional<DocumentSummary> current =
           rows.stream()
               .filter(summary -> model.currentProperty().get().equals(Optional.of(summary.id())))

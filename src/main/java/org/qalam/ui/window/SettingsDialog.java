@@ -100,6 +100,14 @@ final class SettingsDialog extends StackPane {
     setVisible(false);
   }
 
+  /** Opens and closes its list before anything is drawn (see {@link WindowView#rehearse()}). */
+  void rehearse() {
+    setVisible(true);
+    theme.show();
+    theme.hide();
+    setVisible(false);
+  }
+
   /** Shows it with the models as they are now. */
   void open() {
     if (!isVisible()) {

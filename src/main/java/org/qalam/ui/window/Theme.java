@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.MatchResult;
@@ -19,6 +20,7 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.stage.PopupWindow;
 import javafx.stage.Window;
@@ -55,14 +57,26 @@ public final class Theme {
 
   private final ObjectProperty<Choice> choice = new SimpleObjectProperty<>(Choice.SYSTEM);
   private final Scene scene;
+  private final List<List<Node>> parts;
+  private final Runnable others = this::applySome;
+
+  /** How many lists of parts have the chosen look. */
+  private int applied;
 
   /**
    * Puts the style sheets into the scene. Dark differs by its colours alone and they hang on a
-   * pseudo-class of the root: another style sheet, or another class of the root, would have every
-   * node look for its styles anew, which takes four frames.
+   * pseudo-class: another style sheet, or another class of the root, would have every node look for
+   * its styles anew, which takes four frames. It is a pseudo-class of each part and not of the root
+   * so that not all parts need to be styled in the same frame.
+   *
+   * @param parts all that have colours, none inside another; each list follows a frame after the
+   *     one before it
    */
-  Theme(Scene scene) {
+  Theme(Scene scene, List<List<Node>> parts) {
     this.scene = scene;
+    this.parts = parts;
+    this.applied = parts.size();
+    parts.forEach(some -> some.forEach(part -> part.getStyleClass().add("themed")));
     Application.setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
     scene
         .getStylesheets()
@@ -71,12 +85,11 @@ public final class Theme {
             Objects.requireNonNull(Theme.class.getResource("qalam.css")).toExternalForm());
     choice.addListener((_, _, _) -> apply());
     Platform.getPreferences().colorSchemeProperty().addListener((_, _, _) -> apply());
-    // Menus and tooltips have roots of their own.
-    Window.getWindows().addListener((ListChangeListener<Window>) _ -> apply());
-    apply();
+    Window.getWindows().addListener((ListChangeListener<Window>) _ -> applyToPopups(isDark()));
+    parts.forEach(some -> apply(some, isDark()));
   }
 
-  /** A style sheet with the colours of AtlantaFX's dark theme, for a dark root. */
+  /** A style sheet with the colours of AtlantaFX's dark theme, for dark roots and parts. */
   private static String darkTokens() {
     String sheet;
     try (InputStream in = PrimerDark.class.getResourceAsStream("primer-dark.css")) {
@@ -87,7 +100,7 @@ public final class Theme {
     String first = sheet.substring(0, sheet.indexOf('}'));
     String tokens =
         TOKEN.matcher(first).results().map(MatchResult::group).collect(Collectors.joining());
-    String rule = ".root:dark {" + tokens + "}";
+    String rule = ".root:dark, .themed:dark {" + tokens + "}";
     return "data:text/css;charset=UTF-8;base64,"
         + Base64.getEncoder().encodeToString(rule.getBytes(StandardCharsets.UTF_8));
   }
@@ -104,9 +117,40 @@ public final class Theme {
     };
   }
 
+  /** Styles everything once in the other colours, so that they are known when they are chosen. */
+  void rehearse() {
+    for (boolean dark : List.of(!isDark(), isDark())) {
+      for (List<Node> some : parts) {
+        apply(some, dark);
+        some.forEach(Node::applyCss);
+      }
+    }
+  }
+
   private void apply() {
-    boolean dark = isDark();
-    scene.getRoot().pseudoClassStateChanged(DARK, dark);
+    applyToPopups(isDark());
+    if (applied == parts.size()) {
+      scene.addPostLayoutPulseListener(others);
+    }
+    applied = 0;
+    applySome();
+  }
+
+  /** The next parts; those before them are styled and laid out. */
+  private void applySome() {
+    apply(parts.get(applied), isDark());
+    applied++;
+    if (applied == parts.size()) {
+      scene.removePostLayoutPulseListener(others);
+    }
+  }
+
+  private static void apply(List<Node> parts, boolean dark) {
+    parts.forEach(part -> part.pseudoClassStateChanged(DARK, dark));
+  }
+
+  /** Menus and tooltips have roots of their own. */
+  private static void applyToPopups(boolean dark) {
     for (Window window : Window.getWindows()) {
       if (window instanceof PopupWindow popup) {
         popup.getScene().getRoot().pseudoClassStateChanged(DARK, dark);

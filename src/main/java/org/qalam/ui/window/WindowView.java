@@ -1,6 +1,7 @@
 package org.qalam.ui.window;
 
 import java.util.List;
+import java.util.Optional;
 import javafx.geometry.Insets;
 import javafx.geometry.Point2D;
 import javafx.geometry.Pos;
@@ -54,7 +55,12 @@ public final class WindowView extends StackPane {
   private final CheckMenuItem showPanel;
   private final SettingsDialog settings;
   private final TextFiles files;
+
+  /** What has colours, what is seen first in front (see {@link Theme}). */
+  private final List<List<Node>> parts;
+
   private List<MenuButton> menus = List.of();
+  private Optional<Theme> theme = Optional.empty();
 
   public WindowView(WindowViewModel model, AssistantViewModel assistant, ModelsViewModel models) {
     this.model = model;
@@ -70,6 +76,8 @@ public final class WindowView extends StackPane {
     showPanel = check("view.panel", "Shortcut+Shift+A", WindowViewModel.PANEL);
     listColumn = sideColumn(library, LIST_WIDTH);
     panelColumn = sideColumn(panel, PANEL_WIDTH);
+    Region backdrop = new Region();
+    backdrop.getStyleClass().add("backdrop");
     BorderPane page = new BorderPane(new LayoutBoundary(editor));
     page.setTop(banner());
     page.setBottom(panel.reviewBar());
@@ -77,15 +85,25 @@ public final class WindowView extends StackPane {
     BorderPane.setMargin(panel.reviewBar(), new Insets(0, 12, 12, 12));
     page.getStyleClass().add("page");
     frame.setCenter(page);
-    frame.setTop(toolBar());
-    frame.setBottom(new LayoutBoundary(new StatusBar(model, assistant, messages)));
+    Region toolBar = toolBar();
+    Region statusBar = new LayoutBoundary(new StatusBar(model, assistant, messages));
+    frame.setTop(toolBar);
+    frame.setBottom(statusBar);
+    frame.setLeft(listColumn);
+    frame.setRight(panelColumn);
     showList.selectedProperty().addListener((_, _, on) -> shown(showList, showPanel, on));
     showPanel.selectedProperty().addListener((_, _, on) -> shown(showPanel, showList, on));
     widthProperty()
         .addListener((_, before, now) -> resized(before.doubleValue(), now.doubleValue()));
     arrange();
     settings = new SettingsDialog(models, messages);
-    getChildren().addAll(frame, panel.menu(), new Toast(model, messages), settings);
+    Toast toast = new Toast(model, messages);
+    getChildren().addAll(backdrop, frame, panel.menu(), toast, settings);
+    parts =
+        List.of(
+            List.of(backdrop, toolBar, listColumn, page, statusBar),
+            List.of(settings, panel.menu(), toast),
+            List.of(panelColumn));
     files.takeDropped();
   }
 
@@ -99,7 +117,8 @@ public final class WindowView extends StackPane {
 
   /** Connects what needs the scene: theme and keys. */
   public void installIn(Scene scene) {
-    Theme installed = new Theme(scene);
+    Theme installed = new Theme(scene, parts);
+    theme = Optional.of(installed);
     settings.choose(installed.choiceProperty());
     model
         .setting(WindowViewModel.THEME)
@@ -215,9 +234,15 @@ public final class WindowView extends StackPane {
     }
   }
 
+  /** A column that is not shown keeps its place: what is put into a scene is styled anew. */
   private void arrange() {
-    frame.setLeft(showList.isSelected() ? listColumn : null);
-    frame.setRight(showPanel.isSelected() ? panelColumn : null);
+    show(listColumn, showList.isSelected());
+    show(panelColumn, showPanel.isSelected());
+  }
+
+  private static void show(Region column, boolean on) {
+    column.setVisible(on);
+    column.setManaged(on);
   }
 
   /**
@@ -229,6 +254,10 @@ public final class WindowView extends StackPane {
       menu.show();
       menu.hide();
     }
+    editor.rehearse();
+    panel.rehearse();
+    settings.rehearse();
+    theme.ifPresent(Theme::rehearse);
   }
 
   private HBox toolBar() {
@@ -259,7 +288,7 @@ public final class WindowView extends StackPane {
   private Button tool(String icon, String key, Runnable action) {
     Button button = new Button(null, new FontIcon(icon));
     button.getStyleClass().add("tool");
-    button.setId("tool-" + key);
+    button.setId("tool-" + key.replace('.', '-'));
     button.setTooltip(new Tooltip(messages.get(key)));
     button.setAccessibleText(messages.get(key));
     button.setOnAction(_ -> action.run());

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import javafx.css.PseudoClass;
+import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
@@ -22,6 +22,7 @@ import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
+import javafx.scene.paint.Paint;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import org.fxmisc.richtext.StyleClassedTextArea;
@@ -223,7 +224,7 @@ class WindowViewTest {
     settle();
     assertFalse(isShown(".library-view"));
     assertTrue(isShown(".assistant-view"));
-    assertTrue(isDark());
+    assertEquals(Set.of(Color.web("#17191c")), backgrounds());
     assertEquals(Optional.of("1.1"), window.setting(WindowViewModel.ZOOM));
     assertTrue(area().getText().startsWith("# Welcome"));
   }
@@ -271,8 +272,10 @@ class WindowViewTest {
     assertFalse(isShown(".find-bar"));
   }
 
-  private boolean isDark() {
-    return root().getPseudoClassStates().contains(PseudoClass.getPseudoClass("dark"));
+  private Set<Paint> backgrounds() {
+    return Stream.of(".backdrop", ".page", ".dialog", ".library-view", ".assistant-view")
+        .map(part -> ((Region) root().lookup(part)).getBackground().getFills().getLast().getFill())
+        .collect(Collectors.toSet());
   }
 
   @Test
@@ -281,13 +284,12 @@ class WindowViewTest {
     ComboBox<?> choice = (ComboBox<?>) root().lookup(".dialog .combo-box");
     robot.interact(() -> choice.getSelectionModel().select(2));
     assertTrue(words().contains("Dark"), words().toString());
-    assertTrue(isDark());
     settle();
-    assertEquals(
-        Color.web("#17191c"), ((Region) root()).getBackground().getFills().getFirst().getFill());
+    assertEquals(Set.of(Color.web("#17191c")), backgrounds());
     assertEquals(Optional.of("dark"), window.setting(WindowViewModel.THEME));
     robot.interact(() -> choice.getSelectionModel().select(1));
-    assertFalse(isDark());
+    settle();
+    assertEquals(Set.of(Color.web("#f6f5f2")), backgrounds());
     assertEquals(Optional.of("light"), window.setting(WindowViewModel.THEME));
     robot.type(KeyCode.ESCAPE);
     assertFalse(isShown(".dialog"));
