@@ -117,7 +117,8 @@ final class Fidelity {
   /** Fills for names that a writer has to look for: "[Your Name]". */
   private static final Pattern BLANK = Pattern.compile("\\[[^\\]\\n]{2,40}]");
 
-  private static final Pattern LIST_NUMBER = Pattern.compile("(?m)^\\s*\\p{Nd}{1,2}[.)]\\s");
+  /** The number of an item of a list. */
+  static final Pattern LIST_NUMBER = Pattern.compile("(?m)^\\s*\\p{Nd}{1,2}[.)]\\s");
 
   private static final Pattern NUMBER_WORD =
       Pattern.compile(

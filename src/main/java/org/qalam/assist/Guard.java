@@ -6,8 +6,14 @@ public enum Guard {
   NUMBER,
   /** An address of the web or of mail, or a path. */
   LINK,
+  /** A day or a month in words. */
+  DATE,
+  /** A name, as far as a capital letter gives it away. */
+  NAME,
   /** Words between quotation marks: somebody else's. */
   QUOTATION,
   /** Code between backticks. */
-  CODE
+  CODE,
+  /** What Markdown makes of a line: a heading, a list, emphasis, a link. */
+  STRUCTURE
 }

@@ -2,8 +2,10 @@ package org.qalam.assist;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.qalam.document.TextRange;
 
 /**
@@ -20,14 +22,24 @@ public final class GuardedText {
   private static final Pattern CODES =
       Pattern.compile("```.*?(?:```|\\z)|`[^`\\n]+`", Pattern.DOTALL);
 
+  /** Characters before a change in which a sentence has begun, or what is before it tells so. */
+  private static final int CONTEXT = 200;
+
   private final String text;
   private final List<TextRange> quotations;
   private final List<TextRange> codes;
+  private final List<TextRange> names;
+  private final Set<String> words;
 
   public GuardedText(String text) {
     this.text = text;
     this.quotations = places(QUOTATIONS, text);
     this.codes = places(CODES, text);
+    this.names = Names.in(text);
+    this.words =
+        Names.words(text).stream()
+            .map(word -> word.toLowerCase(Locale.ROOT))
+            .collect(Collectors.toSet());
   }
 
   /**
@@ -62,7 +74,43 @@ public final class GuardedText {
     if (isInside(codes, changed)) {
       touched.add(Guard.CODE);
     }
+    if (!Dates.in(before).equals(Dates.in(after))) {
+      touched.add(Guard.DATE);
+    }
+    if (touchesName(changed, replacement, after)) {
+      touched.add(Guard.NAME);
+    }
+    if (!isInside(codes, changed) && changesShape(changed, replacement)) {
+      touched.add(Guard.STRUCTURE);
+    }
     return touched;
+  }
+
+  /** Whether a name goes or is written otherwise, or one comes that is nowhere in the text. */
+  private boolean touchesName(TextRange changed, String replacement, String after) {
+    Set<String> there = Names.words(after);
+    boolean goes =
+        names.stream()
+            .filter(name -> changed.start() < name.end() && changed.end() > name.start())
+            .anyMatch(name -> !there.containsAll(Names.words(name.of(text))));
+    // In its place, for a capital at the beginning of a sentence says nothing.
+    int from = Math.max(0, changed.start() - CONTEXT);
+    String around = text.substring(from, changed.start()) + replacement;
+    boolean comes =
+        Names.of(around).stream()
+            .flatMap(name -> Names.words(name).stream())
+            .filter(word -> replacement.contains(word))
+            .anyMatch(word -> !words.contains(word.toLowerCase(Locale.ROOT)));
+    return goes || comes;
+  }
+
+  private boolean changesShape(TextRange changed, String replacement) {
+    int from = text.lastIndexOf('\n', changed.start() - 1) + 1;
+    int next = text.indexOf('\n', changed.end());
+    int to = next < 0 ? text.length() : next;
+    String after =
+        text.substring(from, changed.start()) + replacement + text.substring(changed.end(), to);
+    return !MarkdownShape.of(text.substring(from, to)).equals(MarkdownShape.of(after));
   }
 
   /** Every number of a text, its digits brought to 0 to 9. */

@@ -33,7 +33,20 @@ class GuardedTextTest {
         "write to ann@example.org. | ann | anne | LINK",
         "he said “I come too late” twice | late | soon | QUOTATION",
         "call `frobnicate` once | frobnicate | frob | CODE",
-        "قال «سوف نأتي» ثم ذهب | نأتي | نذهب | QUOTATION"
+        "قال «سوف نأتي» ثم ذهب | نأتي | نذهب | QUOTATION",
+        "come on Monday | Monday | Tuesday | DATE",
+        "at the end of june | june | July | DATE",
+        "لقاء يوم الأحد القادم | الأحد | الاثنين | DATE",
+        "في شهر مايو الماضي | مايو | يونيو | DATE",
+        "ask Mr. Kaya about it | Kaya | Kayla | NAME",
+        "ask Anna Lind about it | Lind | Smith | NAME",
+        "ask somebody about it | somebody | Anna | NAME",
+        "use the NASA data | NASA | space | NAME",
+        "استعمل برنامج Qalam هنا | Qalam | Word | NAME",
+        "it was **cold** there | **cold** | cold | STRUCTURE",
+        "see [the site](x.org) now | [the site](x.org) | the site | STRUCTURE",
+        "- milk and bread | - milk | milk | STRUCTURE",
+        "## Our plan | ## Our | # Our | STRUCTURE"
       })
   void findsWhatIsNotTheModels(String text, String changed, String replacement, Guard guard) {
     assertTrue(touched(text, changed, replacement).contains(guard));
@@ -46,7 +59,14 @@ class GuardedTextTest {
         "come at 11 todday | todday | today",
         "in ٢٤ days | ٢٤ | 24",
         "see https://example.org now | see | look at",
-        "he said “no” twise | twise | twice"
+        "he said “no” twise | twise | twice",
+        "come on monday please | monday | Monday",
+        "we met in paris again | paris | Paris",
+        "It was cold. we left | we | We",
+        "Somebody call today | call | calls",
+        "May I come too late | to | too",
+        "- milk and bred | bred | bread",
+        "it was *very* cald | cald | cold"
       })
   void leavesTheRestAlone(String text, String changed, String replacement) {
     assertEquals(Set.of(), touched(text, changed, replacement));

@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.qalam.assist.Action;
 import org.qalam.assist.AssistRequest;
+import org.qalam.assist.Comparison;
 import org.qalam.assist.Finding;
 import org.qalam.assist.Proposal;
 import org.qalam.document.DocumentId;
@@ -22,6 +23,7 @@ import org.qalam.document.Output;
  * @param findings what the checks found
  * @param diff against the original
  * @param edits its single changes
+ * @param comparison what came back of the original's numbers, names and the like
  * @param stopped whether the writer stopped it before its end
  * @param reopened whether it comes out of the history
  * @param fate what the writer did with it so far
@@ -36,6 +38,7 @@ record Answer(
     List<Finding> findings,
     WordDiff diff,
     List<Edit> edits,
+    Comparison comparison,
     boolean stopped,
     boolean reopened,
     Output.Fate fate) {
@@ -69,9 +72,18 @@ record Answer(
     return findings.stream().anyMatch(finding -> finding.check() != Finding.Check.UNCHANGED);
   }
 
+  /** Whether the writer should look before it goes into the text. */
+  boolean isDubious() {
+    return isDoubtful() || !comparison.passes();
+  }
+
   /** A fresh answer; it is kept where a document was open. */
   static Answer of(
-      Proposal proposal, WordDiff diff, List<Edit> edits, Optional<DocumentId> document) {
+      Proposal proposal,
+      WordDiff diff,
+      List<Edit> edits,
+      Comparison comparison,
+      Optional<DocumentId> document) {
     AssistRequest request = proposal.request();
     Output.Fate fate = proposal.stopped() ? Output.Fate.STOPPED : Output.Fate.PENDING;
     Optional<Output> output =
@@ -102,6 +114,7 @@ record Answer(
         proposal.findings(),
         diff,
         edits,
+        comparison,
         proposal.stopped(),
         false,
         fate);
@@ -120,6 +133,7 @@ record Answer(
         findings(output.findings()),
         diff,
         Edit.of(output.original(), diff),
+        Comparison.of(action, output.original(), output.text()),
         output.fate() == Output.Fate.STOPPED,
         true,
         output.fate());
@@ -153,6 +167,7 @@ record Answer(
         findings,
         diff,
         edits,
+        comparison,
         stopped,
         reopened,
         next);

@@ -191,6 +191,10 @@ final class AnswerCard extends VBox {
         .filter(review -> review.guarded() > 0)
         .ifPresent(review ->
             remark("amber", "mdi2s-shield-outline", messages.get("guarded", review.guarded())));
+    showComparison(answer);
+    if (proposed.confirming() && proposed.fit() == Fit.SAME && !answer.stopped()) {
+      remark("amber", "mdi2a-alert-outline", messages.get("checks.confirm"));
+    }
     boolean isPassageAsked = answer.replaces() && !answer.isUnchanged();
     switch (proposed.fit()) {
       case SAME -> {}
@@ -220,7 +224,16 @@ final class AnswerCard extends VBox {
     show(remarks, !remarks.getChildren().isEmpty());
   }
 
-  private void remark(String style, String icon, String sentence) {
+  private void showComparison(Answer answer) {
+    String told = phrases.comparison(answer);
+    if (!told.isEmpty() && !answer.isUnchanged()) {
+      boolean passes = answer.comparison().passes();
+      remark(passes ? "muted" : "amber", passes ? "mdi2c-check-all" : "mdi2a-alert-outline", told)
+          .setId("checks");
+    }
+  }
+
+  private HBox remark(String style, String icon, String sentence) {
     FontIcon sign = new FontIcon(icon);
     sign.getStyleClass().add(style);
     WrappedText words = new WrappedText(sentence);
@@ -229,6 +242,7 @@ final class AnswerCard extends VBox {
     HBox line = new HBox(7, sign, words);
     line.getStyleClass().addAll("remark", style);
     remarks.getChildren().add(line);
+    return line;
   }
 
   private void showButtons(PanelState.Proposed proposed) {
@@ -255,7 +269,7 @@ final class AnswerCard extends VBox {
     } else {
       accept.setText(messages.get("close"));
     }
-    boolean isAdvised = (!answer.isDoubtful() && !answer.stopped()) || !isUsable;
+    boolean isAdvised = (!answer.isDubious() && !answer.stopped()) || !isUsable;
     accept.getStyleClass().setAll("button", isAdvised ? "accent-button" : "plain-button");
     show(copy, isUsable && !proposed.confirming());
     show(retry, fit == Fit.SAME || fit == Fit.CHANGED);

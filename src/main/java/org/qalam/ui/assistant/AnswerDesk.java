@@ -174,7 +174,7 @@ final class AnswerDesk {
     if (fit == Fit.GONE || !answer.replaces()) {
       return insertBelow();
     }
-    boolean needsSecondWord = fit == Fit.CHANGED || answer.stopped();
+    boolean needsSecondWord = fit == Fit.CHANGED || answer.stopped() || answer.isDubious();
     if (fit == Fit.OTHER_DOCUMENT || (needsSecondWord && !proposed.confirming())) {
       show(answer, fit, fit != Fit.OTHER_DOCUMENT);
       return Outcome.ASKED;

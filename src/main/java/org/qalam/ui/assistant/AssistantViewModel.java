@@ -17,6 +17,7 @@ import org.qalam.assist.Action;
 import org.qalam.assist.AssistException;
 import org.qalam.assist.AssistRequest;
 import org.qalam.assist.Assistant;
+import org.qalam.assist.Comparison;
 import org.qalam.assist.Phase;
 import org.qalam.assist.Proposal;
 import org.qalam.document.DocumentId;
@@ -214,7 +215,9 @@ public final class AssistantViewModel {
       }
       return;
     }
-    Answer answer = Answer.of(proposal, finished.diff(), finished.edits(), from.document());
+    Answer answer =
+        Answer.of(
+            proposal, finished.diff(), finished.edits(), finished.comparison(), from.document());
     answer.output().ifPresent(history::add);
     if (onScreen) {
       desk.present(answer);
@@ -491,10 +494,15 @@ public final class AssistantViewModel {
   }
 
   /** A proposal and what it changes; both are found out on the thread that finished it. */
-  private record Finished(Proposal proposal, WordDiff diff, List<Edit> edits) {
+  private record Finished(
+      Proposal proposal, WordDiff diff, List<Edit> edits, Comparison comparison) {
     static Finished of(String original, Proposal proposal) {
       WordDiff diff = WordDiff.between(original, proposal.text());
-      return new Finished(proposal, diff, Edit.of(original, diff));
+      return new Finished(
+          proposal,
+          diff,
+          Edit.of(original, diff),
+          Comparison.of(proposal.request().action(), original, proposal.text()));
     }
   }
 }

@@ -5,10 +5,14 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.qalam.assist.Action;
 import org.qalam.assist.Assistant;
+import org.qalam.assist.Comparison;
 import org.qalam.assist.Finding;
+import org.qalam.assist.Tally;
 import org.qalam.document.Output;
 import org.qalam.document.TextSummary;
 import org.qalam.ui.text.Messages;
@@ -19,6 +23,9 @@ final class Phrases {
 
   /** Beyond this many seconds people think in minutes. */
   private static final int LONG = 90;
+
+  /** So many missing things are named. */
+  private static final int SOME = 3;
 
   private final Messages messages;
 
@@ -95,6 +102,48 @@ final class Phrases {
     return finding.detail().isBlank()
         ? messages.get(key)
         : messages.getOr(key + ".detail", messages.get(key), finding.detail());
+  }
+
+  /** What plain code found when it compared an answer with its text, in one line. */
+  String comparison(Answer answer) {
+    Comparison found = answer.comparison();
+    List<String> parts = new ArrayList<>();
+    if (found.language().isPresent() && found.languageAfter().isPresent()) {
+      parts.add(
+          found.keepsLanguage()
+              ? messages.get("checks.language", language(found.language().get()))
+              : messages.get(
+                  "checks.language.other",
+                  language(found.language().get()),
+                  language(found.languageAfter().get())));
+    }
+    boolean isSummary = answer.action().result() == Action.Result.PANEL;
+    for (Tally tally : found.tallies()) {
+      String told = messages.get("checks." + tally.kind().name(), tally.kept(), tally.all());
+      if (!tally.isWhole()) {
+        List<String> some = tally.missing().subList(0, Math.min(SOME, tally.missing().size()));
+        String more = tally.missing().size() > SOME ? "…" : "";
+        told =
+            messages.get(
+                isSummary ? "checks.added" : "checks.missing",
+                told,
+                String.join(", ", some) + more);
+      }
+      parts.add(told);
+    }
+    found
+        .lengthChange()
+        .ifPresent(percent ->
+            parts.add(
+                percent == 0
+                    ? messages.get("checks.length.same")
+                    : messages.get(
+                        "checks.length", (percent > 0 ? "+" : "−") + Math.abs(percent))));
+    return parts.stream().reduce((one, other) -> messages.get("joined", one, other)).orElse("");
+  }
+
+  private static String language(String code) {
+    return Locale.of(code).getDisplayLanguage();
   }
 
   /** Why a second attempt is made. */

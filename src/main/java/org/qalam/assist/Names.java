@@ -1,0 +1,139 @@
+package org.qalam.assist;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.qalam.document.TextRange;
+
+/**
+ * Names of people, places and things, as far as capital letters give them away: a word with one
+ * that does not begin a sentence. Arabic has no capitals, so only Latin names are found in it; in
+ * German every noun has one, so none are looked for there. Belongs to no thread.
+ */
+final class Names {
+  private static final Pattern WORD =
+      Pattern.compile("\\p{L}[\\p{L}\\p{M}\\p{Nd}]*(?:['’-]\\p{L}+)*");
+
+  private static final String SENTENCE_ENDS = ".!?…:؟";
+
+  /** Signs that may stand before the first word of a sentence. */
+  private static final String BEFORE_FIRST = "\"'“”‘’«»()[]*_>#`+-.";
+
+  private static final Set<String> TITLES = Set.of("Mr", "Mrs", "Ms", "Dr", "Prof", "St");
+
+  /** Other words whose capital says nothing. */
+  private static final Set<String> PLAIN =
+      Set.of("I", "I'm", "I’m", "I'd", "I’d", "I'll", "I’ll", "I've", "I’ve", "OK");
+
+  /** A line with so large a share of capitals is a title. */
+  private static final double TITLE = 0.6;
+
+  private static final int SHORT_WORD = 3;
+
+  private Names() {}
+
+  /** Where names stand; words in a row are one name. */
+  static List<TextRange> in(String text) {
+    if (Languages.of(text).filter("de"::equals).isPresent()) {
+      return List.of();
+    }
+    boolean isLatin = Languages.isLatin(text);
+    List<TextRange> names = new ArrayList<>();
+    int lineStart = 0;
+    for (String line : text.splitWithDelimiters("\n", -1)) {
+      int lineEnd = lineStart + line.length();
+      if (!isTitle(line)) {
+        WORD.matcher(text)
+            .region(lineStart, lineEnd)
+            .results()
+            .filter(word -> isNameLike(word.group()))
+            .forEach(word -> add(names, text, word, isLatin));
+      }
+      lineStart = lineEnd;
+    }
+    return names;
+  }
+
+  private static boolean isNameLike(String word) {
+    return isCapital(word)
+        && !PLAIN.contains(word)
+        && !TITLES.contains(word)
+        && !Dates.isDate(word);
+  }
+
+  private static void add(List<TextRange> names, String text, MatchResult word, boolean isLatin) {
+    boolean follows =
+        !names.isEmpty()
+            && names.getLast().end() == word.start() - 1
+            && text.charAt(word.start() - 1) == ' ';
+    if (follows) {
+      names.add(new TextRange(names.removeLast().start(), word.end()));
+    } else if (!isLatin || !beginsSentence(text, word.start())) {
+      names.add(new TextRange(word.start(), word.end()));
+    }
+  }
+
+  /** The names of a text, each once, as they are written. */
+  static Set<String> of(String text) {
+    Set<String> names = new HashSet<>();
+    in(text).forEach(place -> names.add(place.of(text)));
+    return names;
+  }
+
+  /** The words of a text. */
+  static Set<String> words(String text) {
+    Set<String> words = new HashSet<>();
+    WORD.matcher(text).results().map(MatchResult::group).forEach(words::add);
+    return words;
+  }
+
+  private static boolean beginsSentence(String text, int start) {
+    int at = start;
+    while (at > 0) {
+      char before = text.charAt(at - 1);
+      if (before == '\n' || (SENTENCE_ENDS.indexOf(before) >= 0 && !endsTitle(text, at - 1))) {
+        return true;
+      }
+      boolean isSkipped =
+          Character.isWhitespace(before)
+              || Character.isDigit(before)
+              || BEFORE_FIRST.indexOf(before) >= 0;
+      if (!isSkipped) {
+        return false;
+      }
+      at--;
+    }
+    return true;
+  }
+
+  /** Whether a title or an initial stands before a dot. */
+  private static boolean endsTitle(String text, int dot) {
+    int from = dot;
+    while (from > 0 && Character.isLetter(text.charAt(from - 1))) {
+      from--;
+    }
+    String word = text.substring(from, dot);
+    return TITLES.contains(word) || (word.length() == 1 && isCapital(word));
+  }
+
+  private static boolean isCapital(String word) {
+    return Character.isUpperCase(word.codePointAt(0));
+  }
+
+  private static boolean isTitle(String line) {
+    List<String> words =
+        WORD.matcher(line)
+            .results()
+            .map(MatchResult::group)
+            .filter(word -> word.length() > SHORT_WORD)
+            .toList();
+    long capital = words.stream().filter(Names::isCapital).count();
+    boolean isShout =
+        capital > 1 && line.equals(line.toUpperCase(Locale.ROOT)) && capital == words.size();
+    return (words.size() > 2 && capital > TITLE * words.size()) || isShout;
+  }
+}

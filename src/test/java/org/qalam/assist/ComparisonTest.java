@@ -1,0 +1,107 @@
+package org.qalam.assist;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class ComparisonTest {
+  private static final Action REWRITE =
+      new Action("rewrite", "icon", Action.Result.REPLACE, false, true);
+  private static final Action SUMMARY =
+      new Action("summarize", "icon", Action.Result.PANEL, false, true);
+  private static final Action TOLD =
+      new Action("instruct", "icon", Action.Result.REPLACE, true, false);
+
+  private static final String LETTER =
+      "On Monday, 24 May, I called Anna Lind and Mr. Kaya at 030 123456 about the heating."
+          + " They said “someone will come” and gave me https://example.org/repairs to read.";
+
+  private static String told(Comparison comparison) {
+    return comparison.tallies().stream()
+        .map(tally -> tally.kind() + " " + tally.kept() + "/" + tally.all() + tally.missing())
+        .collect(Collectors.joining(" "));
+  }
+
+  @Test
+  void countsWhatCameBack() {
+    Comparison same = Comparison.of(REWRITE, LETTER, LETTER);
+    assertEquals("NUMBERS 3/3[] DATES 2/2[] NAMES 2/2[] LINKS 1/1[] QUOTATIONS 1/1[]", told(same));
+    assertTrue(same.passes());
+    assertEquals(Optional.of(0), same.lengthChange());
+    assertEquals(Optional.of("en"), same.language());
+  }
+
+  @Test
+  void namesWhatIsMissing() {
+    Comparison found =
+        Comparison.of(
+            REWRITE,
+            LETTER,
+            "I called Anna Lind and the office at 030 123465 about the heating on Tuesday. They"
+                + " said that someone will come, and I read about it.");
+    assertEquals(
+        "NUMBERS 1/3[24, 123456] DATES 0/2[monday, may] NAMES 1/2[Kaya] LINKS"
+            + " 0/1[https://example.org/repairs] QUOTATIONS 0/1[“someone will come”]",
+        told(found));
+    assertFalse(found.passes());
+    assertTrue(found.lengthChange().orElseThrow() < -10);
+  }
+
+  @Test
+  void aSummaryMayLeaveOutButNotBring() {
+    assertTrue(
+        Comparison.of(SUMMARY, LETTER, "The writer called Kaya about the heating.").passes());
+    Comparison found =
+        Comparison.of(SUMMARY, LETTER, "The writer called Peter 5 times about the heating.");
+    assertEquals("NUMBERS 0/1[5] NAMES 0/1[Peter]", told(found));
+    assertTrue(
+        Comparison.of(SUMMARY, LETTER, "1. The heating is broken.\n2. Someone will come.")
+            .passes());
+  }
+
+  @Test
+  void anotherLanguageIsAFailureUnlessItWasAskedFor() {
+    String french = "Le chauffage est en panne et je ne suis pas contente avec vous.";
+    String english = "The heating is broken and I am not happy with that.";
+    assertFalse(Comparison.of(REWRITE, english, french).passes());
+    Comparison asked = Comparison.of(TOLD, english, french);
+    assertFalse(asked.keepsLanguage());
+    assertTrue(asked.passes());
+  }
+
+  @Test
+  void arabicDigitsAndDatesAreTheSameThings() {
+    String text = "سنلتقي يوم الأحد ٢٤ مايو الساعة ١٠:٣٠ في مكتب Qalam.";
+    Comparison found =
+        Comparison.of(REWRITE, text, "نلتقي في مكتب Qalam يوم الأحد 24 مايو الساعة 10:30.");
+    assertEquals("NUMBERS 2/2[] DATES 2/2[] NAMES 1/1[]", told(found));
+    assertEquals(Optional.of("ar"), found.language());
+  }
+
+  @Test
+  void aDraftHasNothingToBeComparedWith() {
+    Comparison draft = Comparison.of(TOLD, "", "Dear Anna, come on 5 May.");
+    assertEquals(List.of(), draft.tallies());
+    assertEquals(Optional.empty(), draft.lengthChange());
+    assertTrue(draft.passes());
+  }
+
+  @Property(tries = 500)
+  void aNumberThatIsLostIsAlwaysNamed(
+      @ForAll @IntRange(min = 1000, max = 99999) int number, @ForAll @IntRange(max = 9) int place) {
+    String[] words = "we saw them at the old house by the river".split(" ", -1);
+    words[place] = words[place] + " " + number;
+    String text = String.join(" ", words);
+    Comparison found =
+        Comparison.of(REWRITE, text, text.replace(String.valueOf(number), "" + (number + 1)));
+    assertEquals(List.of(String.valueOf(number)), found.tallies().getFirst().missing());
+  }
+}
