@@ -157,6 +157,7 @@ public final class EngineAssistant implements Assistant {
         answer.text(),
         answer.findings(),
         answer.stopped(),
+        answer.whole(),
         answer.attempts(),
         model,
         answer.prompt(),

@@ -17,10 +17,24 @@ public sealed interface Phase {
    * The answer is being written.
    *
    * @param textSoFar cleaned as far as can be known now
+   * @param reached how much of it is certain
    * @param expectedTokens about how many tokens the whole answer will have
    */
-  record Writing(String textSoFar, int newTokens, int expectedTokens, double tokensPerSecond)
+  record Writing(
+      String textSoFar, Reached reached, int newTokens, int expectedTokens, double tokensPerSecond)
       implements Phase {}
+
+  /**
+   * How far a correction is finished: the beginnings of the passage and of the answer that stand
+   * for each other and will not change any more.
+   *
+   * @param original characters of the passage
+   * @param text characters of the answer
+   */
+  record Reached(int original, int text) {
+    /** Nothing is certain before the end. */
+    public static final Reached NOTHING = new Reached(0, 0);
+  }
 
   /** The first answer failed a check and another one is being written. */
   record Retrying(Finding because) implements Phase {}

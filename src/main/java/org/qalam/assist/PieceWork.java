@@ -24,12 +24,14 @@ final class PieceWork {
   /**
    * What came of a request.
    *
+   * @param whole whether what was not reached is in the text as it was
    * @param prompt what was said about the last piece
    */
   record Answer(
       String text,
       List<Finding> findings,
       boolean stopped,
+      boolean whole,
       int attempts,
       String prompt,
       int promptTokens,
@@ -55,6 +57,9 @@ final class PieceWork {
   private int attempts = 1;
   private int sent;
   private int kept;
+  private int finished;
+  private int reached; // characters of the passage
+  private boolean whole = true;
   private int promptTokens;
   private int newTokens;
   private double writingSeconds;
@@ -84,6 +89,7 @@ final class PieceWork {
   CompletableFuture<Answer> run() {
     while (next < pieces.size() && !pieces.get(next).sent()) {
       done.append(pieces.get(next).text());
+      reached += pieces.get(next).text().length();
       next++;
     }
     if (next == pieces.size() || stopped) {
@@ -176,8 +182,9 @@ final class PieceWork {
       stopped = true;
       boolean correction = recipe.keepsWords();
       boolean inPieces = correction || recipe.unit() == Recipe.Unit.PARAGRAPH;
-      boolean reached = !correction && !(inPieces && result.text.isBlank());
-      done.append(reached ? result.text : piece);
+      boolean isKept = correction || (inPieces && (finished > 0 || result.text.isBlank()));
+      done.append(isKept ? piece : result.text);
+      whole = isKept;
       // What was not reached stays as it is, so that a stopped correction can be used.
       if (inPieces) {
         for (; next < pieces.size(); next++) {
@@ -186,16 +193,36 @@ final class PieceWork {
       }
       return;
     }
+    finished++;
+    reached += piece.length();
     if (recipe.keepsWords() && !result.isSound()) {
       done.append(piece);
       kept++;
+      tellReached();
       return;
     }
     done.append(result.text);
+    tellReached();
     for (Finding finding : result.findings) {
       if (findings.stream().noneMatch(known -> known.check() == finding.check())) {
         findings.add(finding);
       }
+    }
+  }
+
+  private Phase.Reached reached() {
+    return recipe.keepsWords() ? new Phase.Reached(reached, done.length()) : Phase.Reached.NOTHING;
+  }
+
+  private void tellReached() {
+    if (recipe.keepsWords()) {
+      phases.accept(
+          new Phase.Writing(
+              done.toString(),
+              reached(),
+              newTokens,
+              Math.max(expectedTokens, newTokens),
+              writingSeconds > 0 ? newTokens / writingSeconds : 0));
     }
   }
 
@@ -213,6 +240,7 @@ final class PieceWork {
         text,
         all,
         stopped,
+        whole,
         attempts,
         prompt,
         promptTokens,
@@ -274,6 +302,7 @@ final class PieceWork {
         phases.accept(
             new Phase.Writing(
                 done + now,
+                reached(),
                 before + tokens,
                 Math.max(expectedTokens, before + tokens),
                 seconds > 0.05 ? tokens / seconds : 0));

@@ -142,12 +142,13 @@ class PieceWorkTest {
   }
 
   @Test
-  void stopInARewritingKeepsWhatIsWrittenAndTheParagraphsThatWereNotReached() throws Exception {
+  void stopInARewritingKeepsFinishedParagraphsAndLeavesTheOthers() throws Exception {
     engine.answers("She has never liked apples.", "He owns two cats.");
     engine.after(7, cancellation::cancel);
     PieceWork.Answer answer = run("rewrite", WRONG + "\n\nHe have two cat.\n\nThey is here.");
     assertTrue(answer.stopped());
-    assertEquals("She has never liked apples.\n\nHe owns\n\nThey is here.", answer.text());
+    assertTrue(answer.whole());
+    assertEquals("She has never liked apples.\n\nHe have two cat.\n\nThey is here.", answer.text());
   }
 
   @Test
@@ -238,6 +239,46 @@ class PieceWorkTest {
       assertTrue(shown.get(i).startsWith(shown.get(i - 1)), shown.get(i));
     }
     assertEquals(List.of("Loading", "Reading", "Writing"), kinds());
+  }
+
+  @Test
+  void whatIsCertainIsToldAfterEachSentence() throws Exception {
+    engine.answers(RIGHT, "He has two cats.");
+    String text = WRONG + " He have two cat.";
+    PieceWork.Answer answer = run("proofread", text);
+    List<Phase.Reached> reached =
+        phases.stream()
+            .filter(Phase.Writing.class::isInstance)
+            .map(phase -> ((Phase.Writing) phase).reached())
+            .distinct()
+            .toList();
+    assertEquals(
+        List.of(
+            Phase.Reached.NOTHING,
+            new Phase.Reached(WRONG.length(), RIGHT.length()),
+            new Phase.Reached(WRONG.length() + 1, RIGHT.length() + 1),
+            new Phase.Reached(text.length(), answer.text().length())),
+        reached);
+  }
+
+  @Test
+  void aRewritingIsNotCertainBeforeItsEnd() throws Exception {
+    engine.answers("The library is closed in May and opens in June.");
+    PieceWork.Answer _ = run("rewrite", "The library is closed in May. It opens in June.");
+    assertTrue(
+        phases.stream()
+            .filter(Phase.Writing.class::isInstance)
+            .allMatch(phase -> ((Phase.Writing) phase).reached().equals(Phase.Reached.NOTHING)));
+  }
+
+  @Test
+  void aParagraphThatIsStoppedIsNotWhole() throws Exception {
+    engine.answers("The library is closed in May and opens in June.");
+    engine.after(4, cancellation::cancel);
+    PieceWork.Answer answer = run("rewrite", "The library is closed in May. It opens in June.");
+    assertTrue(answer.stopped());
+    assertFalse(answer.whole());
+    assertFalse(answer.text().isBlank());
   }
 
   @Test

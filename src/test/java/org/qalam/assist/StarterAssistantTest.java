@@ -94,6 +94,7 @@ class StarterAssistantTest {
             },
             cancellation);
     assertTrue(proposal.stopped());
+    assertTrue(proposal.whole());
     assertTrue(proposal.text().matches(LIKES), proposal.text());
     assertTrue(proposal.text().endsWith(rest), proposal.text());
   }

@@ -24,7 +24,8 @@ import org.qalam.document.Output;
  * @param diff against the original
  * @param edits its single changes
  * @param comparison what came back of the original's numbers, names and the like
- * @param stopped whether the writer stopped it before its end
+ * @param stopped whether the writer stopped it before its end and it does not stand for the whole
+ *     passage
  * @param reopened whether it comes out of the history
  * @param fate what the writer did with it so far
  */
@@ -115,7 +116,7 @@ record Answer(
         diff,
         edits,
         comparison,
-        proposal.stopped(),
+        proposal.stopped() && !proposal.whole(),
         false,
         fate);
   }

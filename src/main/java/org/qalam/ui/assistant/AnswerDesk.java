@@ -26,6 +26,9 @@ final class AnswerDesk {
   private @Nullable Proposed proposed;
   private @Nullable Review review;
 
+  /** Whether the passage at hand has been in the open text since it was asked about. */
+  private boolean isFollowed;
+
   /** What came of the writer's word. */
   enum Outcome {
     REPLACED,
@@ -52,6 +55,7 @@ final class AnswerDesk {
     Passage next = new Passage(target, range);
     clear();
     passage = next;
+    isFollowed = true;
     selectedAtStart = target.selection().getValue();
     next.highlight();
     return next;
@@ -73,16 +77,55 @@ final class AnswerDesk {
     }
   }
 
-  /** Shows the answer to the passage at hand. */
-  void present(Answer answer) {
+  /**
+   * Shows changes of a correction that goes on being written. What the writer has rewritten
+   * meanwhile is left alone.
+   */
+  void grow(Passage asked, String original, GrowingEdits.Part part) {
+    if (passage == null || !isAbout(asked) || proposed != null || !isFollowed) {
+      return;
+    }
+    // What is accepted before it moves the rest of the passage.
+    int start = passage.range().end() - original.length() + part.range().start();
+    if (part.edits().isEmpty()
+        || start < passage.range().start()
+        || !target.text().startsWith(part.range().of(original), start)) {
+      return;
+    }
+    Review growing = review == null ? new Review(target) : review;
+    if (review == null) {
+      passage.unmark();
+    }
+    review = growing;
+    growing.add(start - part.range().start(), part.edits());
+    growing.refresh();
+  }
+
+  /** How the review stands; empty where there is none. */
+  Optional<Review.State> reviewState() {
+    return Optional.ofNullable(review).map(Review::state);
+  }
+
+  /**
+   * Shows the answer to the passage at hand; it may be settled, if all was decided on meanwhile.
+   */
+  Outcome present(Answer answer) {
+    Review grown = review;
+    if (grown != null && (!answer.isReviewable() || grown.isEmpty())) {
+      endReview();
+    } else if (grown != null) {
+      show(answer, Fit.SAME, false);
+      return settle(answer, grown);
+    }
     Fit fit = fit(answer);
-    if (review == null && passage != null && fit == Fit.SAME && answer.isReviewable()) {
+    if (passage != null && fit == Fit.SAME && answer.isReviewable()) {
       passage.unmark();
       Review begun = new Review(target, passage.range().start(), answer.edits());
       review = begun;
       soon.execute(() -> begin(begun));
     }
     show(answer, fit, false);
+    return Outcome.ASKED;
   }
 
   /** The card was shown; marks and bar come with a later picture, as both at once take too long. */
@@ -111,7 +154,7 @@ final class AnswerDesk {
 
   /** Does to the current change what the writer says; nothing where no change is open. */
   Outcome review(Word word) {
-    if (review == null || proposed == null) {
+    if (review == null) {
       return Outcome.ASKED;
     }
     switch (word) {
@@ -120,7 +163,7 @@ final class AnswerDesk {
       case NEXT -> review.go(1);
       case PREVIOUS -> review.go(-1);
     }
-    return settle(proposed.answer(), review);
+    return proposed == null ? Outcome.ASKED : settle(proposed.answer(), review);
   }
 
   /** A review in which nothing is open is over. */
@@ -145,7 +188,7 @@ final class AnswerDesk {
     selectedAtStart = target.selection().getValue();
     found.find(answer.original());
     found.highlight();
-    present(answer);
+    Outcome _ = present(answer);
   }
 
   private void show(Answer answer, Fit fit, boolean confirming) {
@@ -156,6 +199,9 @@ final class AnswerDesk {
 
   /** Takes the answer where its action means it to go. */
   Outcome accept() {
+    if (proposed == null && review != null) {
+      review.acceptAll();
+    }
     if (proposed == null || passage == null) {
       return Outcome.ASKED;
     }
@@ -244,25 +290,31 @@ final class AnswerDesk {
 
   /** Another document is open: an answer may have found its passage again, or lost it. */
   void documentOpened(Optional<DocumentId> document) {
+    if (proposed == null) {
+      isFollowed = false;
+      endReview();
+    }
     if (proposed != null && passage != null) {
       Answer answer = proposed.answer();
       endReview();
       if (document.equals(answer.document()) && !passage.isUnchanged()) {
         passage.find(answer.original());
       }
-      present(answer);
+      Outcome _ = present(answer);
     }
   }
 
   /** The text has changed. */
   void refit() {
-    if (proposed != null && review != null) {
+    if (proposed == null && review != null) {
+      review.refresh();
+    } else if (proposed != null && review != null) {
       review.refresh();
       if (!Optional.of(review.state()).equals(proposed.review())) {
         show(proposed.answer(), Fit.SAME, false);
       }
     } else if (proposed != null && fit(proposed.answer()) != proposed.fit()) {
-      present(proposed.answer());
+      Outcome _ = present(proposed.answer());
     }
   }
 

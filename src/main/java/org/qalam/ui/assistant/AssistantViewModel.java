@@ -167,7 +167,8 @@ public final class AssistantViewModel {
             request.instruction(),
             found,
             Work.starting(),
-            PanelState.Pace.RUNNING));
+            PanelState.Pace.RUNNING,
+            Optional.empty()));
     // Whoever is quicker than the first look at the disk waits for it.
     Delivery.deliver(
         models
@@ -175,7 +176,11 @@ public final class AssistantViewModel {
             .thenCompose(_ ->
                 assistant.propose(
                     request,
-                    new LatestPhase(ui, phase -> progressed(started, phase)),
+                    new GrowingEdits(
+                        request.text(),
+                        ui,
+                        part -> grown(started, part),
+                        new LatestPhase(ui, phase -> progressed(started, phase))),
                     started.cancellation()))
             .thenApply(proposal -> Finished.of(request.text(), proposal)),
         ui,
@@ -193,6 +198,20 @@ public final class AssistantViewModel {
     Work work = now.work().after(phase, from.estimatedSeconds());
     tokensPerSecond.set(work.tokensPerSecond());
     setState(now.with(work));
+  }
+
+  /** A part of a correction is certain. */
+  private void grown(Job from, GrowingEdits.Part part) {
+    if (job == from) {
+      desk.grow(from.passage(), from.request().text(), part);
+      showReview();
+    }
+  }
+
+  private void showReview() {
+    if (state.get() instanceof PanelState.Working now && !now.review().equals(desk.reviewState())) {
+      setState(now.with(desk.reviewState()));
+    }
   }
 
   private void end(Job ended) {
@@ -220,7 +239,7 @@ public final class AssistantViewModel {
             proposal, finished.diff(), finished.edits(), finished.comparison(), from.document());
     answer.output().ifPresent(history::add);
     if (onScreen) {
-      desk.present(answer);
+      finish(desk.present(answer));
     }
   }
 
@@ -287,7 +306,7 @@ public final class AssistantViewModel {
       case REPLACED -> putAway(Optional.of(Notice.REPLACED));
       case INSERTED -> putAway(Optional.of(Notice.INSERTED));
       case NOTHING -> discard();
-      case ASKED -> {}
+      case ASKED -> showReview();
     }
   }
 
@@ -390,6 +409,7 @@ public final class AssistantViewModel {
     history.open(document);
     notice.set(Optional.empty());
     desk.documentOpened(document);
+    showReview();
     watch.lookAgain();
   }
 
@@ -411,8 +431,11 @@ public final class AssistantViewModel {
   /** An answer on screen is looked at again a moment after the writer has stopped typing. */
   private void textChanged(Executor soon) {
     watch.lookAgain();
-    if (state.get() instanceof PanelState.Proposed) {
-      soon.execute(desk::refit);
+    if (state.get() instanceof PanelState.Proposed || desk.reviewState().isPresent()) {
+      soon.execute(() -> {
+        desk.refit();
+        showReview();
+      });
     }
   }
 

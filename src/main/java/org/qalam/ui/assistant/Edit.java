@@ -21,10 +21,18 @@ record Edit(TextRange range, String lead, String before, String after, Set<Guard
 
   /** The changes of an answer, in reading order. */
   static List<Edit> of(String original, WordDiff diff) {
-    GuardedText guarded = new GuardedText(original);
+    return of(original, new GuardedText(original), 0, diff);
+  }
+
+  /**
+   * The changes of a part of an answer, in reading order.
+   *
+   * @param start where the part that {@code diff} compares begins in the original
+   */
+  static List<Edit> of(String original, GuardedText guarded, int start, WordDiff diff) {
     List<Edit> edits = new ArrayList<>();
     List<WordDiff.Piece> pieces = diff.pieces();
-    int at = 0;
+    int at = start;
     for (int i = 0; i < pieces.size(); i++) {
       WordDiff.Piece piece = pieces.get(i);
       if (piece.kind() == WordDiff.Kind.KEPT) {

@@ -24,15 +24,26 @@ sealed interface PanelState {
    * A request is under way.
    *
    * @param instruction the writer's own words; empty for a fixed action
+   * @param review the changes that are certain already, where they are shown in the text
    */
-  record Working(Action action, String instruction, Subject subject, Work work, Pace pace)
+  record Working(
+      Action action,
+      String instruction,
+      Subject subject,
+      Work work,
+      Pace pace,
+      Optional<Review.State> review)
       implements PanelState {
     Working with(Work next) {
-      return new Working(action, instruction, subject, next, pace);
+      return new Working(action, instruction, subject, next, pace, review);
     }
 
     Working with(Pace next) {
-      return new Working(action, instruction, subject, work, next);
+      return new Working(action, instruction, subject, work, next, review);
+    }
+
+    Working with(Optional<Review.State> next) {
+      return new Working(action, instruction, subject, work, pace, next);
     }
 
     /** Whether it waits for the writer; a model that is being loaded is loaded first. */

@@ -93,7 +93,17 @@ final class Phrases {
           work.total() > 0
               ? messages.get("step.reading", work.done(), work.total())
               : messages.get("step.reading.some");
-      case WRITING -> messages.get("step.writing", TextSummary.countWords(work.text()));
+      case WRITING -> {
+        String written = messages.get("step.writing", TextSummary.countWords(work.text()));
+        yield working
+            .review()
+            .map(review ->
+                messages.get(
+                    "joined",
+                    written,
+                    messages.get("changes.open", review.total(), review.accepted())))
+            .orElse(written);
+      }
     };
   }
 

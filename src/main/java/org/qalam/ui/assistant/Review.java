@@ -63,16 +63,36 @@ final class Review implements AutoCloseable {
     }
   }
 
+  /** Without changes yet. */
+  Review(TextTarget target) {
+    this.target = target;
+  }
+
   /**
    * @param start where the original of {@code edits} begins in the text
    */
   Review(TextTarget target, int start, List<Edit> edits) {
     this.target = target;
+    add(start, edits);
+  }
+
+  /**
+   * Takes in more changes, behind those that are there; {@link #refresh()} shows them.
+   *
+   * @param start where the original of {@code edits} begins in the text, or would begin if what
+   *     stands before these edits were as it was
+   */
+  void add(int start, List<Edit> edits) {
     for (Edit edit : edits) {
       TextRange range = edit.range();
       TextRange there = new TextRange(start + range.start(), start + range.end());
       changes.add(new Change(target.place(there), edit));
     }
+  }
+
+  /** Whether there is nothing to decide on. */
+  boolean isEmpty() {
+    return changes.isEmpty();
   }
 
   /**

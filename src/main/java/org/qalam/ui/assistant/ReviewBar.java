@@ -142,7 +142,11 @@ public final class ReviewBar extends VBox {
 
   private void show(PanelState state) {
     Optional<Review.State> review =
-        state instanceof PanelState.Proposed proposed ? proposed.review() : Optional.empty();
+        switch (state) {
+          case PanelState.Proposed proposed -> proposed.review();
+          case PanelState.Working working -> working.review();
+          default -> Optional.empty();
+        };
     Optional<Review.Current> current = review.flatMap(Review.State::current);
     setVisible(current.isPresent());
     if (current.isEmpty()) {

@@ -382,7 +382,7 @@ class AssistantViewModelTest {
     phases.accept(new Phase.Reading(1, 2));
     phases.accept(new Phase.Retrying(new Finding(Finding.Check.CHATTER, "")));
     for (int i = 1; i <= 1000; i++) {
-      phases.accept(new Phase.Writing("x".repeat(i), i, 1000, 30));
+      phases.accept(new Phase.Writing("x".repeat(i), Phase.Reached.NOTHING, i, 1000, 30));
     }
     assertEquals(1, pulses.size());
     pulses.remove().run();
@@ -401,8 +401,8 @@ class AssistantViewModelTest {
             new Phase.Loading(1),
             new Phase.Reading(10, 100),
             new Phase.Reading(100, 100),
-            new Phase.Writing("a", 1, 50, 10),
-            new Phase.Writing("a b", 60, 50, 10))) {
+            new Phase.Writing("a", Phase.Reached.NOTHING, 1, 50, 10),
+            new Phase.Writing("a b", Phase.Reached.NOTHING, 60, 50, 10))) {
       work = work.after(phase, 10);
       assertTrue(work.fraction() >= before && work.fraction() < 1, phase.toString());
       before = work.fraction();

@@ -125,20 +125,32 @@ public final class ScriptedAssistant implements Assistant {
 
   /** The last request writes this. */
   void write(String soFar, int tokens, int expected) {
-    tell(new Phase.Writing(soFar, tokens, expected, 12));
+    tell(new Phase.Writing(soFar, Phase.Reached.NOTHING, tokens, expected, 12));
+  }
+
+  /** The last request, a correction, has finished the beginning of the passage with this. */
+  public void finish(int original, String soFar) {
+    tell(new Phase.Writing(soFar, new Phase.Reached(original, soFar.length()), 10, 50, 12));
   }
 
   /** The last request ends with this answer. */
   public void answer(String text, Finding... findings) {
-    answers.getLast().complete(proposal(text, cancellations.getLast().isCancelled(), findings));
+    boolean stopped = cancellations.getLast().isCancelled();
+    answers.getLast().complete(proposal(text, stopped, !stopped, findings));
   }
 
-  private Proposal proposal(String text, boolean stopped, Finding... findings) {
+  /** The last request was stopped, and what it did not come to is in the answer as it was. */
+  public void endStopped(String text) {
+    answers.getLast().complete(proposal(text, true, true));
+  }
+
+  private Proposal proposal(String text, boolean stopped, boolean whole, Finding... findings) {
     return new Proposal(
         requests.getLast(),
         text,
         List.of(findings),
         stopped,
+        whole,
         1,
         "tiny",
         "system: edit\nuser: text",

@@ -12,6 +12,7 @@ import java.util.Locale;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.HBox;
 import javafx.stage.Stage;
 import org.fxmisc.richtext.StyleClassedTextArea;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +26,7 @@ import org.qalam.ui.assistant.AssistantViewModel;
 import org.qalam.ui.assistant.ScriptedAssistant;
 import org.qalam.ui.editor.FxFailures;
 import org.qalam.ui.editor.SteppedTime;
+import org.qalam.ui.text.WrappedText;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -291,5 +293,125 @@ class ReviewInTextTest {
     robot.clickOn("#review-all");
     settle();
     assertTrue(area().getText().contains("جداً"), area().getText());
+  }
+
+  private static final String DIARY = "She dont like it. He go home at 5. We was late again.";
+  private static final String DIARY_CORRECTED =
+      "She doesn't like it. He goes home at 6. We were late again.";
+
+  /** Asks for a correction of the diary that has come so far. */
+  private void correct(int original, String soFar) {
+    robot.interact(() -> window.library().create("", DIARY));
+    settle();
+    robot.interact(() -> panel.run(ScriptedAssistant.PROOFREAD));
+    robot.interact(() -> assistant.finish(original, soFar));
+    settle();
+  }
+
+  @Test
+  void changesAppearAndAreTakenWhileTheAnswerIsWritten() {
+    correct(17, "She doesn't like it.");
+    assertEquals(List.of("dont"), styled("deletion"));
+    assertEquals("1 of 1", place());
+    assertTrue(isShown("#work-card"));
+    robot.push(KeyCode.ALT, KeyCode.ENTER);
+    settle();
+    assertEquals(DIARY.replace("dont", "doesn't"), area().getText());
+    assertFalse(isShown("#review-bar"));
+    // The rest of the passage has moved by three letters.
+    robot.interact(() -> assistant.finish(34, "She doesn't like it. He goes home at 6."));
+    settle();
+    assertEquals(List.of("go"), styled("deletion"));
+    assertEquals(List.of("5"), styled("guarded-deletion"));
+    assertEquals("2 of 3", place());
+    robot.interact(() -> assistant.finish(DIARY.length(), DIARY_CORRECTED));
+    robot.interact(() -> assistant.answer(DIARY_CORRECTED));
+    settle();
+    assertTrue(isShown("#answer-card"));
+    assertEquals(List.of("go", "was"), styled("deletion"));
+    robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+    settle();
+    assertEquals(DIARY_CORRECTED.replace("6", "5"), area().getText());
+    assertEquals("3 of 4", place());
+    robot.push(KeyCode.ALT, KeyCode.ENTER);
+    settle();
+    assertEquals(DIARY_CORRECTED, area().getText());
+    assertFalse(isShown("#review-bar"));
+    assertFalse(isShown("#answer-card"));
+  }
+
+  @Test
+  void stopKeepsTheChangesThatWereFinished() {
+    correct(34, "She doesn't like it. He goes home at 5.");
+    robot.push(KeyCode.ESCAPE);
+    robot.interact(
+        () -> assistant.endStopped("She doesn't like it. He goes home at 5. We was late again."));
+    settle();
+    assertEquals(List.of("dont", "go"), styled("deletion"));
+    robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+    settle();
+    assertEquals("She doesn't like it. He goes home at 5. We was late again.", area().getText());
+    robot.interact(() -> {
+      Output kept = store.outputs(window.editor().document().getValue().orElseThrow()).getFirst();
+      assertEquals(Output.Fate.REPLACED, kept.fate());
+    });
+  }
+
+  @Test
+  void whatIsRewrittenMeanwhileIsLeftAlone() {
+    correct(17, "She doesn't like it.");
+    robot.interact(() -> area().replaceText(18, 20, "They"));
+    robot.interact(() -> assistant.finish(34, "She doesn't like it. He goes home at 5."));
+    robot.interact(() -> assistant.finish(DIARY.length(), DIARY_CORRECTED.replace("6", "5")));
+    robot.interact(() -> assistant.answer(DIARY_CORRECTED.replace("6", "5")));
+    rest();
+    assertEquals(List.of("dont", "was"), styled("deletion"));
+    robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+    settle();
+    assertEquals("She doesn't like it. They go home at 5. We were late again.", area().getText());
+  }
+
+  @Test
+  void anotherDocumentTakesNoChangesOfThisOne() {
+    correct(17, "She doesn't like it.");
+    robot.interact(() -> window.library().create("", DIARY));
+    settle();
+    robot.interact(() -> assistant.finish(34, "She doesn't like it. He goes home at 5."));
+    settle();
+    assertEquals(List.of(), styled("deletion"));
+    assertFalse(isShown("#review-bar"));
+    robot.interact(() -> assistant.answer(DIARY_CORRECTED));
+    settle();
+    assertEquals(DIARY, area().getText());
+    assertEquals(List.of(), styled("deletion"));
+  }
+
+  @Test
+  void anAnswerThatLosesANumberIsNotTakenAtTheFirstWord() {
+    robot.interact(() -> window.library().create("", "Call me at 5 about the heating of Anna."));
+    settle();
+    robot.interact(() -> panel.run(panel.actions().get(1)));
+    String rewritten = "It would be kind if somebody could telephone because nothing is warm.";
+    robot.interact(() -> assistant.answer(rewritten));
+    settle();
+    assertEquals(
+        "English kept · numbers 0 of 1 (missing: 5) · names 0 of 1 (missing: Anna) · length +77 %",
+        checks());
+    robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+    settle();
+    assertEquals("Call me at 5 about the heating of Anna.", area().getText());
+    assertEquals("Replace anyway", ((Labeled) node("#accept")).getText());
+    robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+    settle();
+    assertEquals(rewritten, area().getText());
+  }
+
+  private String checks() {
+    return ((HBox) node("#checks"))
+        .getChildren().stream()
+            .filter(WrappedText.class::isInstance)
+            .map(words -> ((WrappedText) words).getText())
+            .findFirst()
+            .orElseThrow();
   }
 }
