@@ -18,14 +18,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.qalam.document.Decision;
 import org.qalam.document.Document;
 import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;
+import org.qalam.document.Output;
 import org.qalam.document.TextSummary;
 import org.qalam.exchange.ExchangeException;
 import org.qalam.exchange.ImportedText;
 import org.qalam.exchange.TextExport;
 import org.qalam.exchange.TextImport;
+import org.qalam.exchange.UseStatement;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.StoreException;
 import picocli.CommandLine.Command;
@@ -43,7 +46,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "doc",
-    description = "Lists, makes, shows, imports and exports documents.",
+    description = "Lists, makes, shows, imports and exports documents, and tells what a model did.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 public final class DocCommand implements Runnable {
@@ -67,7 +70,7 @@ public final class DocCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Say what to do: doc list, new, show, import or export.");
+        spec.commandLine(), "Say what to do: doc list, new, show, import, export or ledger.");
   }
 
   @Command(description = "Lists all documents, last modified first.")
@@ -185,6 +188,50 @@ public final class DocCommand implements Runnable {
         print(written + System.lineSeparator());
       }
     }
+  }
+
+  @Command(
+      name = "ledger",
+      description = "Prints how a model was used for a document, and what was taken of it.")
+  void ledger(
+      @Parameters(paramLabel = "ID", description = "Its id, or the start of it.") String id,
+      @Option(names = "--json", description = "Prints JSON.") boolean json) {
+    try (DocumentStore store = services.openStore()) {
+      Document document = document(store, id);
+      List<Output> outputs = store.outputs(document.id());
+      List<Decision> decisions = store.decisions(document.id());
+      if (json) {
+        Map<String, Object> facts = madeFacts(document);
+        facts.put("proposals", outputs.stream().map(output -> facts(output, decisions)).toList());
+        printJson(facts);
+        return;
+      }
+      String title = TextSummary.of(document.title(), document.text()).title();
+      print(
+          UseStatement.of(
+              title, outputs, decisions, Locale.ROOT, ZoneId.systemDefault(), action -> action));
+    }
+  }
+
+  private static Map<String, Object> facts(Output output, List<Decision> decisions) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("created", output.created().toString());
+    facts.put("action", output.action());
+    facts.put("instruction", output.instruction());
+    facts.put("model", output.model());
+    facts.put("fate", output.fate().name().toLowerCase(Locale.ROOT));
+    facts.put(
+        "decisions",
+        decisions.stream()
+            .filter(decision -> decision.output().equals(output.id()))
+            .map(decision ->
+                Map.of(
+                    "made", decision.made().toString(),
+                    "verdict", decision.verdict().name().toLowerCase(Locale.ROOT),
+                    "before", decision.before(),
+                    "after", decision.after()))
+            .toList());
+    return facts;
   }
 
   /** The document whose id starts with {@code prefix}. */

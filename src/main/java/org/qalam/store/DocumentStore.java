@@ -3,6 +3,7 @@ package org.qalam.store;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.qalam.document.Decision;
 import org.qalam.document.Document;
 import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;
@@ -48,6 +49,12 @@ public interface DocumentStore extends AutoCloseable {
 
   /** Outputs for a document, newest first. */
   List<Output> outputs(DocumentId document);
+
+  /** Keeps what the writer decided, in this order. */
+  void note(List<Decision> decisions);
+
+  /** Decisions about a document's outputs, oldest first. */
+  List<Decision> decisions(DocumentId document);
 
   /** A setting's value. */
   Optional<String> setting(String key);

@@ -13,12 +13,17 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qalam.assist.Assistant;
 import org.qalam.catalog.ModelCatalog;
 import org.qalam.convert.ModelImporter;
+import org.qalam.document.Decision;
+import org.qalam.document.DocumentId;
+import org.qalam.document.Output;
 import org.qalam.engine.CacheType;
 import org.qalam.engine.Engine;
 import org.qalam.engine.ModelLoader;
@@ -100,6 +105,46 @@ class DocCommandTest {
     Path sub = Files.createDirectory(folder.resolve("sub"));
     run(0, "", "export", id, "--out", sub.toString());
     assertTrue(Files.exists(sub.resolve("Note.md")));
+  }
+
+  @Test
+  void tellsHowAModelWasUsed() throws Exception {
+    String id = run(0, "She dont like it.", "new", "--title", "Letter").strip();
+    assertEquals(
+        List.of("# Use of AI: Letter", "", "No model was asked for anything in this document."),
+        run(0, "", "ledger", id).lines().toList());
+    UUID output = UUID.randomUUID();
+    DocumentId document = new DocumentId(UUID.fromString(id));
+    Instant now = Instant.parse("2026-11-24T10:42:00Z");
+    try (DocumentStore store = new StoreOnly().openStore()) {
+      store.add(
+          new Output(
+              output,
+              document,
+              now,
+              "proofread",
+              "",
+              "She dont like it.",
+              "She doesn't like it.",
+              "starter",
+              "",
+              "{}",
+              "",
+              1,
+              1,
+              1,
+              Output.Fate.REPLACED));
+      store.note(
+          List.of(
+              new Decision(output, document, now, Decision.Verdict.ACCEPTED, "dont", "doesn't")));
+    }
+    String told = run(0, "", "ledger", id);
+    assertTrue(told.contains("Accepted: “dont” to “doesn't”"), told);
+    JsonNode proposal =
+        json(run(0, "", "ledger", id.substring(0, 8), "--json")).get("proposals").get(0);
+    assertEquals("starter", proposal.get("model").asText());
+    assertEquals("accepted", proposal.get("decisions").get(0).get("verdict").asText());
+    assertEquals("dont", proposal.get("decisions").get(0).get("before").asText());
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.qalam.store;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.qalam.document.Decision;
 import org.qalam.document.Document;
 import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;
@@ -57,6 +58,16 @@ class DocumentStoreStub implements DocumentStore {
 
   @Override
   public List<Output> outputs(DocumentId document) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void note(List<Decision> decisions) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<Decision> decisions(DocumentId document) {
     throw new UnsupportedOperationException();
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.qalam.document.Decision;
 import org.qalam.document.Document;
 import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;
@@ -168,6 +169,28 @@ public final class H2DocumentStore implements DocumentStore {
       }
     }
     return outputs;
+  }
+
+  @Override
+  public void note(List<Decision> decisions) {
+    database.write(handle -> {
+      new DecisionTable(handle).write(decisions);
+      return true;
+    });
+  }
+
+  @Override
+  public List<Decision> decisions(DocumentId document) {
+    List<Decision> decisions = new ArrayList<>();
+    for (Optional<Decision> found :
+        database.read(handle -> new DecisionTable(handle).of(document.value()))) {
+      if (found.isPresent()) {
+        decisions.add(found.get());
+      } else {
+        logDamaged("a decision about document " + document);
+      }
+    }
+    return decisions;
   }
 
   @Override

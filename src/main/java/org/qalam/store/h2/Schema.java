@@ -8,7 +8,7 @@ final class Schema {
 
   /** All migrations, oldest first. */
   static List<Migration> migrations() {
-    return List.of(new Migration(0, 1, VERSION_1));
+    return List.of(new Migration(0, 1, VERSION_1), new Migration(1, 2, VERSION_2));
   }
 
   private static final List<String> VERSION_1 =
@@ -65,4 +65,20 @@ final class Schema {
             content VARCHAR NOT NULL,
             row_tag VARCHAR(64) NOT NULL)
           """);
+
+  /** What the writer decided about single changes, and when. */
+  private static final List<String> VERSION_2 =
+      List.of(
+          """
+          CREATE TABLE decision (
+            number BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            output UUID NOT NULL,
+            document UUID NOT NULL,
+            made BIGINT NOT NULL,
+            verdict VARCHAR(32) NOT NULL,
+            before VARCHAR NOT NULL,
+            after VARCHAR NOT NULL,
+            row_tag VARCHAR(64) NOT NULL)
+          """,
+          "CREATE INDEX decision_of_document ON decision (document, number)");
 }

@@ -1,9 +1,12 @@
 package org.qalam.ui.assistant;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.qalam.document.Decision;
 import org.qalam.document.DocumentId;
 import org.qalam.document.Output;
 import org.qalam.document.TextRange;
@@ -68,8 +71,8 @@ final class AnswerDesk {
 
   /** Lets go of passage and answer. */
   void clear() {
-    proposed = null;
     endReview();
+    proposed = null;
     Passage last = passage;
     passage = null;
     if (last != null) {
@@ -137,6 +140,7 @@ final class AnswerDesk {
   }
 
   private void endReview() {
+    noteChoices();
     Review ended = review;
     review = null;
     if (ended != null) {
@@ -194,6 +198,7 @@ final class AnswerDesk {
   private void show(Answer answer, Fit fit, boolean confirming) {
     Optional<Review.State> state = Optional.ofNullable(review).map(Review::state);
     proposed = new Proposed(answer, state.isPresent() ? Fit.SAME : fit, confirming, state);
+    noteChoices();
     show.accept(proposed);
   }
 
@@ -330,7 +335,48 @@ final class AnswerDesk {
 
   private Answer note(Answer answer, Output.Fate fate) {
     answer.output().ifPresent(output -> history.setFate(output.id(), fate));
+    if (review == null) {
+      verdict(fate).ifPresent(verdict -> decided(answer, verdict));
+    }
     return answer.withFate(fate);
+  }
+
+  private static Optional<Decision.Verdict> verdict(Output.Fate fate) {
+    return switch (fate) {
+      case REPLACED -> Optional.of(Decision.Verdict.REPLACED);
+      case INSERTED -> Optional.of(Decision.Verdict.INSERTED);
+      case COPIED -> Optional.of(Decision.Verdict.COPIED);
+      case PENDING, DISCARDED, RETRIED, STOPPED -> Optional.empty();
+    };
+  }
+
+  private void decided(Answer answer, Decision.Verdict verdict) {
+    answer
+        .output()
+        .ifPresent(output ->
+            history.decided(
+                List.of(
+                    new Decision(output.id(), output.document(), Instant.now(), verdict, "", ""))));
+  }
+
+  /** Keeps what was decided about single changes, once it is known which answer they belong to. */
+  private void noteChoices() {
+    if (review != null && proposed != null) {
+      Optional<Output> output = proposed.answer().output();
+      List<Review.Choice> choices = review.choices();
+      output.ifPresent(about ->
+          history.decided(
+              choices.stream()
+                  .map(choice ->
+                      new Decision(
+                          about.id(),
+                          about.document(),
+                          choice.made(),
+                          choice.verdict(),
+                          choice.edit().before(),
+                          choice.edit().after()))
+                  .toList()));
+    }
   }
 
   private int caret() {

@@ -242,6 +242,11 @@ public final class AssistantView extends VBox {
     String _ = phrases.time(Instant.now());
   }
 
+  /** An action's name, by its id. */
+  public String actionName(String id) {
+    return phrases.actionNamed(id);
+  }
+
   /** Opens and closes what opens over the panel; to be called before the window is drawn. */
   public void rehearse() {
     tiles.rehearse();

@@ -10,6 +10,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.qalam.document.Decision;
 import org.qalam.document.DocumentId;
 import org.qalam.document.Output;
 import org.qalam.store.DocumentStore;
@@ -96,6 +97,18 @@ final class OutputHistory {
           return true;
         },
         _ -> {});
+  }
+
+  /** Keeps what the writer decided about changes, or about a whole output. */
+  void decided(List<Decision> decisions) {
+    if (!decisions.isEmpty()) {
+      onStore(
+          () -> {
+            store.note(decisions);
+            return true;
+          },
+          _ -> {});
+    }
   }
 
   private <T> void onStore(Callable<T> work, Consumer<T> then) {

@@ -1,8 +1,10 @@
 package org.qalam.ui.assistant;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.qalam.document.Decision;
 import org.qalam.document.TextRange;
 import org.qalam.task.UiThread;
 
@@ -16,7 +18,11 @@ import org.qalam.task.UiThread;
 final class Review implements AutoCloseable {
   private final TextTarget target;
   private final List<Change> changes = new ArrayList<>();
+  private final List<Choice> choices = new ArrayList<>();
   private int current = -1;
+
+  /** What the writer decided about a change, and when. */
+  record Choice(Edit edit, Decision.Verdict verdict, Instant made) {}
 
   /**
    * How a review stands.
@@ -44,6 +50,9 @@ final class Review implements AutoCloseable {
     final Edit edit;
     boolean rejected;
 
+    /** What was told of it last, if anything was. */
+    Optional<Decision.Verdict> told = Optional.empty();
+
     Change(TextTarget.Anchor place, Edit edit) {
       this.place = place;
       this.edit = edit;
@@ -60,6 +69,21 @@ final class Review implements AutoCloseable {
 
     boolean isAccepted(String text) {
       return !rejected && holds(edit.after(), text);
+    }
+
+    /** What the writer has done since it was asked last; empty where that is nothing. */
+    Optional<Decision.Verdict> news(String text) {
+      Optional<Decision.Verdict> now =
+          rejected
+              ? Optional.of(Decision.Verdict.REJECTED)
+              : isAccepted(text)
+                  ? Optional.of(Decision.Verdict.ACCEPTED)
+                  : told.filter(Decision.Verdict.ACCEPTED::equals).isPresent() && isOpen(text)
+                      ? Optional.of(Decision.Verdict.TAKEN_BACK)
+                      : told;
+      Optional<Decision.Verdict> news = now.equals(told) ? Optional.empty() : now;
+      told = now;
+      return news;
     }
   }
 
@@ -201,8 +225,19 @@ final class Review implements AutoCloseable {
     mark();
   }
 
+  /** What the writer has decided since this was asked last, in the order of the text. */
+  List<Choice> choices() {
+    List<Choice> made = List.copyOf(choices);
+    choices.clear();
+    return made;
+  }
+
   private void mark() {
     String text = target.text();
+    Instant now = Instant.now();
+    for (Change change : changes) {
+      change.news(text).ifPresent(verdict -> choices.add(new Choice(change.edit, verdict, now)));
+    }
     List<TextTarget.Mark> marks = new ArrayList<>();
     for (int i = 0; i < changes.size(); i++) {
       Change change = changes.get(i);

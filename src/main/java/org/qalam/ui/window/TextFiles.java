@@ -3,10 +3,12 @@ package org.qalam.ui.window;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import javafx.scene.Node;
 import javafx.scene.input.Dragboard;
 import javafx.scene.input.TransferMode;
 import javafx.stage.FileChooser;
+import org.qalam.exchange.TextExport;
 import org.qalam.ui.text.Messages;
 
 /** Text files that come in and go out: chosen in a dialog, or dropped on the window. */
@@ -51,6 +53,23 @@ final class TextFiles {
     File chosen = chooser.showSaveDialog(owner.getScene().getWindow());
     if (chosen != null) {
       model.export(chosen.toPath());
+    }
+  }
+
+  /**
+   * Asks where the statement of how a model was used goes.
+   *
+   * @param actionName a name for people, by an action's id
+   */
+  void chooseStatement(UnaryOperator<String> actionName) {
+    FileChooser chooser = new FileChooser();
+    chooser.setTitle(messages.get("statement"));
+    chooser.setInitialFileName(
+        TextExport.fileName(messages.get("statement.file", model.title()), ".md"));
+    chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter("Markdown", "*.md"));
+    File chosen = chooser.showSaveDialog(owner.getScene().getWindow());
+    if (chosen != null) {
+      model.exportStatement(chosen.toPath(), actionName);
     }
   }
 

@@ -306,6 +306,7 @@ public final class WindowView extends StackPane {
             item("new", "Shortcut+N", model::create),
             item("open", "Shortcut+O", files::chooseImport),
             item("export", "Shortcut+Shift+S", files::chooseExport),
+            item("statement", "", () -> files.chooseStatement(panel::actionName)),
             item("rename", "", this::rename),
             item("delete", "", library::deleteSelected),
             new SeparatorMenuItem(),

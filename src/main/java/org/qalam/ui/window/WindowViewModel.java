@@ -1,13 +1,16 @@
 package org.qalam.ui.window;
 
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,7 @@ import org.qalam.document.DocumentSummary;
 import org.qalam.exchange.ImportedText;
 import org.qalam.exchange.TextExport;
 import org.qalam.exchange.TextImport;
+import org.qalam.exchange.UseStatement;
 import org.qalam.store.DocumentStore;
 import org.qalam.task.TaskRunner;
 import org.qalam.task.UiThread;
@@ -196,16 +200,51 @@ public final class WindowViewModel {
                 ui);
   }
 
+  /**
+   * Writes how a model was used for the open document to a file that the writer chose.
+   *
+   * @param actionName a name for people, by an action's id
+   */
+  public void exportStatement(Path file, UnaryOperator<String> actionName) {
+    String title = title();
+    library
+        .currentProperty()
+        .get()
+        .ifPresent(id -> {
+          var _ =
+              storeRunner
+                  .submit(() ->
+                      UseStatement.of(
+                          title,
+                          store.outputs(id),
+                          store.decisions(id),
+                          Locale.getDefault(Locale.Category.FORMAT),
+                          ZoneId.systemDefault(),
+                          actionName))
+                  .thenCompose(text -> background.submit(() -> TextExport.write(text, file, true)))
+                  .whenCompleteAsync(
+                      (_, failure) -> {
+                        if (failure != null) {
+                          tell(sentence(failure));
+                        }
+                      },
+                      ui);
+        });
+  }
+
   /** A name for the file that the open document is exported to. */
   String exportName() {
+    return TextExport.fileName(title(), ".md");
+  }
+
+  /** The open document's title; empty where none is open. */
+  String title() {
     Optional<DocumentId> open = library.currentProperty().get();
-    String title =
-        library.all().stream()
-            .filter(summary -> open.equals(Optional.of(summary.id())))
-            .map(DocumentSummary::title)
-            .findFirst()
-            .orElse("");
-    return TextExport.fileName(title, ".md");
+    return library.all().stream()
+        .filter(summary -> open.equals(Optional.of(summary.id())))
+        .map(DocumentSummary::title)
+        .findFirst()
+        .orElse("");
   }
 
   /** Says a sentence above the text until it is put away. */

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.qalam.document.Decision;
 import org.qalam.document.Document;
 import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;
@@ -286,5 +287,28 @@ class H2DocumentStoreTest {
     StoreException e = assertThrows(StoreException.class, work::run);
     assertEquals(reason, e.reason(), e.toString());
     return e;
+  }
+
+  @Test
+  void decisionsComeBackInTheirOrderAndEachToItsDocument() {
+    DocumentId one = new DocumentId(UUID.randomUUID());
+    DocumentId other = new DocumentId(UUID.randomUUID());
+    Instant now = Instant.parse("2026-11-26T10:42:00.123456Z");
+    UUID output = UUID.randomUUID();
+    List<Decision> noted =
+        List.of(
+            new Decision(output, one, now, Decision.Verdict.ACCEPTED, "dont", "don't"),
+            new Decision(output, one, now, Decision.Verdict.REJECTED, "", "،"),
+            new Decision(output, one, now.minusSeconds(9), Decision.Verdict.TAKEN_BACK, "a", ""));
+    Decision elsewhere = new Decision(output, other, now, Decision.Verdict.REPLACED, "", "");
+    try (H2DocumentStore store = H2DocumentStore.open(folder)) {
+      store.note(noted);
+      store.note(List.of(elsewhere));
+    }
+    try (H2DocumentStore store = H2DocumentStore.open(folder)) {
+      assertEquals(noted, store.decisions(one));
+      assertEquals(List.of(elsewhere), store.decisions(other));
+      assertEquals(List.of(), store.decisions(new DocumentId(UUID.randomUUID())));
+    }
   }
 }

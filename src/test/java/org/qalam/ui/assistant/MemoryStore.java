@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.qalam.document.Decision;
 import org.qalam.document.Document;
 import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;
@@ -19,6 +20,7 @@ public final class MemoryStore implements DocumentStore {
   final Map<UUID, Output> outputs = new LinkedHashMap<>();
   final Map<UUID, Output.Fate> fates = new HashMap<>();
   public final Map<String, String> settings = new HashMap<>();
+  final List<Decision> decisions = new ArrayList<>();
   boolean isFull;
 
   private void write() {
@@ -79,6 +81,17 @@ public final class MemoryStore implements DocumentStore {
       }
     }
     return found;
+  }
+
+  @Override
+  public void note(List<Decision> noted) {
+    write();
+    decisions.addAll(noted);
+  }
+
+  @Override
+  public List<Decision> decisions(DocumentId document) {
+    return decisions.stream().filter(decision -> decision.document().equals(document)).toList();
   }
 
   @Override

@@ -414,4 +414,51 @@ class ReviewInTextTest {
             .findFirst()
             .orElseThrow();
   }
+
+  private List<String> decisions() {
+    List<String> told = new ArrayList<>();
+    robot.interact(() ->
+        store
+            .decisions(window.editor().document().getValue().orElseThrow())
+            .forEach(made -> told.add(made.verdict() + " " + made.before() + ">" + made.after())));
+    return told;
+  }
+
+  @Test
+  void whatIsDecidedIsKeptChangeByChange() {
+    correct(17, "She doesn't like it.");
+    robot.push(KeyCode.ALT, KeyCode.ENTER);
+    robot.interact(() -> assistant.finish(DIARY.length(), DIARY_CORRECTED));
+    robot.interact(() -> assistant.answer(DIARY_CORRECTED));
+    settle();
+    robot.push(KeyCode.ALT, KeyCode.DELETE);
+    robot.push(KeyCode.CONTROL, KeyCode.Z);
+    rest();
+    robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+    settle();
+    assertEquals(
+        List.of(
+            "ACCEPTED dont>doesn't",
+            "REJECTED go>goes",
+            "TAKEN_BACK dont>doesn't",
+            "ACCEPTED dont>doesn't",
+            "ACCEPTED was>were"),
+        decisions());
+    robot.push(KeyCode.ESCAPE);
+    settle();
+    assertEquals(5, decisions().size());
+  }
+
+  @Test
+  void aWholeAnswerIsKeptAsOneDecision() {
+    robot.interact(() -> window.library().create("", "Call me about the heating."));
+    settle();
+    robot.interact(() -> panel.run(panel.actions().get(1)));
+    robot.interact(
+        () -> assistant.answer("It would be kind if somebody could telephone, nothing is warm."));
+    settle();
+    robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+    settle();
+    assertEquals(List.of("REPLACED >"), decisions());
+  }
 }
