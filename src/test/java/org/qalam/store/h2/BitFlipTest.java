@@ -16,8 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.qalam.document.Decision;
 import org.qalam.document.Document;
 import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;
@@ -52,6 +54,7 @@ class BitFlipTest {
         documents.put(made.id(), made);
       }
       store.add(output);
+      store.note(decisions(output));
       store.putSetting("window", "1200x800");
       list = store.list();
     }
@@ -70,6 +73,19 @@ class BitFlipTest {
     }
     System.out.println(trials + " flipped bits: " + outcomes);
     assertTrue(outcomes.containsKey(Outcome.SOME_DAMAGED), outcomes.toString());
+  }
+
+  private static List<Decision> decisions(Output output) {
+    return IntStream.range(0, 40)
+        .mapToObj(i ->
+            new Decision(
+                output.id(),
+                output.document(),
+                Instant.parse("2026-11-26T10:42:00Z").plusSeconds(i),
+                i % 3 == 0 ? Decision.Verdict.REJECTED : Decision.Verdict.ACCEPTED,
+                "words that were there " + i,
+                "words that came " + i))
+        .toList();
   }
 
   private static Outcome look(
@@ -103,6 +119,9 @@ class BitFlipTest {
       }
       List<Output> outputs = store.outputs(output.document());
       assertTrue(outputs.isEmpty() || outputs.equals(List.of(output)), trial);
+      List<Decision> decisions = store.decisions(output.document());
+      assertTrue(decisions(output).containsAll(decisions), trial);
+      damaged |= decisions.size() < decisions(output).size();
       Optional<String> setting = store.setting("window");
       assertTrue(setting.isEmpty() || setting.get().equals("1200x800"), trial);
       damaged |= outputs.isEmpty() || setting.isEmpty();

@@ -8,15 +8,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.qalam.document.Decision;
 import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;
+import org.qalam.document.Output;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.StoreException;
 import org.qalam.store.h2.H2DocumentStore;
@@ -170,6 +174,40 @@ class WindowViewModelTest {
     window.export(file);
     assertEquals(WELCOME + " قطة", Files.readString(file));
     assertEquals(Optional.empty(), window.problemProperty().get());
+  }
+
+  @Test
+  void writesHowAModelWasUsed() throws Exception {
+    DocumentId letter = create("Letter", "Dear Ms Keller");
+    UUID output = UUID.randomUUID();
+    Instant now = Instant.parse("2026-11-24T10:42:00Z");
+    store.add(
+        new Output(
+            output,
+            letter,
+            now,
+            "rewrite",
+            "",
+            "Dear",
+            "My dear",
+            "tiny",
+            "",
+            "{}",
+            "",
+            1,
+            1,
+            1,
+            Output.Fate.REPLACED));
+    store.note(
+        List.of(new Decision(output, letter, now, Decision.Verdict.ACCEPTED, "Dear", "My dear")));
+    Path file = files.resolve("use.md");
+    window.exportStatement(file, action -> "Action " + action);
+    String told = Files.readString(file);
+    assertTrue(told.startsWith("# Use of AI: Letter\n"), told);
+    assertTrue(told.contains("Action rewrite"), told);
+    assertTrue(told.contains("“Dear” to “My dear”"), told);
+    window.exportStatement(files.resolve("missing/use.md"), action -> action);
+    assertTrue(problem().contains("folder does not exist"), problem());
   }
 
   @Test
