@@ -41,6 +41,8 @@ final class AnswerCard extends VBox {
   private final Button insert = new Button();
   private final Button copy;
   private final Button retry;
+  private final HBox variants = new HBox(4);
+  private final Label place = new Label();
   private final Button discard;
   private @Nullable Answer shown;
 
@@ -69,7 +71,17 @@ final class AnswerCard extends VBox {
     insert.getStyleClass().add("plain-button");
     copy = icon("copy", "mdi2c-content-copy", this::copy);
     retry = icon("retry", "mdi2r-refresh", model::retry);
-    FlowPane buttons = new FlowPane(6, 6, accept, insert, copy, retry);
+    place.setId("variant-place");
+    place.getStyleClass().add("quiet");
+    place.setMinWidth(USE_PREF_SIZE);
+    variants
+        .getChildren()
+        .addAll(
+            icon("variant-previous", "mdi2c-chevron-left", model::previousVariant),
+            place,
+            icon("variant-next", "mdi2c-chevron-right", model::nextVariant));
+    variants.setAlignment(Pos.CENTER_LEFT);
+    FlowPane buttons = new FlowPane(6, 6, accept, insert, copy, retry, variants);
     buttons.setPrefWrapLength(200);
     for (Region fixed : new Region[] {head, sides, remarks, buttons}) {
       fixed.setMinHeight(USE_PREF_SIZE);
@@ -271,6 +283,9 @@ final class AnswerCard extends VBox {
     }
     boolean isAdvised = (!answer.isDubious() && !answer.stopped()) || !isUsable;
     accept.getStyleClass().setAll("button", isAdvised ? "accent-button" : "plain-button");
+    PanelState.Variants at = proposed.variants();
+    place.setText(messages.get("variant.place", at.number(), at.all()));
+    show(variants, at.all() > 1);
     show(copy, isUsable && !proposed.confirming());
     show(retry, fit == Fit.SAME || fit == Fit.CHANGED);
     show(discard, isUsable);

@@ -1,6 +1,7 @@
 package org.qalam.ui.assistant;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -20,6 +21,9 @@ import org.qalam.ui.assistant.PanelState.Proposed;
  */
 @UiThread
 final class AnswerDesk {
+  /** So many versions are kept at hand; older ones are in the history. */
+  private static final int MOST_VARIANTS = 3;
+
   private final TextTarget target;
   private final OutputHistory history;
   private final Consumer<Proposed> show;
@@ -28,6 +32,12 @@ final class AnswerDesk {
   private TextRange selectedAtStart = new TextRange(0, 0);
   private @Nullable Proposed proposed;
   private @Nullable Review review;
+
+  /** Versions of the answer, oldest first. */
+  private final List<Answer> variants = new ArrayList<>();
+
+  /** Which of them is shown. */
+  private int variant;
 
   /** Whether the passage at hand has been in the open text since it was asked about. */
   private boolean isFollowed;
@@ -64,6 +74,14 @@ final class AnswerDesk {
     return next;
   }
 
+  /** The same for another version of the answer; those that are there stay at hand. */
+  Passage workAgain(TextRange range) {
+    List<Answer> kept = List.copyOf(variants);
+    Passage next = work(range);
+    variants.addAll(kept);
+    return next;
+  }
+
   /** Whether this is still the passage at hand. */
   boolean isAbout(Passage asked) {
     return asked.equals(passage);
@@ -73,6 +91,7 @@ final class AnswerDesk {
   void clear() {
     endReview();
     proposed = null;
+    variants.clear();
     Passage last = passage;
     passage = null;
     if (last != null) {
@@ -109,10 +128,45 @@ final class AnswerDesk {
     return Optional.ofNullable(review).map(Review::state);
   }
 
+  /** Shows a new answer to the passage at hand, as the last of its versions. */
+  Outcome add(Answer answer) {
+    variants.add(answer);
+    if (variants.size() > MOST_VARIANTS) {
+      variants.removeFirst();
+    }
+    variant = variants.size() - 1;
+    return present(answer);
+  }
+
+  /**
+   * No other version came after all: shows the last one that there is.
+   *
+   * @return whether there is one
+   */
+  boolean showLast() {
+    if (variants.isEmpty()) {
+      return false;
+    }
+    variant = variants.size() - 1;
+    Outcome _ = present(variants.getLast());
+    return true;
+  }
+
+  /** Shows the next version, or with -1 the one before; round the ends. */
+  Outcome step(int by) {
+    if (proposed == null || variants.size() < 2) {
+      return Outcome.ASKED;
+    }
+    endReview();
+    variants.set(variant, proposed.answer());
+    variant = Math.floorMod(variant + by, variants.size());
+    return present(variants.get(variant));
+  }
+
   /**
    * Shows the answer to the passage at hand; it may be settled, if all was decided on meanwhile.
    */
-  Outcome present(Answer answer) {
+  private Outcome present(Answer answer) {
     Review grown = review;
     if (grown != null && (!answer.isReviewable() || grown.isEmpty())) {
       endReview();
@@ -192,12 +246,18 @@ final class AnswerDesk {
     selectedAtStart = target.selection().getValue();
     found.find(answer.original());
     found.highlight();
-    Outcome _ = present(answer);
+    Outcome _ = add(answer);
   }
 
   private void show(Answer answer, Fit fit, boolean confirming) {
     Optional<Review.State> state = Optional.ofNullable(review).map(Review::state);
-    proposed = new Proposed(answer, state.isPresent() ? Fit.SAME : fit, confirming, state);
+    proposed =
+        new Proposed(
+            answer,
+            state.isPresent() ? Fit.SAME : fit,
+            confirming,
+            state,
+            new PanelState.Variants(variant + 1, variants.size()));
     noteChoices();
     show.accept(proposed);
   }
@@ -289,7 +349,7 @@ final class AnswerDesk {
       show(answer, fit, false);
       return Optional.empty();
     }
-    Answer _ = note(answer, Output.Fate.RETRIED);
+    variants.set(variant, note(answer, Output.Fate.RETRIED));
     return Optional.of(passage.range());
   }
 
@@ -330,7 +390,10 @@ final class AnswerDesk {
     if (passage == null || passage.isLost()) {
       return Fit.GONE;
     }
-    return passage.isUnchanged() ? Fit.SAME : Fit.CHANGED;
+    boolean isSame =
+        passage.isUnchanged()
+            && (!answer.replaces() || answer.original().equals(passage.range().of(target.text())));
+    return isSame ? Fit.SAME : Fit.CHANGED;
   }
 
   private Answer note(Answer answer, Output.Fate fate) {

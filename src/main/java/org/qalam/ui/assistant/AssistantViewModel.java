@@ -148,13 +148,16 @@ public final class AssistantViewModel {
       notice.set(Optional.of(Notice.NO_TEXT));
       return false;
     }
-    start(new AssistRequest(action, found.range().of(target.text()), instruction, 0), found);
+    start(
+        new AssistRequest(action, found.range().of(target.text()), instruction, 0),
+        found,
+        desk.work(found.range()));
     return true;
   }
 
-  private void start(AssistRequest request, Subject found) {
+  private void start(AssistRequest request, Subject found, Passage passage) {
     notice.set(Optional.empty());
-    Job started = new Job(request, target.document().getValue(), desk.work(found.range()));
+    Job started = new Job(request, target.document().getValue(), passage);
     job = started;
     Delivery.deliver(
         assistant.estimate(request),
@@ -228,7 +231,7 @@ public final class AssistantViewModel {
     Proposal proposal = finished.proposal();
     boolean onScreen = desk.isAbout(from.passage());
     if (proposal.stopped() && proposal.text().isBlank()) {
-      if (onScreen) {
+      if (onScreen && !desk.showLast()) {
         desk.clear();
         setState(rest());
       }
@@ -239,7 +242,7 @@ public final class AssistantViewModel {
             proposal, finished.diff(), finished.edits(), finished.comparison(), from.document());
     answer.output().ifPresent(history::add);
     if (onScreen) {
-      finish(desk.present(answer));
+      finish(desk.add(answer));
     }
   }
 
@@ -296,6 +299,16 @@ public final class AssistantViewModel {
     finish(desk.review(AnswerDesk.Word.PREVIOUS));
   }
 
+  /** Shows the next version of the answer, after the last one the first. */
+  void nextVariant() {
+    finish(desk.step(1));
+  }
+
+  /** Shows the version of the answer before. */
+  void previousVariant() {
+    finish(desk.step(-1));
+  }
+
   /** Inserts the answer after its passage, or at the caret where the passage is gone. */
   public void insertBelow() {
     finish(desk.insertBelow());
@@ -329,7 +342,7 @@ public final class AssistantViewModel {
       return;
     }
     switch (state.get()) {
-      case PanelState.Proposed(Answer answer, _, _, _) ->
+      case PanelState.Proposed(Answer answer, _, _, _, _) ->
           desk.again()
               .ifPresent(range ->
                   start(
@@ -338,7 +351,8 @@ public final class AssistantViewModel {
                           range.of(target.text()),
                           answer.instruction(),
                           ++lastSeed),
-                      Subject.at(target.text(), range)));
+                      Subject.at(target.text(), range),
+                      desk.workAgain(range)));
       case PanelState.Failed failed -> run(failed.action(), failed.instruction());
       default -> {}
     }

@@ -62,8 +62,10 @@ sealed interface PanelState {
    *
    * @param confirming whether Replace was pressed once over a passage that has changed since
    * @param review its single changes, where they are shown in the text
+   * @param variants which of the versions at hand it is
    */
-  record Proposed(Answer answer, Fit fit, boolean confirming, Optional<Review.State> review)
+  record Proposed(
+      Answer answer, Fit fit, boolean confirming, Optional<Review.State> review, Variants variants)
       implements PanelState {
     @Override
     public boolean isAbout(Action asked) {
@@ -74,6 +76,13 @@ sealed interface PanelState {
   /** A request failed; the sentence says why and what to do; empty for the unexpected. */
   record Failed(Action action, String instruction, AssistException.Reason reason, String sentence)
       implements PanelState {}
+
+  /**
+   * Versions of an answer that can be stepped through.
+   *
+   * @param number of the one that is shown, counted from 1
+   */
+  record Variants(int number, int all) {}
 
   /** How a request goes on. */
   enum Pace {

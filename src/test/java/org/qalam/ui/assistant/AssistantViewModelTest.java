@@ -247,6 +247,72 @@ class AssistantViewModelTest {
     assertEquals(2, desk.panel.history().outputs().size());
   }
 
+  private String shown() {
+    PanelState.Proposed now = state(PanelState.Proposed.class);
+    return now.variants().number() + "/" + now.variants().all() + " " + now.answer().text();
+  }
+
+  @Test
+  void versionsOfAnAnswerCanBeSteppedThroughAndEachBeTaken() {
+    desk.text.select("He have a cat.");
+    desk.panel.run(ScriptedAssistant.PROOFREAD);
+    desk.assistant.answer("He has one cat.");
+    assertEquals("1/1 He has one cat.", shown());
+    desk.panel.nextVariant();
+    assertEquals("1/1 He has one cat.", shown());
+    desk.panel.retry();
+    desk.assistant.answer("He has a cat.");
+    assertEquals("2/2 He has a cat.", shown());
+    desk.panel.previousVariant();
+    assertEquals("1/2 He has one cat.", shown());
+    desk.panel.previousVariant();
+    assertEquals("2/2 He has a cat.", shown());
+    desk.panel.nextVariant();
+    desk.panel.accept();
+    assertEquals("He has one cat.\n\nShe has a dog.", desk.text.text());
+    assertEquals(List.of(Output.Fate.REPLACED, Output.Fate.PENDING), fates());
+  }
+
+  @Test
+  void threeVersionsAreKeptAtHandAndAllInTheHistory() {
+    desk.panel.run(ScriptedAssistant.PROOFREAD);
+    desk.assistant.answer("One cat.");
+    for (String next : List.of("Two cats.", "Three cats.", "Four cats.")) {
+      desk.panel.retry();
+      desk.assistant.answer(next);
+    }
+    assertEquals("3/3 Four cats.", shown());
+    desk.panel.nextVariant();
+    assertEquals("1/3 Two cats.", shown());
+    assertEquals(4, desk.panel.history().outputs().size());
+  }
+
+  @Test
+  void aVersionThatIsStoppedBeforeItsFirstWordLeavesTheOthers() {
+    desk.panel.run(ScriptedAssistant.PROOFREAD);
+    desk.assistant.answer("He has a cat.");
+    desk.panel.retry();
+    desk.panel.escape();
+    desk.assistant.answer("");
+    assertEquals("1/1 He has a cat.", shown());
+  }
+
+  @Test
+  void aVersionForWordsThatWereChangedMeanwhileSaysSo() {
+    desk.text.select("He have a cat.");
+    desk.panel.run(ScriptedAssistant.PROOFREAD);
+    desk.assistant.answer("He has a cat.");
+    desk.text.type(8, 1, "1");
+    desk.panel.retry();
+    desk.assistant.answer("He has 1 cat.");
+    assertEquals(PanelState.Fit.SAME, state(PanelState.Proposed.class).fit());
+    desk.panel.previousVariant();
+    assertEquals(PanelState.Fit.CHANGED, state(PanelState.Proposed.class).fit());
+    desk.panel.run(ScriptedAssistant.SUMMARIZE);
+    desk.assistant.answer("A cat.");
+    assertEquals("1/1 A cat.", shown());
+  }
+
   @Test
   void storesPromptModelParametersAndTiming() {
     desk.panel.instruct("make it short");
