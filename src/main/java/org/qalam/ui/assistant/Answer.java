@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.qalam.assist.Action;
-import org.qalam.assist.AssistRequest;
 import org.qalam.assist.Comparison;
 import org.qalam.assist.Finding;
 import org.qalam.assist.Proposal;
@@ -23,6 +22,7 @@ import org.qalam.document.Output;
  * @param findings what the checks found
  * @param diff against the original
  * @param edits its single changes
+ * @param refined the answer that it is a follow-up to
  * @param comparison what came back of the original's numbers, names and the like
  * @param stopped whether the writer stopped it before its end and it does not stand for the whole
  *     passage
@@ -35,6 +35,7 @@ record Answer(
     Action action,
     String instruction,
     String original,
+    Optional<String> refined,
     String text,
     List<Finding> findings,
     WordDiff diff,
@@ -80,12 +81,12 @@ record Answer(
 
   /** A fresh answer; it is kept where a document was open. */
   static Answer of(
+      Asked asked,
       Proposal proposal,
       WordDiff diff,
       List<Edit> edits,
       Comparison comparison,
       Optional<DocumentId> document) {
-    AssistRequest request = proposal.request();
     Output.Fate fate = proposal.stopped() ? Output.Fate.STOPPED : Output.Fate.PENDING;
     Optional<Output> output =
         document.map(id ->
@@ -93,9 +94,9 @@ record Answer(
                 UUID.randomUUID(),
                 id,
                 Instant.now(),
-                request.action().id(),
-                request.instruction(),
-                request.text(),
+                asked.action().id(),
+                asked.instruction(),
+                asked.original(),
                 proposal.text(),
                 proposal.model(),
                 proposal.prompt(),
@@ -108,9 +109,10 @@ record Answer(
     return new Answer(
         output,
         document,
-        request.action(),
-        request.instruction(),
-        request.text(),
+        asked.action(),
+        asked.instruction(),
+        asked.original(),
+        asked.refined(),
         proposal.text(),
         proposal.findings(),
         diff,
@@ -130,6 +132,7 @@ record Answer(
         action,
         output.instruction(),
         output.original(),
+        Optional.empty(),
         output.text(),
         findings(output.findings()),
         diff,
@@ -164,6 +167,7 @@ record Answer(
         action,
         instruction,
         original,
+        refined,
         text,
         findings,
         diff,

@@ -338,8 +338,8 @@ final class AnswerDesk {
     }
   }
 
-  /** Where the passage is for another try; empty where it is not in the open text. */
-  Optional<TextRange> again() {
+  /** Where the passage is for another request; empty where it is not in the open text. */
+  Optional<TextRange> place() {
     if (proposed == null || passage == null) {
       return Optional.empty();
     }
@@ -349,8 +349,21 @@ final class AnswerDesk {
       show(answer, fit, false);
       return Optional.empty();
     }
-    variants.set(variant, note(answer, Output.Fate.RETRIED));
     return Optional.of(passage.range());
+  }
+
+  /** Whether these characters are in the passage. */
+  boolean isWithin(TextRange range) {
+    return passage != null
+        && passage.range().start() <= range.start()
+        && passage.range().end() >= range.end();
+  }
+
+  /** Notes that the writer wanted another version of the answer. */
+  void retried() {
+    if (proposed != null) {
+      variants.set(variant, note(proposed.answer(), Output.Fate.RETRIED));
+    }
   }
 
   /** Another document is open: an answer may have found its passage again, or lost it. */

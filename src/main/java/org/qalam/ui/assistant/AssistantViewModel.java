@@ -22,6 +22,7 @@ import org.qalam.assist.Phase;
 import org.qalam.assist.Proposal;
 import org.qalam.document.DocumentId;
 import org.qalam.document.Output;
+import org.qalam.document.TextRange;
 import org.qalam.store.DocumentStore;
 import org.qalam.task.Delivery;
 import org.qalam.task.TaskRunner;
@@ -148,16 +149,15 @@ public final class AssistantViewModel {
       notice.set(Optional.of(Notice.NO_TEXT));
       return false;
     }
-    start(
-        new AssistRequest(action, found.range().of(target.text()), instruction, 0),
-        found,
-        desk.work(found.range()));
+    AssistRequest request =
+        new AssistRequest(action, found.range().of(target.text()), instruction, 0);
+    start(request, Asked.about(request), found, desk.work(found.range()));
     return true;
   }
 
-  private void start(AssistRequest request, Subject found, Passage passage) {
+  private void start(AssistRequest request, Asked asked, Subject found, Passage passage) {
     notice.set(Optional.empty());
-    Job started = new Job(request, target.document().getValue(), passage);
+    Job started = new Job(request, asked, target.document().getValue(), passage);
     job = started;
     Delivery.deliver(
         assistant.estimate(request),
@@ -166,8 +166,8 @@ public final class AssistantViewModel {
         _ -> {});
     setState(
         new PanelState.Working(
-            request.action(),
-            request.instruction(),
+            asked.action(),
+            asked.instruction(),
             found,
             Work.starting(),
             PanelState.Pace.RUNNING,
@@ -185,7 +185,7 @@ public final class AssistantViewModel {
                         part -> grown(started, part),
                         new LatestPhase(ui, phase -> progressed(started, phase))),
                     started.cancellation()))
-            .thenApply(proposal -> Finished.of(request.text(), proposal)),
+            .thenApply(proposal -> Finished.of(asked, proposal)),
         ui,
         finished -> answered(started, finished),
         failure -> failed(started, failure));
@@ -239,7 +239,12 @@ public final class AssistantViewModel {
     }
     Answer answer =
         Answer.of(
-            proposal, finished.diff(), finished.edits(), finished.comparison(), from.document());
+            from.asked(),
+            proposal,
+            finished.diff(),
+            finished.edits(),
+            finished.comparison(),
+            from.document());
     answer.output().ifPresent(history::add);
     if (onScreen) {
       finish(desk.add(answer));
@@ -343,19 +348,64 @@ public final class AssistantViewModel {
     }
     switch (state.get()) {
       case PanelState.Proposed(Answer answer, _, _, _, _) ->
-          desk.again()
-              .ifPresent(range ->
-                  start(
-                      new AssistRequest(
-                          answer.action(),
-                          range.of(target.text()),
-                          answer.instruction(),
-                          ++lastSeed),
-                      Subject.at(target.text(), range),
-                      desk.workAgain(range)));
+          desk.place()
+              .ifPresent(range -> {
+                desk.retried();
+                ask(answer.action(), answer.instruction(), answer.refined(), range, ++lastSeed);
+              });
       case PanelState.Failed failed -> run(failed.action(), failed.instruction());
       default -> {}
     }
+  }
+
+  /**
+   * Asks for the answer on screen to be changed as the writer says; the one that comes is another
+   * version of it. Asks about the passage at hand where no answer is on screen, or where something
+   * else is selected meanwhile.
+   *
+   * @return whether the request was made
+   */
+  public boolean refine(String words) {
+    if (!words.isBlank()
+        && isRefinable()
+        && isReady()
+        && state.get() instanceof PanelState.Proposed(Answer answer, _, _, _, _)) {
+      Optional<TextRange> range = desk.place();
+      range.ifPresent(
+          where -> ask(answer.action(), words.strip(), Optional.of(answer.text()), where, 0));
+      return range.isPresent();
+    }
+    return instruct(words);
+  }
+
+  /** Whether the writer's words would be about the answer on screen. */
+  boolean isRefinable() {
+    if (!(state.get() instanceof PanelState.Proposed now)
+        || now.answer().text().isBlank()
+        || now.answer().isUnchanged()
+        || now.fit() == PanelState.Fit.OTHER_DOCUMENT
+        || now.fit() == PanelState.Fit.GONE) {
+      return false;
+    }
+    TextRange selected = target.selection().getValue();
+    return selected.isEmpty() || desk.isWithin(selected);
+  }
+
+  /**
+   * Asks for another version of an answer.
+   *
+   * @param refined the answer that the writer's words are about; empty for the passage
+   * @param range where the passage is
+   */
+  private void ask(
+      Action action, String instruction, Optional<String> refined, TextRange range, long seed) {
+    String original = range.of(target.text());
+    Action done = refined.isPresent() ? instructionAction().orElse(action) : action;
+    start(
+        new AssistRequest(done, refined.orElse(original), instruction, seed),
+        new Asked(action, instruction, original, refined),
+        Subject.at(target.text(), range),
+        desk.workAgain(range));
   }
 
   /**
@@ -533,13 +583,14 @@ public final class AssistantViewModel {
   /** A proposal and what it changes; both are found out on the thread that finished it. */
   private record Finished(
       Proposal proposal, WordDiff diff, List<Edit> edits, Comparison comparison) {
-    static Finished of(String original, Proposal proposal) {
+    static Finished of(Asked asked, Proposal proposal) {
+      String original = asked.original();
       WordDiff diff = WordDiff.between(original, proposal.text());
       return new Finished(
           proposal,
           diff,
           Edit.of(original, diff),
-          Comparison.of(proposal.request().action(), original, proposal.text()));
+          Comparison.of(asked.action(), original, proposal.text()));
     }
   }
 }

@@ -26,7 +26,13 @@ final class InstructionBox extends StackPane {
     this.model = model;
     getStyleClass().add("instruction");
     area.setId("instruction");
-    area.setPromptText(messages.get("instruction.prompt"));
+    area.promptTextProperty()
+        .bind(
+            Bindings.createStringBinding(
+                () ->
+                    messages.get(model.isRefinable() ? "instruction.refine" : "instruction.prompt"),
+                model.stateProperty(),
+                model.watch().subjectProperty()));
     area.setAccessibleText(messages.get("instruction.accessible"));
     // JavaFX on Linux fails when right-to-left text wraps itself: such a line scrolls instead.
     area.wrapTextProperty()
@@ -97,7 +103,7 @@ final class InstructionBox extends StackPane {
 
   private void send() {
     if (!model.workingProperty().get() && !area.getText().isBlank()) {
-      if (model.instruct(area.getText())) {
+      if (model.refine(area.getText())) {
         area.clear();
       }
     }

@@ -8,19 +8,26 @@ import org.qalam.task.CancellationToken;
 /** A request under way. Confined to the JavaFX thread, except for its cancellation. */
 final class Job {
   private final AssistRequest request;
+  private final Asked asked;
   private final Optional<DocumentId> document;
   private final Passage passage;
   private final CancellationToken cancellation = new CancellationToken();
   private double estimatedSeconds = Double.NaN;
 
-  Job(AssistRequest request, Optional<DocumentId> document, Passage passage) {
+  Job(AssistRequest request, Asked asked, Optional<DocumentId> document, Passage passage) {
     this.request = request;
+    this.asked = asked;
     this.document = document;
     this.passage = passage;
   }
 
   AssistRequest request() {
     return request;
+  }
+
+  /** What the answer is an answer to. */
+  Asked asked() {
+    return asked;
   }
 
   /** The document that was open when it was asked for. */

@@ -274,6 +274,52 @@ class AssistantViewModelTest {
   }
 
   @Test
+  void aFollowUpChangesTheAnswerAndItsResultGoesToTheSamePassage() {
+    desk.text.select("He have a cat.");
+    desk.panel.run(ScriptedAssistant.PROOFREAD);
+    desk.assistant.answer("He has one cat in his house.");
+    assertTrue(desk.panel.refine("shorter"));
+    assertEquals("He has one cat in his house.", desk.assistant.requests.getLast().text());
+    assertEquals("shorter", desk.assistant.requests.getLast().instruction());
+    assertEquals(ScriptedAssistant.INSTRUCT, desk.assistant.requests.getLast().action());
+    desk.assistant.answer("He has a cat.");
+    assertEquals("2/2 He has a cat.", shown());
+    Answer answer = state(PanelState.Proposed.class).answer();
+    assertEquals("He have a cat.", answer.original());
+    assertEquals(ScriptedAssistant.PROOFREAD, answer.action());
+    desk.panel.retry();
+    assertEquals("He has one cat in his house.", desk.assistant.requests.getLast().text());
+    desk.assistant.answer("He owns a cat.");
+    desk.panel.accept();
+    assertEquals("He owns a cat.\n\nShe has a dog.", desk.text.text());
+    assertEquals(
+        List.of("", "shorter", "shorter"),
+        desk.store.outputs.values().stream().map(Output::instruction).toList());
+  }
+
+  @Test
+  void aFollowUpToASummaryIsASummary() {
+    desk.panel.run(ScriptedAssistant.SUMMARIZE);
+    desk.assistant.answer("Two animals and their people.");
+    assertTrue(desk.panel.refine("shorter"));
+    desk.assistant.answer("Two animals.");
+    assertFalse(state(PanelState.Proposed.class).answer().replaces());
+    desk.panel.accept();
+    assertTrue(desk.text.text().startsWith(TEXT), desk.text.text());
+  }
+
+  @Test
+  void wordsForAnotherPassageAreAboutThatPassage() {
+    desk.text.select("He have a cat.");
+    desk.panel.run(ScriptedAssistant.PROOFREAD);
+    desk.assistant.answer("He has a cat.");
+    desk.text.select("She has a dog.");
+    assertTrue(desk.panel.refine("shorter"));
+    assertEquals("She has a dog.", desk.assistant.requests.getLast().text());
+    assertEquals("", desk.assistant.requests.getFirst().instruction());
+  }
+
+  @Test
   void threeVersionsAreKeptAtHandAndAllInTheHistory() {
     desk.panel.run(ScriptedAssistant.PROOFREAD);
     desk.assistant.answer("One cat.");

@@ -113,6 +113,11 @@ public final class ScriptedAssistant implements Assistant {
     return CompletableFuture.completedFuture(estimate);
   }
 
+  /** What was asked for last. */
+  public AssistRequest lastRequest() {
+    return requests.getLast();
+  }
+
   /** Whether the last request is asked to wait. */
   public boolean isPaused() {
     return cancellations.getLast().isPaused();

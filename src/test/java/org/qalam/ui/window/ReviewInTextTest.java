@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.stage.Stage;
@@ -460,5 +461,31 @@ class ReviewInTextTest {
     robot.push(KeyCode.CONTROL, KeyCode.ENTER);
     settle();
     assertEquals(List.of("REPLACED >"), decisions());
+  }
+
+  @Test
+  void wordsInTheBoxChangeTheAnswerOnScreen() {
+    String text = "Call me about the heating.";
+    robot.interact(() -> window.library().create("", text));
+    settle();
+    TextInputControl box = (TextInputControl) node("#instruction");
+    assertTrue(box.getPromptText().startsWith("Tell Qalam"), box.getPromptText());
+    robot.interact(() -> panel.run(panel.actions().get(1)));
+    robot.interact(() -> assistant.answer("Please telephone when somebody can come, it is cold."));
+    settle();
+    assertTrue(box.getPromptText().startsWith("Change this answer"), box.getPromptText());
+    robot.clickOn("#instruction").write("shorter").push(KeyCode.ENTER);
+    settle();
+    assertEquals("shorter", assistant.lastRequest().instruction());
+    robot.interact(() -> assistant.answer("Please telephone, it is cold here."));
+    settle();
+    assertEquals("2 of 2", ((Labeled) node("#variant-place")).getText());
+    robot.clickOn("#variant-previous");
+    settle();
+    assertEquals("1 of 2", ((Labeled) node("#variant-place")).getText());
+    robot.clickOn("#variant-next");
+    robot.clickOn("#accept");
+    settle();
+    assertEquals("Please telephone, it is cold here.", area().getText());
   }
 }
