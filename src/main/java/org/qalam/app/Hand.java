@@ -86,6 +86,16 @@ final class Hand {
     });
   }
 
+  /**
+   * Runs the first action of the list, which is Proofread, and waits for an answer or a failure.
+   */
+  void proofread() {
+    shortcut(KeyCode.E);
+    await("The list of actions did not open", () -> shown("#actions-filter").isPresent());
+    press(KeyCode.ENTER);
+    await("The model did not answer", () -> enabled("#accept") || shown("#failure").isPresent());
+  }
+
   /** On the JavaFX thread. */
   static boolean enabled(String selector) {
     return shown(selector).filter(node -> !node.isDisabled()).isPresent();

@@ -34,6 +34,7 @@ public final class QalamWindow {
   private final Messages messages = Messages.of(WindowView.class);
   private final Worker storeWorker = new Worker("store");
   private final Worker background = new Worker("background");
+  private final Worker comparisons = new Worker("comparisons");
   private final CompletableFuture<Integer> ended = new CompletableFuture<>();
 
   public QalamWindow(LiveServices services) {
@@ -101,6 +102,7 @@ public final class QalamWindow {
 
   private void letGo() {
     background.close();
+    comparisons.close();
     services.close();
     storeWorker.close();
   }
@@ -124,7 +126,8 @@ public final class QalamWindow {
             background,
             Platform::runLater);
     AssistantViewModel panel =
-        new AssistantViewModel(assistant, store, storeWorker, editor, models, Platform::runLater);
+        new AssistantViewModel(
+            assistant, store, storeWorker, comparisons, editor, models, Platform::runLater);
     WindowSession session = new WindowSession(window, panel, models, before);
     session.show(stage, () -> close(stage, session, models, store));
     // A log-out closes the window as its button does.

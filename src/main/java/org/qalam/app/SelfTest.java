@@ -105,12 +105,7 @@ final class SelfTest {
   }
 
   private void proofread(StyleClassedTextArea area) {
-    hand.shortcut(KeyCode.E);
-    hand.await("The list of actions did not open", () -> Hand.shown("#actions-filter").isPresent());
-    hand.press(KeyCode.ENTER); // the first one, which is Proofread
-    hand.await(
-        "The model did not answer",
-        () -> Hand.enabled("#accept") || Hand.shown("#failure").isPresent());
+    hand.proofread();
     if (Hand.onUi(() -> Hand.shown("#failure").isPresent())) {
       throw new Failure(
           "The model did not answer: "

@@ -94,12 +94,7 @@ final class Tour {
   private void review() {
     hand.act(area::requestFocus);
     hand.shortcut(KeyCode.A);
-    hand.shortcut(KeyCode.E);
-    hand.await("The list of actions did not open", () -> Hand.shown("#actions-filter").isPresent());
-    hand.press(KeyCode.ENTER);
-    hand.await(
-        "The model did not answer",
-        () -> Hand.enabled("#accept") || Hand.shown("#failure").isPresent());
+    hand.proofread();
     hand.press(KeyCode.F8);
     hand.press(KeyCode.ALT, KeyCode.ENTER);
     hand.press(KeyCode.ALT, KeyCode.DELETE);

@@ -28,14 +28,20 @@ public record Comparison(
     tallies = List.copyOf(tallies);
   }
 
-  /** Holds an answer against its original. */
-  public static Comparison of(Action action, String original, String answer) {
+  /**
+   * Holds an answer against its original.
+   *
+   * @param result where the answer belongs
+   * @param mayTranslate whether another language may be what was asked for
+   */
+  public static Comparison of(
+      Action.Result result, boolean mayTranslate, String original, String answer) {
     boolean isDraft = original.isBlank() || answer.isBlank();
-    boolean goesOn = action.result() == Action.Result.INSERT;
+    boolean goesOn = result == Action.Result.INSERT;
     List<Tally> tallies = new ArrayList<>();
     if (!isDraft && !goesOn) {
       // A summary may leave things out, but not bring any.
-      boolean isSummary = action.result() == Action.Result.PANEL;
+      boolean isSummary = result == Action.Result.PANEL;
       String has = isSummary ? answer : original;
       String keeps = isSummary ? original : answer;
       add(tallies, Tally.Kind.NUMBERS, numbers(has), numbers(keeps));
@@ -62,7 +68,7 @@ public record Comparison(
     return new Comparison(
         isDraft ? Optional.empty() : Languages.of(original),
         isDraft ? Optional.empty() : Languages.of(answer),
-        action.needsInstruction(),
+        mayTranslate,
         tallies,
         change);
   }

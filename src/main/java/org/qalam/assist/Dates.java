@@ -3,7 +3,6 @@ package org.qalam.assist;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,9 +26,10 @@ final class Dates {
           + "|كانون الثاني|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين الأول|تشرين الثاني|كانون الأول"
           + "|محرم|ربيع الأول|ربيع الآخر|جمادى الأولى|جمادى الآخرة|رجب|شعبان|رمضان|شوال|ذو القعدة|ذو الحجة";
 
+  /** An Arabic word may have another one before it in the same run of letters: "and", "in". */
   private static final Pattern DATE =
       Pattern.compile(
-          "(?<![\\p{L}\\p{M}])(?:(?i:"
+          "(?<![\\p{L}\\p{M}])(?<english>(?i:"
               + DAYS
               + "|"
               + MONTHS
@@ -37,9 +37,9 @@ final class Dates {
               + SHORT
               + ")(?=\\.?\\s\\p{Nd})|(?<=\\p{Nd}\\s)(?:"
               + SHORT
-              + ")|[وفبكل]?(?:"
+              + "))(?![\\p{L}\\p{M}])|(?<![\\p{L}\\p{M}])[وفبكل]?(?<arabic>"
               + ARABIC
-              + "))(?![\\p{L}\\p{M}])");
+              + ")(?![\\p{L}\\p{M}])");
 
   private static final Set<String> WORDS =
       Stream.of(DAYS, MONTHS, "March|May")
@@ -52,7 +52,7 @@ final class Dates {
   static List<String> in(String text) {
     return DATE.matcher(text)
         .results()
-        .map(MatchResult::group)
+        .map(found -> found.group(found.group("arabic") == null ? "english" : "arabic"))
         .map(word -> word.toLowerCase(Locale.ROOT))
         .toList();
   }

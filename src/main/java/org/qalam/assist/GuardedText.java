@@ -2,10 +2,8 @@ package org.qalam.assist;
 
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.qalam.document.TextRange;
 
 /**
@@ -22,46 +20,32 @@ public final class GuardedText {
   private static final Pattern CODES =
       Pattern.compile("```.*?(?:```|\\z)|`[^`\\n]+`", Pattern.DOTALL);
 
-  /** Characters before a change in which a sentence has begun, or what is before it tells so. */
-  private static final int CONTEXT = 200;
+  /** Characters on either side of a change that tell what it is part of. */
+  private static final int CONTEXT = 80;
 
   private final String text;
   private final List<TextRange> quotations;
   private final List<TextRange> codes;
   private final List<TextRange> names;
-  private final Set<String> words;
 
   public GuardedText(String text) {
     this.text = text;
     this.quotations = places(QUOTATIONS, text);
     this.codes = places(CODES, text);
     this.names = Names.in(text);
-    this.words =
-        Names.words(text).stream()
-            .map(word -> word.toLowerCase(Locale.ROOT))
-            .collect(Collectors.toSet());
   }
 
   /**
-   * What one change touches.
+   * What one change touches. Looks at what is near it only, however long the text is.
    *
    * @param changed what of the text is replaced; empty for an insertion
    * @param replacement what comes in its place
    */
   public Set<Guard> touchedBy(TextRange changed, String replacement) {
     Set<Guard> touched = EnumSet.noneOf(Guard.class);
-    // A number or an address may go on beside the change.
-    int from = changed.start();
-    while (from > 0 && !Character.isWhitespace(text.charAt(from - 1))) {
-      from--;
-    }
-    int to = changed.end();
-    while (to < text.length() && !Character.isWhitespace(text.charAt(to))) {
-      to++;
-    }
-    String before = text.substring(from, to);
-    String after =
-        text.substring(from, changed.start()) + replacement + text.substring(changed.end(), to);
+    TextRange run = run(changed);
+    String before = run.of(text);
+    String after = replaced(run, changed, replacement);
     if (!numbers(before).equals(numbers(after))) {
       touched.add(Guard.NUMBER);
     }
@@ -71,46 +55,91 @@ public final class GuardedText {
     if (isInside(quotations, changed)) {
       touched.add(Guard.QUOTATION);
     }
-    if (isInside(codes, changed)) {
-      touched.add(Guard.CODE);
-    }
-    if (!Dates.in(before).equals(Dates.in(after))) {
-      touched.add(Guard.DATE);
-    }
-    if (touchesName(changed, replacement, after)) {
+    if (losesName(changed, run, after) || bringsName(changed, replacement)) {
       touched.add(Guard.NAME);
     }
-    if (!isInside(codes, changed) && changesShape(changed, replacement)) {
+    TextRange near = near(changed);
+    String linesBefore = near.of(text);
+    String linesAfter = replaced(near, changed, replacement);
+    if (!Dates.in(linesBefore).equals(Dates.in(linesAfter))) {
+      touched.add(Guard.DATE);
+    }
+    if (isInside(codes, changed)) {
+      touched.add(Guard.CODE);
+    } else if (!MarkdownShape.of(linesBefore).equals(MarkdownShape.of(linesAfter))) {
       touched.add(Guard.STRUCTURE);
     }
     return touched;
   }
 
-  /** Whether a name goes or is written otherwise, or one comes that is nowhere in the text. */
-  private boolean touchesName(TextRange changed, String replacement, String after) {
-    Set<String> there = Names.words(after);
-    boolean goes =
-        names.stream()
-            .filter(name -> changed.start() < name.end() && changed.end() > name.start())
-            .anyMatch(name -> !there.containsAll(Names.words(name.of(text))));
-    // In its place, for a capital at the beginning of a sentence says nothing.
-    int from = Math.max(0, changed.start() - CONTEXT);
-    String around = text.substring(from, changed.start()) + replacement;
-    boolean comes =
-        Names.of(around).stream()
-            .flatMap(name -> Names.words(name).stream())
-            .filter(word -> replacement.contains(word))
-            .anyMatch(word -> !words.contains(word.toLowerCase(Locale.ROOT)));
-    return goes || comes;
+  /** A range of the text as it is after the change in it. */
+  private String replaced(TextRange range, TextRange changed, String replacement) {
+    return text.substring(range.start(), changed.start())
+        + replacement
+        + text.substring(changed.end(), range.end());
   }
 
-  private boolean changesShape(TextRange changed, String replacement) {
-    int from = text.lastIndexOf('\n', changed.start() - 1) + 1;
-    int next = text.indexOf('\n', changed.end());
-    int to = next < 0 ? text.length() : next;
-    String after =
-        text.substring(from, changed.start()) + replacement + text.substring(changed.end(), to);
-    return !MarkdownShape.of(text.substring(from, to)).equals(MarkdownShape.of(after));
+  /** The change and what stands beside it without a space: a number or an address may go on. */
+  private TextRange run(TextRange changed) {
+    int from = changed.start();
+    while (from > 0 && !Character.isWhitespace(text.charAt(from - 1))) {
+      from--;
+    }
+    int to = changed.end();
+    while (to < text.length() && !Character.isWhitespace(text.charAt(to))) {
+      to++;
+    }
+    return new TextRange(from, to);
+  }
+
+  /** The change and what stands before and behind it in its lines. */
+  private TextRange near(TextRange changed) {
+    int from = changed.start();
+    while (from > 0 && changed.start() - from < CONTEXT && text.charAt(from - 1) != '\n') {
+      from--;
+    }
+    int to = changed.end();
+    while (to < text.length() && to - changed.end() < CONTEXT && text.charAt(to) != '\n') {
+      to++;
+    }
+    return new TextRange(from, to);
+  }
+
+  /** Whether a name goes, or is written otherwise. */
+  private boolean losesName(TextRange changed, TextRange run, String after) {
+    List<TextRange> touched =
+        names.stream()
+            .filter(name -> changed.start() < name.end() && changed.end() > name.start())
+            .map(name ->
+                new TextRange(Math.max(name.start(), run.start()), Math.min(name.end(), run.end())))
+            .toList();
+    if (touched.isEmpty()) {
+      return false;
+    }
+    Set<String> there = Names.words(after);
+    return touched.stream().anyMatch(part -> !there.containsAll(Names.words(part.of(text))));
+  }
+
+  /** Whether a name comes that is nowhere in the text. */
+  private boolean bringsName(TextRange changed, String replacement) {
+    if (replacement.chars().noneMatch(Character::isUpperCase) || !Names.areFound(text)) {
+      return false;
+    }
+    // In its place, for a capital at the beginning of a sentence says nothing.
+    TextRange near = near(changed);
+    String around = text.substring(near.start(), changed.start()) + replacement;
+    return Names.inPart(around).stream()
+        .flatMap(name -> Names.words(name).stream())
+        .filter(replacement::contains)
+        .anyMatch(word -> !isSomewhere(word));
+  }
+
+  private boolean isSomewhere(String word) {
+    return Pattern.compile(
+            "(?<!\\p{L})" + Pattern.quote(word) + "(?!\\p{L})",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
+        .matcher(text)
+        .find();
   }
 
   /** Every number of a text, its digits brought to 0 to 9. */

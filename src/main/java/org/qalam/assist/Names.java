@@ -18,6 +18,11 @@ final class Names {
   private static final Pattern WORD =
       Pattern.compile("\\p{L}[\\p{L}\\p{M}\\p{Nd}]*(?:['’-]\\p{L}+)*");
 
+  /** A word that begins with a capital. */
+  private static final Pattern CAPITAL =
+      Pattern.compile(
+          "(?<![\\p{L}\\p{M}\\p{Nd}'’-])\\p{Lu}[\\p{L}\\p{M}\\p{Nd}]*(?:['’-]\\p{L}+)*");
+
   private static final String SENTENCE_ENDS = ".!?…:؟";
 
   /** Signs that may stand before the first word of a sentence. */
@@ -38,20 +43,29 @@ final class Names {
 
   /** Where names stand; words in a row are one name. */
   static List<TextRange> in(String text) {
-    if (Languages.of(text).filter("de"::equals).isPresent()) {
-      return List.of();
-    }
+    return areFound(text) ? found(text) : List.of();
+  }
+
+  /** Whether capitals say anything in the text's language. */
+  static boolean areFound(String text) {
+    return Languages.of(text).filter("de"::equals).isEmpty();
+  }
+
+  private static List<TextRange> found(String text) {
     boolean isLatin = Languages.isLatin(text);
     List<TextRange> names = new ArrayList<>();
     int lineStart = 0;
     for (String line : text.splitWithDelimiters("\n", -1)) {
       int lineEnd = lineStart + line.length();
-      if (!isTitle(line)) {
-        WORD.matcher(text)
-            .region(lineStart, lineEnd)
-            .results()
-            .filter(word -> isNameLike(word.group()))
-            .forEach(word -> add(names, text, word, isLatin));
+      List<TextRange> found = new ArrayList<>();
+      CAPITAL
+          .matcher(text)
+          .region(lineStart, lineEnd)
+          .results()
+          .filter(word -> isNameLike(word.group()))
+          .forEach(word -> add(found, text, word, isLatin));
+      if (!found.isEmpty() && !isTitle(line)) {
+        names.addAll(found);
       }
       lineStart = lineEnd;
     }
@@ -59,10 +73,7 @@ final class Names {
   }
 
   private static boolean isNameLike(String word) {
-    return isCapital(word)
-        && !PLAIN.contains(word)
-        && !TITLES.contains(word)
-        && !Dates.isDate(word);
+    return !PLAIN.contains(word) && !TITLES.contains(word) && !Dates.isDate(word);
   }
 
   private static void add(List<TextRange> names, String text, MatchResult word, boolean isLatin) {
@@ -77,10 +88,10 @@ final class Names {
     }
   }
 
-  /** The names of a text, each once, as they are written. */
-  static Set<String> of(String text) {
+  /** The names in a part of a text in which names are found, each once, as they are written. */
+  static Set<String> inPart(String text) {
     Set<String> names = new HashSet<>();
-    in(text).forEach(place -> names.add(place.of(text)));
+    found(text).forEach(place -> names.add(place.of(text)));
     return names;
   }
 

@@ -13,16 +13,17 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
-  private static final Action REWRITE =
-      new Action("rewrite", "icon", Action.Result.REPLACE, false, true);
-  private static final Action SUMMARY =
-      new Action("summarize", "icon", Action.Result.PANEL, false, true);
-  private static final Action TOLD =
-      new Action("instruct", "icon", Action.Result.REPLACE, true, false);
-
   private static final String LETTER =
       "On Monday, 24 May, I called Anna Lind and Mr. Kaya at 030 123456 about the heating."
           + " They said “someone will come” and gave me https://example.org/repairs to read.";
+
+  private static Comparison rewritten(String original, String answer) {
+    return Comparison.of(Action.Result.REPLACE, false, original, answer);
+  }
+
+  private static Comparison summarized(String original, String answer) {
+    return Comparison.of(Action.Result.PANEL, false, original, answer);
+  }
 
   private static String told(Comparison comparison) {
     return comparison.tallies().stream()
@@ -32,7 +33,7 @@ class ComparisonTest {
 
   @Test
   void countsWhatCameBack() {
-    Comparison same = Comparison.of(REWRITE, LETTER, LETTER);
+    Comparison same = rewritten(LETTER, LETTER);
     assertEquals("NUMBERS 3/3[] DATES 2/2[] NAMES 2/2[] LINKS 1/1[] QUOTATIONS 1/1[]", told(same));
     assertTrue(same.passes());
     assertEquals(Optional.of(0), same.lengthChange());
@@ -42,8 +43,7 @@ class ComparisonTest {
   @Test
   void namesWhatIsMissing() {
     Comparison found =
-        Comparison.of(
-            REWRITE,
+        rewritten(
             LETTER,
             "I called Anna Lind and the office at 030 123465 about the heating on Tuesday. They"
                 + " said that someone will come, and I read about it.");
@@ -57,22 +57,18 @@ class ComparisonTest {
 
   @Test
   void aSummaryMayLeaveOutButNotBring() {
-    assertTrue(
-        Comparison.of(SUMMARY, LETTER, "The writer called Kaya about the heating.").passes());
-    Comparison found =
-        Comparison.of(SUMMARY, LETTER, "The writer called Peter 5 times about the heating.");
+    assertTrue(summarized(LETTER, "The writer called Kaya about the heating.").passes());
+    Comparison found = summarized(LETTER, "The writer called Peter 5 times about the heating.");
     assertEquals("NUMBERS 0/1[5] NAMES 0/1[Peter]", told(found));
-    assertTrue(
-        Comparison.of(SUMMARY, LETTER, "1. The heating is broken.\n2. Someone will come.")
-            .passes());
+    assertTrue(summarized(LETTER, "1. The heating is broken.\n2. Someone will come.").passes());
   }
 
   @Test
   void anotherLanguageIsAFailureUnlessItWasAskedFor() {
     String french = "Le chauffage est en panne et je ne suis pas contente avec vous.";
     String english = "The heating is broken and I am not happy with that.";
-    assertFalse(Comparison.of(REWRITE, english, french).passes());
-    Comparison asked = Comparison.of(TOLD, english, french);
+    assertFalse(rewritten(english, french).passes());
+    Comparison asked = Comparison.of(Action.Result.REPLACE, true, english, french);
     assertFalse(asked.keepsLanguage());
     assertTrue(asked.passes());
   }
@@ -80,15 +76,14 @@ class ComparisonTest {
   @Test
   void arabicDigitsAndDatesAreTheSameThings() {
     String text = "سنلتقي يوم الأحد ٢٤ مايو الساعة ١٠:٣٠ في مكتب Qalam.";
-    Comparison found =
-        Comparison.of(REWRITE, text, "نلتقي في مكتب Qalam يوم الأحد 24 مايو الساعة 10:30.");
+    Comparison found = rewritten(text, "نلتقي في مكتب Qalam يوم الأحد 24 مايو الساعة 10:30.");
     assertEquals("NUMBERS 2/2[] DATES 2/2[] NAMES 1/1[]", told(found));
     assertEquals(Optional.of("ar"), found.language());
   }
 
   @Test
   void aDraftHasNothingToBeComparedWith() {
-    Comparison draft = Comparison.of(TOLD, "", "Dear Anna, come on 5 May.");
+    Comparison draft = Comparison.of(Action.Result.REPLACE, true, "", "Dear Anna, come on 5 May.");
     assertEquals(List.of(), draft.tallies());
     assertEquals(Optional.empty(), draft.lengthChange());
     assertTrue(draft.passes());
@@ -100,8 +95,7 @@ class ComparisonTest {
     String[] words = "we saw them at the old house by the river".split(" ", -1);
     words[place] = words[place] + " " + number;
     String text = String.join(" ", words);
-    Comparison found =
-        Comparison.of(REWRITE, text, text.replace(String.valueOf(number), "" + (number + 1)));
+    Comparison found = rewritten(text, text.replace(String.valueOf(number), "" + (number + 1)));
     assertEquals(List.of(String.valueOf(number)), found.tallies().getFirst().missing());
   }
 }

@@ -38,6 +38,7 @@ class GuardedTextTest {
         "at the end of june | june | July | DATE",
         "لقاء يوم الأحد القادم | الأحد | الاثنين | DATE",
         "في شهر مايو الماضي | مايو | يونيو | DATE",
+        "كان ذلك في كانون الثاني الماضي | الثاني | الأول | DATE",
         "ask Mr. Kaya about it | Kaya | Kayla | NAME",
         "ask Anna Lind about it | Lind | Smith | NAME",
         "ask somebody about it | somebody | Anna | NAME",
@@ -65,6 +66,9 @@ class GuardedTextTest {
         "It was cold. we left | we | We",
         "Somebody call today | call | calls",
         "May I come too late | to | too",
+        "they and Anna Lind say no | Lind say | Lind says",
+        "Wir haben nicht gut geschlafen und es ist kalt | gut | mit Mantel",
+        "نلتقي يوم الأحد القادم | الأحد | والأحد",
         "- milk and bred | bred | bread",
         "it was *very* cald | cald | cold"
       })

@@ -79,14 +79,12 @@ record Answer(
     return isDoubtful() || !comparison.passes();
   }
 
-  /** A fresh answer; it is kept where a document was open. */
-  static Answer of(
-      Asked asked,
-      Proposal proposal,
-      WordDiff diff,
-      List<Edit> edits,
-      Comparison comparison,
-      Optional<DocumentId> document) {
+  /**
+   * A fresh answer; it is kept where a document was open. Compares it with its original, which
+   * takes milliseconds and for long texts longer: not on the JavaFX thread.
+   */
+  static Answer of(Asked asked, Proposal proposal, Optional<DocumentId> document) {
+    WordDiff diff = WordDiff.between(asked.original(), proposal.text());
     Output.Fate fate = proposal.stopped() ? Output.Fate.STOPPED : Output.Fate.PENDING;
     Optional<Output> output =
         document.map(id ->
@@ -116,15 +114,16 @@ record Answer(
         proposal.text(),
         proposal.findings(),
         diff,
-        edits,
-        comparison,
+        Edit.of(asked.original(), diff),
+        asked.compare(proposal.text()),
         proposal.stopped() && !proposal.whole(),
         false,
         fate);
   }
 
-  /** An earlier answer, read back; compares it with its original, which takes milliseconds. */
+  /** An earlier answer, read back; likewise not on the JavaFX thread. */
   static Answer of(Output output, Action action) {
+    Asked asked = new Asked(action, output.instruction(), output.original(), Optional.empty());
     WordDiff diff = WordDiff.between(output.original(), output.text());
     return new Answer(
         Optional.of(output),
@@ -137,7 +136,7 @@ record Answer(
         findings(output.findings()),
         diff,
         Edit.of(output.original(), diff),
-        Comparison.of(action, output.original(), output.text()),
+        asked.compare(output.text()),
         output.fate() == Output.Fate.STOPPED,
         true,
         output.fate());

@@ -1,13 +1,10 @@
 package org.qalam.ui.assistant;
 
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.qalam.document.Decision;
 import org.qalam.document.DocumentId;
 import org.qalam.document.Output;
 import org.qalam.document.TextRange;
@@ -21,23 +18,15 @@ import org.qalam.ui.assistant.PanelState.Proposed;
  */
 @UiThread
 final class AnswerDesk {
-  /** So many versions are kept at hand; older ones are in the history. */
-  private static final int MOST_VARIANTS = 3;
-
   private final TextTarget target;
-  private final OutputHistory history;
+  private final Ledger ledger;
+  private final Versions versions = new Versions();
   private final Consumer<Proposed> show;
   private final Executor soon;
   private @Nullable Passage passage;
   private TextRange selectedAtStart = new TextRange(0, 0);
   private @Nullable Proposed proposed;
   private @Nullable Review review;
-
-  /** Versions of the answer, oldest first. */
-  private final List<Answer> variants = new ArrayList<>();
-
-  /** Which of them is shown. */
-  private int variant;
 
   /** Whether the passage at hand has been in the open text since it was asked about. */
   private boolean isFollowed;
@@ -59,7 +48,7 @@ final class AnswerDesk {
   AnswerDesk(TextTarget target, OutputHistory history, Consumer<Proposed> show, Executor soon) {
     this.soon = soon;
     this.target = target;
-    this.history = history;
+    this.ledger = new Ledger(history);
     this.show = show;
   }
 
@@ -76,9 +65,9 @@ final class AnswerDesk {
 
   /** The same for another version of the answer; those that are there stay at hand. */
   Passage workAgain(TextRange range) {
-    List<Answer> kept = List.copyOf(variants);
+    List<Answer> kept = versions.all();
     Passage next = work(range);
-    variants.addAll(kept);
+    kept.forEach(versions::add);
     return next;
   }
 
@@ -90,8 +79,9 @@ final class AnswerDesk {
   /** Lets go of passage and answer. */
   void clear() {
     endReview();
+    ledger.forget();
     proposed = null;
-    variants.clear();
+    versions.clear();
     Passage last = passage;
     passage = null;
     if (last != null) {
@@ -130,11 +120,7 @@ final class AnswerDesk {
 
   /** Shows a new answer to the passage at hand, as the last of its versions. */
   Outcome add(Answer answer) {
-    variants.add(answer);
-    if (variants.size() > MOST_VARIANTS) {
-      variants.removeFirst();
-    }
-    variant = variants.size() - 1;
+    versions.add(answer);
     return present(answer);
   }
 
@@ -144,23 +130,21 @@ final class AnswerDesk {
    * @return whether there is one
    */
   boolean showLast() {
-    if (variants.isEmpty()) {
+    if (versions.isEmpty()) {
       return false;
     }
-    variant = variants.size() - 1;
-    Outcome _ = present(variants.getLast());
+    Outcome _ = present(versions.last());
     return true;
   }
 
   /** Shows the next version, or with -1 the one before; round the ends. */
   Outcome step(int by) {
-    if (proposed == null || variants.size() < 2) {
+    if (proposed == null || versions.size() < 2) {
       return Outcome.ASKED;
     }
     endReview();
-    variants.set(variant, proposed.answer());
-    variant = Math.floorMod(variant + by, variants.size());
-    return present(variants.get(variant));
+    versions.update(proposed.answer());
+    return present(versions.step(by));
   }
 
   /**
@@ -194,7 +178,9 @@ final class AnswerDesk {
   }
 
   private void endReview() {
-    noteChoices();
+    if (proposed != null) {
+      ledger.attribute(proposed.answer());
+    }
     Review ended = review;
     review = null;
     if (ended != null) {
@@ -221,6 +207,7 @@ final class AnswerDesk {
       case NEXT -> review.go(1);
       case PREVIOUS -> review.go(-1);
     }
+    ledger.hear(review.choices());
     return proposed == null ? Outcome.ASKED : settle(proposed.answer(), review);
   }
 
@@ -250,34 +237,23 @@ final class AnswerDesk {
   }
 
   private void show(Answer answer, Fit fit, boolean confirming) {
-    Optional<Review.State> state = Optional.ofNullable(review).map(Review::state);
+    Optional<Review.State> state = reviewState();
     proposed =
         new Proposed(
-            answer,
-            state.isPresent() ? Fit.SAME : fit,
-            confirming,
-            state,
-            new PanelState.Variants(variant + 1, variants.size()));
-    noteChoices();
+            answer, state.isPresent() ? Fit.SAME : fit, confirming, state, versions.place());
+    ledger.attribute(answer);
     show.accept(proposed);
   }
 
   /** Takes the answer where its action means it to go. */
   Outcome accept() {
-    if (proposed == null && review != null) {
-      review.acceptAll();
+    if (review != null) {
+      return acceptAll(review);
     }
     if (proposed == null || passage == null) {
       return Outcome.ASKED;
     }
     Answer answer = proposed.answer();
-    if (review != null) {
-      if (!review.state().acceptsAll()) {
-        return Outcome.NOTHING;
-      }
-      review.acceptAll();
-      return settle(answer, review);
-    }
     if (answer.isUnchanged() || answer.text().isBlank()) {
       return Outcome.NOTHING;
     }
@@ -293,6 +269,15 @@ final class AnswerDesk {
     target.replace(passage.anchor(), answer.text());
     note(answer, Output.Fate.REPLACED);
     return Outcome.REPLACED;
+  }
+
+  private Outcome acceptAll(Review going) {
+    if (!going.state().acceptsAll()) {
+      return proposed == null ? Outcome.ASKED : Outcome.NOTHING;
+    }
+    going.acceptAll();
+    ledger.hear(going.choices());
+    return proposed == null ? Outcome.ASKED : settle(proposed.answer(), going);
   }
 
   /** Inserts the answer after its passage, or at the caret's paragraph where that is gone. */
@@ -362,7 +347,7 @@ final class AnswerDesk {
   /** Notes that the writer wanted another version of the answer. */
   void retried() {
     if (proposed != null) {
-      variants.set(variant, note(proposed.answer(), Output.Fate.RETRIED));
+      versions.update(note(proposed.answer(), Output.Fate.RETRIED));
     }
   }
 
@@ -384,11 +369,10 @@ final class AnswerDesk {
 
   /** The text has changed. */
   void refit() {
-    if (proposed == null && review != null) {
+    if (review != null) {
       review.refresh();
-    } else if (proposed != null && review != null) {
-      review.refresh();
-      if (!Optional.of(review.state()).equals(proposed.review())) {
+      ledger.hear(review.choices());
+      if (proposed != null && !reviewState().equals(proposed.review())) {
         show(proposed.answer(), Fit.SAME, false);
       }
     } else if (proposed != null && fit(proposed.answer()) != proposed.fit()) {
@@ -409,50 +393,10 @@ final class AnswerDesk {
     return isSame ? Fit.SAME : Fit.CHANGED;
   }
 
+  /** In a review the changes that were taken are decisions of their own. */
   private Answer note(Answer answer, Output.Fate fate) {
-    answer.output().ifPresent(output -> history.setFate(output.id(), fate));
-    if (review == null) {
-      verdict(fate).ifPresent(verdict -> decided(answer, verdict));
-    }
-    return answer.withFate(fate);
-  }
-
-  private static Optional<Decision.Verdict> verdict(Output.Fate fate) {
-    return switch (fate) {
-      case REPLACED -> Optional.of(Decision.Verdict.REPLACED);
-      case INSERTED -> Optional.of(Decision.Verdict.INSERTED);
-      case COPIED -> Optional.of(Decision.Verdict.COPIED);
-      case PENDING, DISCARDED, RETRIED, STOPPED -> Optional.empty();
-    };
-  }
-
-  private void decided(Answer answer, Decision.Verdict verdict) {
-    answer
-        .output()
-        .ifPresent(output ->
-            history.decided(
-                List.of(
-                    new Decision(output.id(), output.document(), Instant.now(), verdict, "", ""))));
-  }
-
-  /** Keeps what was decided about single changes, once it is known which answer they belong to. */
-  private void noteChoices() {
-    if (review != null && proposed != null) {
-      Optional<Output> output = proposed.answer().output();
-      List<Review.Choice> choices = review.choices();
-      output.ifPresent(about ->
-          history.decided(
-              choices.stream()
-                  .map(choice ->
-                      new Decision(
-                          about.id(),
-                          about.document(),
-                          choice.made(),
-                          choice.verdict(),
-                          choice.edit().before(),
-                          choice.edit().after()))
-                  .toList()));
-    }
+    boolean isWhole = review == null || fate != Output.Fate.REPLACED;
+    return ledger.note(answer, fate, isWhole);
   }
 
   private int caret() {

@@ -3,6 +3,7 @@ package org.qalam.ui.assistant;
 import java.util.Optional;
 import org.qalam.assist.Action;
 import org.qalam.assist.AssistRequest;
+import org.qalam.assist.Comparison;
 
 /**
  * What an answer is an answer to, as the writer sees it.
@@ -14,6 +15,11 @@ import org.qalam.assist.AssistRequest;
  * @param refined the answer that a follow-up is about; empty for a request about the passage
  */
 record Asked(Action action, String instruction, String original, Optional<String> refined) {
+  /** Holds an answer against the passage; words of the writer's own may ask for a translation. */
+  Comparison compare(String answer) {
+    return Comparison.of(action.result(), !instruction.isBlank(), original, answer);
+  }
+
   /** A request about a passage. */
   static Asked about(AssistRequest request) {
     return new Asked(request.action(), request.instruction(), request.text(), Optional.empty());

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -17,9 +18,7 @@ import org.qalam.assist.Action;
 import org.qalam.assist.AssistException;
 import org.qalam.assist.AssistRequest;
 import org.qalam.assist.Assistant;
-import org.qalam.assist.Comparison;
 import org.qalam.assist.Phase;
-import org.qalam.assist.Proposal;
 import org.qalam.document.DocumentId;
 import org.qalam.document.Output;
 import org.qalam.document.TextRange;
@@ -52,7 +51,12 @@ public final class AssistantViewModel {
   private final ReadOnlyBooleanWrapper paused = new ReadOnlyBooleanWrapper(false);
   private final ReadOnlyDoubleWrapper tokensPerSecond = new ReadOnlyDoubleWrapper(0);
 
+  private final TaskRunner comparisons;
   private @Nullable Job job;
+
+  /** The earlier answer that is being made ready. */
+  private Optional<UUID> reopening = Optional.empty();
+
   private long lastSeed;
 
   /** Something small that just happened. */
@@ -66,6 +70,7 @@ public final class AssistantViewModel {
 
   /**
    * @param storeRunner the store's thread
+   * @param comparisons a thread on which earlier answers are compared with their texts
    * @param target the editor
    * @param ui runs work on the JavaFX thread
    */
@@ -73,6 +78,7 @@ public final class AssistantViewModel {
       Assistant assistant,
       DocumentStore store,
       TaskRunner storeRunner,
+      TaskRunner comparisons,
       TextTarget target,
       ModelsViewModel models,
       Executor ui) {
@@ -80,6 +86,7 @@ public final class AssistantViewModel {
         assistant,
         store,
         storeRunner,
+        comparisons,
         target,
         models,
         ui,
@@ -93,6 +100,7 @@ public final class AssistantViewModel {
       Assistant assistant,
       DocumentStore store,
       TaskRunner storeRunner,
+      TaskRunner comparisons,
       TextTarget target,
       ModelsViewModel models,
       Executor ui,
@@ -101,6 +109,7 @@ public final class AssistantViewModel {
     this.target = target;
     this.models = models;
     this.ui = ui;
+    this.comparisons = comparisons;
     this.history = new OutputHistory(store, storeRunner, ui);
     this.watch = new SubjectWatch(assistant, target, this::isReady, ui, soon);
     this.desk = new AnswerDesk(target, history, this::setState, soon);
@@ -157,6 +166,7 @@ public final class AssistantViewModel {
 
   private void start(AssistRequest request, Asked asked, Subject found, Passage passage) {
     notice.set(Optional.empty());
+    reopening = Optional.empty();
     Job started = new Job(request, asked, target.document().getValue(), passage);
     job = started;
     Delivery.deliver(
@@ -185,9 +195,9 @@ public final class AssistantViewModel {
                         part -> grown(started, part),
                         new LatestPhase(ui, phase -> progressed(started, phase))),
                     started.cancellation()))
-            .thenApply(proposal -> Finished.of(asked, proposal)),
+            .thenApply(proposal -> Answer.of(asked, proposal, started.document())),
         ui,
-        finished -> answered(started, finished),
+        answer -> answered(started, answer),
         failure -> failed(started, failure));
   }
 
@@ -225,26 +235,17 @@ public final class AssistantViewModel {
     }
   }
 
-  private void answered(Job from, Finished finished) {
+  private void answered(Job from, Answer answer) {
     end(from);
     models.noteLoaded();
-    Proposal proposal = finished.proposal();
     boolean onScreen = desk.isAbout(from.passage());
-    if (proposal.stopped() && proposal.text().isBlank()) {
+    if (answer.fate() == Output.Fate.STOPPED && answer.text().isBlank()) {
       if (onScreen && !desk.showLast()) {
         desk.clear();
         setState(rest());
       }
       return;
     }
-    Answer answer =
-        Answer.of(
-            from.asked(),
-            proposal,
-            finished.diff(),
-            finished.edits(),
-            finished.comparison(),
-            from.document());
     answer.output().ifPresent(history::add);
     if (onScreen) {
       finish(desk.add(answer));
@@ -459,11 +460,30 @@ public final class AssistantViewModel {
     }
   }
 
-  /** Shows an earlier answer again. Does nothing while a request is under way. */
+  /**
+   * Shows an earlier answer again, a moment later. Does nothing while a request is under way; one
+   * that is made meanwhile comes first.
+   */
   void reopen(Output output) {
-    if (job == null && models.enabledProperty().get()) {
-      notice.set(Optional.empty());
-      desk.reopen(Answer.of(output, actionNamed(output.action())));
+    if (job != null || !models.enabledProperty().get()) {
+      return;
+    }
+    notice.set(Optional.empty());
+    reopening = Optional.of(output.id());
+    Delivery.deliver(
+        comparisons.submit(() -> Answer.of(output, actionNamed(output.action()))),
+        ui,
+        this::reopened,
+        failure ->
+            System.getLogger(AssistantViewModel.class.getName())
+                .log(System.Logger.Level.ERROR, "an earlier answer was not compared", failure));
+  }
+
+  private void reopened(Answer answer) {
+    boolean isWanted = reopening.isPresent() && answer.output().map(Output::id).equals(reopening);
+    if (isWanted && job == null && models.enabledProperty().get()) {
+      reopening = Optional.empty();
+      desk.reopen(answer);
     }
   }
 
@@ -472,6 +492,7 @@ public final class AssistantViewModel {
   private void documentOpened(Optional<DocumentId> document) {
     history.open(document);
     notice.set(Optional.empty());
+    reopening = Optional.empty();
     desk.documentOpened(document);
     showReview();
     watch.lookAgain();
@@ -578,19 +599,5 @@ public final class AssistantViewModel {
 
   ModelsViewModel models() {
     return models;
-  }
-
-  /** A proposal and what it changes; both are found out on the thread that finished it. */
-  private record Finished(
-      Proposal proposal, WordDiff diff, List<Edit> edits, Comparison comparison) {
-    static Finished of(Asked asked, Proposal proposal) {
-      String original = asked.original();
-      WordDiff diff = WordDiff.between(original, proposal.text());
-      return new Finished(
-          proposal,
-          diff,
-          Edit.of(original, diff),
-          Comparison.of(asked.action(), original, proposal.text()));
-    }
   }
 }

@@ -18,7 +18,6 @@ import org.qalam.task.UiThread;
 final class Review implements AutoCloseable {
   private final TextTarget target;
   private final List<Change> changes = new ArrayList<>();
-  private final List<Choice> choices = new ArrayList<>();
   private int current = -1;
 
   /** What the writer decided about a change, and when. */
@@ -71,19 +70,19 @@ final class Review implements AutoCloseable {
       return !rejected && holds(edit.after(), text);
     }
 
-    /** What the writer has done since it was asked last; empty where that is nothing. */
+    /** What the writer has done since this was asked last; empty where that is nothing. */
     Optional<Decision.Verdict> news(String text) {
-      Optional<Decision.Verdict> now =
-          rejected
-              ? Optional.of(Decision.Verdict.REJECTED)
-              : isAccepted(text)
-                  ? Optional.of(Decision.Verdict.ACCEPTED)
-                  : told.filter(Decision.Verdict.ACCEPTED::equals).isPresent() && isOpen(text)
-                      ? Optional.of(Decision.Verdict.TAKEN_BACK)
-                      : told;
-      Optional<Decision.Verdict> news = now.equals(told) ? Optional.empty() : now;
+      Optional<Decision.Verdict> now = told;
+      if (rejected) {
+        now = Optional.of(Decision.Verdict.REJECTED);
+      } else if (isAccepted(text)) {
+        now = Optional.of(Decision.Verdict.ACCEPTED);
+      } else if (isOpen(text) && told.equals(Optional.of(Decision.Verdict.ACCEPTED))) {
+        now = Optional.of(Decision.Verdict.TAKEN_BACK);
+      }
+      boolean isNews = !now.equals(told);
       told = now;
-      return news;
+      return isNews ? now : Optional.empty();
     }
   }
 
@@ -227,17 +226,17 @@ final class Review implements AutoCloseable {
 
   /** What the writer has decided since this was asked last, in the order of the text. */
   List<Choice> choices() {
-    List<Choice> made = List.copyOf(choices);
-    choices.clear();
+    String text = target.text();
+    Instant now = Instant.now();
+    List<Choice> made = new ArrayList<>();
+    for (Change change : changes) {
+      change.news(text).ifPresent(verdict -> made.add(new Choice(change.edit, verdict, now)));
+    }
     return made;
   }
 
   private void mark() {
     String text = target.text();
-    Instant now = Instant.now();
-    for (Change change : changes) {
-      change.news(text).ifPresent(verdict -> choices.add(new Choice(change.edit, verdict, now)));
-    }
     List<TextTarget.Mark> marks = new ArrayList<>();
     for (int i = 0; i < changes.size(); i++) {
       Change change = changes.get(i);

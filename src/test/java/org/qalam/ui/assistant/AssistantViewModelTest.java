@@ -44,6 +44,24 @@ class AssistantViewModelTest {
     return List.copyOf(desk.store.fates.values());
   }
 
+  /** Does its work when the test does what is waiting. */
+  private static TaskRunner later(List<Runnable> waiting) {
+    return new TaskRunner() {
+      @Override
+      public <T> CompletableFuture<T> submit(Callable<T> work) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        waiting.add(() -> {
+          try {
+            result.complete(work.call());
+          } catch (Exception e) {
+            result.completeExceptionally(e);
+          }
+        });
+        return result;
+      }
+    };
+  }
+
   @Test
   void asksAboutTheSelectionWithoutTheSpaceAroundIt() {
     desk.text.select("\n\nShe has a dog.");
@@ -54,22 +72,7 @@ class AssistantViewModelTest {
   @Test
   void aWriterWhoIsQuickerThanTheDiskGetsAnAnswerAllTheSame() {
     List<Runnable> waiting = new ArrayList<>();
-    TaskRunner slow =
-        new TaskRunner() {
-          @Override
-          public <T> CompletableFuture<T> submit(Callable<T> work) {
-            CompletableFuture<T> result = new CompletableFuture<>();
-            waiting.add(() -> {
-              try {
-                result.complete(work.call());
-              } catch (Exception e) {
-                result.completeExceptionally(e);
-              }
-            });
-            return result;
-          }
-        };
-    desk = new Desk(models, TEXT, Runnable::run, slow);
+    desk = new Desk(models, TEXT, Runnable::run, later(waiting));
     assertTrue(desk.panel.run(ScriptedAssistant.PROOFREAD));
     state(PanelState.Working.class);
     assertEquals(List.of(), desk.assistant.requests);
@@ -295,6 +298,40 @@ class AssistantViewModelTest {
     assertEquals(
         List.of("", "shorter", "shorter"),
         desk.store.outputs.values().stream().map(Output::instruction).toList());
+  }
+
+  @Test
+  void aFollowUpMayAskForATranslation() {
+    desk.text.type(0, TEXT.length(), "The heating is broken and I am not happy with that.");
+    desk.panel.run(ScriptedAssistant.PROOFREAD);
+    String french = "Le chauffage est en panne et je ne suis pas contente avec vous.";
+    desk.assistant.answer(french);
+    assertFalse(state(PanelState.Proposed.class).answer().comparison().passes());
+    desk.panel.refine("in French");
+    desk.assistant.answer(french);
+    assertTrue(state(PanelState.Proposed.class).answer().comparison().passes());
+  }
+
+  @Test
+  void anEarlierAnswerIsMadeReadyElsewhereAndGivesWayToARequest() {
+    desk.panel.run(ScriptedAssistant.PROOFREAD);
+    desk.assistant.answer("He has a cat.");
+    desk.panel.discard();
+    Output earlier = desk.panel.history().outputs().getFirst();
+    List<Runnable> waiting = new ArrayList<>();
+    desk = new Desk(models, TEXT, Runnable::run, later(waiting));
+    while (!waiting.isEmpty()) {
+      waiting.removeFirst().run(); // looks at the disk
+    }
+    desk.panel.reopen(earlier);
+    state(PanelState.Idle.class);
+    waiting.removeFirst().run();
+    assertEquals("1/1 He has a cat.", shown());
+    desk.panel.discard();
+    desk.panel.reopen(earlier);
+    desk.panel.run(ScriptedAssistant.SUMMARIZE);
+    waiting.removeFirst().run();
+    state(PanelState.Working.class);
   }
 
   @Test

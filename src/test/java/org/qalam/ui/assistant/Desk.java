@@ -65,7 +65,8 @@ public final class Desk {
             background,
             ui);
     this.panel =
-        new AssistantViewModel(assistant, store, SAME_THREAD, this.text, this.models, ui, ui);
+        new AssistantViewModel(
+            assistant, store, SAME_THREAD, background, this.text, this.models, ui, ui);
     this.models.start();
   }
 

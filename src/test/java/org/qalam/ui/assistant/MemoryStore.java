@@ -18,7 +18,7 @@ import org.qalam.store.StoreException;
 /** Keeps outputs and settings in memory, or refuses to. */
 public final class MemoryStore implements DocumentStore {
   final Map<UUID, Output> outputs = new LinkedHashMap<>();
-  final Map<UUID, Output.Fate> fates = new HashMap<>();
+  final Map<UUID, Output.Fate> fates = new LinkedHashMap<>();
   public final Map<String, String> settings = new HashMap<>();
   final List<Decision> decisions = new ArrayList<>();
   boolean isFull;

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.qalam.document.DocumentId;
 import org.qalam.document.Output;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.h2.H2DocumentStore;
@@ -448,6 +449,28 @@ class ReviewInTextTest {
     robot.push(KeyCode.ESCAPE);
     settle();
     assertEquals(5, decisions().size());
+  }
+
+  @Test
+  void whatIsAcceptedBeforeAnotherDocumentIsOpenedIsKeptToo() {
+    correct(17, "She doesn't like it.");
+    robot.push(KeyCode.ALT, KeyCode.ENTER);
+    DocumentId diary = window.editor().document().getValue().orElseThrow();
+    robot.interact(() -> window.library().create("", "Another one."));
+    settle();
+    robot.interact(() -> assistant.answer(DIARY_CORRECTED));
+    settle();
+    robot.interact(() -> window.library().open(diary));
+    settle();
+    assertEquals(List.of("ACCEPTED dont>doesn't"), decisions());
+  }
+
+  @Test
+  void aCopyDuringAReviewIsKeptToo() {
+    review(LETTER, CORRECTED);
+    robot.clickOn("#copy");
+    settle();
+    assertEquals(List.of("COPIED >"), decisions());
   }
 
   @Test

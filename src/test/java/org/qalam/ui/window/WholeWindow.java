@@ -46,7 +46,13 @@ record WholeWindow(WindowViewModel window, AssistantViewModel panel, ScriptedAss
             Platform::runLater);
     AssistantViewModel panel =
         new AssistantViewModel(
-            assistant, documents, Desk.SAME_THREAD, editor, known, Platform::runLater);
+            assistant,
+            documents,
+            Desk.SAME_THREAD,
+            Desk.SAME_THREAD,
+            editor,
+            known,
+            Platform::runLater);
     new WindowSession(window, panel, known, WindowViewModel.remembered(documents))
         .show(stage, closed);
     return new WholeWindow(window, panel, assistant);
