@@ -37,7 +37,6 @@ import org.qalam.ui.text.TextDirection;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 /**
  * Text that runs both ways: keys move the caret on the page as they say, marks cover their letters,
@@ -90,12 +89,10 @@ class BidirectionalTextTest {
     robot.interact(() -> {
       var _ = model.open(store.create("", text).id());
     });
-    WaitForAsyncUtils.waitForFxEvents();
     robot.interact(() -> {
       area().requestFocus();
       area().moveTo(caret);
     });
-    WaitForAsyncUtils.waitForFxEvents();
   }
 
   private StyleClassedTextArea area() {
@@ -108,7 +105,6 @@ class BidirectionalTextTest {
 
   private void type(FxRobot robot, KeyCode key, KeyCode... held) {
     robot.press(held).type(key).release(held);
-    WaitForAsyncUtils.waitForFxEvents();
   }
 
   /** The places that a key brings the caret to, until it goes no further. */
@@ -281,13 +277,11 @@ class BidirectionalTextTest {
     assertEquals("ab", area().getText());
     robot.interact(() -> area().undo());
     robot.interact(() -> area().moveTo(1 + character.length()));
-    WaitForAsyncUtils.waitForFxEvents();
     type(robot, KeyCode.BACK_SPACE);
     assertEquals("ab", area().getText());
     robot.interact(() -> area().undo());
     if (!isArabic) {
       robot.interact(() -> area().moveTo(1));
-      WaitForAsyncUtils.waitForFxEvents();
       type(robot, KeyCode.RIGHT);
       assertEquals(1 + character.length(), area().getCaretPosition());
       type(robot, KeyCode.LEFT);
@@ -321,7 +315,6 @@ class BidirectionalTextTest {
       int start = random.nextInt(text.length() - 1);
       int end = start + 1 + random.nextInt(text.length() - start);
       robot.interact(() -> area().selectRange(start, end));
-      WaitForAsyncUtils.waitForFxEvents();
       robot.interact(() -> {
         area().layout();
         List<Integer> covered = new ArrayList<>();
@@ -351,7 +344,6 @@ class BidirectionalTextTest {
   void aSelectedParagraphEndIsMarkedWhereTheParagraphEnds(FxRobot robot) {
     show(robot, ARABIC + "\nLatin", 0);
     robot.interact(() -> area().selectRange(ARABIC.length() - 1, ARABIC.length() + 1));
-    WaitForAsyncUtils.waitForFxEvents();
     robot.interact(() -> {
       Bounds last =
           area().getCharacterBoundsOnScreen(ARABIC.length() - 1, ARABIC.length()).orElseThrow();
@@ -408,7 +400,6 @@ class BidirectionalTextTest {
     show(robot, "", 0);
     robot.interact(() -> view.turn());
     robot.write("1 pen");
-    WaitForAsyncUtils.waitForFxEvents();
     assertEquals("\u200F1 pen", area().getText());
     robot.interact(() -> {
       double first = area().getCharacterBoundsOnScreen(1, 2).orElseThrow().getCenterX();
@@ -459,10 +450,9 @@ class BidirectionalTextTest {
   void aClickGoesToTheNearestEdgeOfALetter(String line, FxRobot robot) {
     show(robot, line, 0);
     List<String> far = new ArrayList<>();
-    for (int i = 0; i < line.length(); i++) {
-      int at = i;
-      for (double part : new double[] {0.2, 0.8}) {
-        robot.interact(() -> {
+    robot.interact(() -> {
+      for (int at = 0; at < line.length(); at++) {
+        for (double part : new double[] {0.2, 0.8}) {
           Bounds letter = area().getCharacterBoundsOnScreen(at, at + 1).orElseThrow();
           double x = letter.getMinX() + part * letter.getWidth();
           Point2D click = area().screenToLocal(x, letter.getCenterY());
@@ -478,9 +468,9 @@ class BidirectionalTextTest {
           if (nearest > 0.3 * letter.getWidth() + 1) {
             far.add(at + " at " + part + ": " + Math.round(nearest));
           }
-        });
+        }
       }
-    }
+    });
     assertEquals(List.of(), far);
   }
 
@@ -501,7 +491,6 @@ class BidirectionalTextTest {
     type(robot, KeyCode.LEFT);
     assertEquals(9, area().getCaretPosition());
     robot.interact(() -> view.getScene().getWindow().setWidth(600));
-    WaitForAsyncUtils.waitForFxEvents();
     type(robot, KeyCode.RIGHT);
     assertTrue(
         Set.of(8, 10).contains(area().getCaretPosition()), "at " + area().getCaretPosition());
@@ -512,7 +501,6 @@ class BidirectionalTextTest {
     show(robot, "# Title\n\nA word", 2);
     double before = widthOf(robot, 0);
     robot.interact(() -> view.turn());
-    WaitForAsyncUtils.waitForFxEvents();
     assertEquals(before, widthOf(robot, 0), 1.5);
   }
 

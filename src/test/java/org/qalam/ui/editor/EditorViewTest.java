@@ -286,15 +286,14 @@ class EditorViewTest {
     for (int width = 270; width <= 1000; width += width < 720 ? 19 : 93) {
       double wanted = width;
       robot.interact(() -> stage.setWidth(wanted));
-      WaitForAsyncUtils.waitForFxEvents();
-      failures.assertNone();
+      failures.assertNoneYet();
     }
     for (double zoom : List.of(2.5, 1.5, 0.8)) {
       robot.interact(() -> {
         stage.setWidth(300);
         view.zoom(_ -> zoom);
       });
-      failures.assertNone();
+      failures.assertNoneYet();
     }
   }
 
@@ -304,7 +303,7 @@ class EditorViewTest {
     String word = "كلمة".repeat(8);
     for (int i = 0; i < 12; i++) {
       robot.interact(() -> area().appendText(word));
-      failures.assertNone();
+      failures.assertNoneYet();
     }
     assertEquals(word.repeat(12), model.text());
   }
