@@ -186,9 +186,10 @@ final class WindowThread {
     watchQueue();
     until("the document is open", () -> shown(".editor-scroll").isPresent());
     until("the model is ready", () -> enabled("#action-proofread"));
-    sleep(3000);
+    sleep(800);
+    // The window is at rest; a page that nobody sees is filled meanwhile.
     watch.step = "idle";
-    sleep(2000);
+    sleep(8000);
     for (int round = 1; round <= rounds; round++) {
       String of = round + " ";
       watch.step = of + "new document";

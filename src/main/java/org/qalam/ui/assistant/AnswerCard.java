@@ -1,5 +1,7 @@
 package org.qalam.ui.assistant;
 
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javafx.geometry.Pos;
@@ -24,10 +26,13 @@ import org.qalam.ui.assistant.PanelState.Fit;
 import org.qalam.ui.text.LineView;
 import org.qalam.ui.text.Messages;
 import org.qalam.ui.text.OneLineText;
+import org.qalam.ui.text.StyledLine;
 import org.qalam.ui.text.WrappedText;
 
 /** An answer and its original, what the checks found, and what can be done with it. */
 final class AnswerCard extends VBox {
+  private static final int SAMPLE_LINES = 8;
+
   private final AssistantViewModel model;
   private final Phrases phrases;
   private final Messages messages;
@@ -153,6 +158,24 @@ final class AnswerCard extends VBox {
     show(text, !answer.text().isBlank() && !answer.isUnchanged());
     showRemarks(proposed);
     showButtons(proposed);
+  }
+
+  /**
+   * Fills it with a sample, to be styled and laid out before there is an answer; then empties it.
+   */
+  void rehearse(Runnable layout) {
+    StyledLine line =
+        StyledLine.paragraph(
+            List.of(
+                new StyledLine.Run("A sample ", ""),
+                new StyledLine.Run("of ", "deleted"),
+                new StyledLine.Run("lines", "inserted")),
+            "");
+    text.show(Collections.nCopies(SAMPLE_LINES, line));
+    remark("muted", "mdi2c-check-all", line.text());
+    layout.run();
+    remarks.getChildren().clear();
+    text.show(List.of());
   }
 
   private void showText() {

@@ -35,6 +35,11 @@ public final class AssistantView extends VBox {
   /** Height of the history's title and one entry. */
   private static final double PAST = 104;
 
+  /** About as large as a card is with some lines in it, in pixels. */
+  private static final double CARD_WIDTH = 320;
+
+  private static final double CARD_HEIGHT = 400;
+
   /** From this height on there is room for a card and the history. */
   private static final double TALL = 620;
 
@@ -88,14 +93,14 @@ public final class AssistantView extends VBox {
     getChildren().addAll(asking, noModel, off, work, answer, failure, past);
 
     ObservableValue<PanelState> state = model.stateProperty();
-    showWhile(off, state.map(PanelState.Off.class::isInstance));
-    showWhile(noModel, state.map(PanelState.NoModel.class::isInstance));
+    showIn(PanelState.Off.class, off);
+    showIn(PanelState.NoModel.class, noModel);
     showWhile(
         asking,
         state.map(now -> !(now instanceof PanelState.Off) && !(now instanceof PanelState.NoModel)));
-    showWhile(work, state.map(PanelState.Working.class::isInstance));
-    showWhile(answer, state.map(PanelState.Proposed.class::isInstance));
-    showWhile(failure, state.map(PanelState.Failed.class::isInstance));
+    showIn(PanelState.Working.class, work);
+    showIn(PanelState.Proposed.class, answer);
+    showIn(PanelState.Failed.class, failure);
     past.managedProperty().bind(past.visibleProperty());
     showPast();
     model.stateProperty().addListener((_, _, now) -> show(now));
@@ -197,6 +202,10 @@ public final class AssistantView extends VBox {
     node.managedProperty().bind(shown);
   }
 
+  private void showIn(Class<? extends PanelState> state, Region card) {
+    showWhile(card, model.stateProperty().map(state::isInstance));
+  }
+
   private void keyPressed(KeyEvent event) {
     boolean isUsed =
         switch (event.getCode()) {
@@ -234,12 +243,25 @@ public final class AssistantView extends VBox {
   public void prepare() {
     menu.prepare();
     reviewBar.prepare();
+    work.rehearse(() -> layOut(work));
+    showIn(PanelState.Working.class, work);
+    answer.rehearse(() -> layOut(answer));
+    showIn(PanelState.Proposed.class, answer);
     past.visibleProperty().unbind();
     past.setVisible(true);
     history.prepare();
     showPast();
     // The first time of day that is told loads the language's calendar.
     String _ = phrases.time(Instant.now());
+  }
+
+  /** As if the card were on show. */
+  private static void layOut(Region card) {
+    card.visibleProperty().unbind();
+    card.setVisible(true);
+    card.resize(CARD_WIDTH, CARD_HEIGHT);
+    card.applyCss();
+    card.layout();
   }
 
   /** An action's name, by its id. */

@@ -7,9 +7,7 @@ import javafx.application.Platform;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.collections.transformation.FilteredList;
-import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
-import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -22,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.qalam.document.DocumentId;
 import org.qalam.document.Output;
 import org.qalam.ui.text.Messages;
+import org.qalam.ui.text.NodeCell;
 import org.qalam.ui.text.OneLineText;
 
 /** Earlier answers for the open document, newest first; a click opens one again. */
@@ -48,10 +47,17 @@ final class HistoryList extends ListView<Output> {
     setAccessibleText(messages.get("history"));
     setCellFactory(_ -> new OutputCell());
     addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressed);
-    // In a pulse of its own: taking an answer changes the text and the card in the one before.
     model
         .stateProperty()
-        .addListener((_, _, _) -> Platform.runLater(() -> leaveOut(model.stateProperty().get())));
+        .addListener((_, _, now) -> {
+          if (now instanceof PanelState.Proposed) {
+            leaveOut(now);
+          } else {
+            // In a pulse of its own: taking an answer changes the text and the card in the one
+            // before.
+            Platform.runLater(() -> leaveOut(model.stateProperty().get()));
+          }
+        });
   }
 
   /** Builds and styles its rows with a sample in them; to be called in the scene, while shown. */
@@ -103,14 +109,11 @@ final class HistoryList extends ListView<Output> {
     }
   }
 
-  private final class OutputCell extends ListCell<Output> {
+  private final class OutputCell extends NodeCell<Output> {
     /** Built when there is an output to show: a list fills the room below its last with cells. */
     private @Nullable Entry entry;
 
     OutputCell() {
-      setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
-      // The list gives the width; a long first line must not ask for a scroll bar.
-      setPrefWidth(1);
       setOnMouseClicked(event -> {
         if (event.getButton() == MouseButton.PRIMARY && getItem() != null) {
           model.reopen(getItem());

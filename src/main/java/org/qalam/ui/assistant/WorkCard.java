@@ -23,6 +23,8 @@ import org.qalam.ui.text.WrappedText;
 final class WorkCard extends VBox {
   private static final PseudoClass HELD = PseudoClass.getPseudoClass("held");
 
+  private static final int SAMPLE_LINES = 8;
+
   private final Phrases phrases;
   private final Messages messages;
   private final OneLineText title = new OneLineText();
@@ -99,6 +101,15 @@ final class WorkCard extends VBox {
     pauseTold.setText(messages.get(key + ".told"));
     pauseIcon.setIconLiteral(key.equals("pause") ? "mdi2p-pause" : "mdi2p-play");
     pseudoClassStateChanged(HELD, working.isHeld());
+  }
+
+  /**
+   * Fills it with a sample, to be styled and laid out before there is a request; then empties it.
+   */
+  void rehearse(Runnable layout) {
+    text.grow("A sample of a line.\n".repeat(SAMPLE_LINES));
+    layout.run();
+    text.grow("");
   }
 
   private static void show(Region node, boolean shown) {

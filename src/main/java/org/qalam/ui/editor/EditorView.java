@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.UnaryOperator;
-import javafx.beans.binding.Bindings;
 import javafx.geometry.Insets;
 import javafx.geometry.Point2D;
 import javafx.geometry.Pos;
@@ -105,24 +104,14 @@ public final class EditorView extends BorderPane {
     hint.getStyleClass().add("editor-hint");
     hint.setMouseTransparent(true);
     StackPane.setAlignment(hint, Pos.TOP_LEFT);
-    hint.visibleProperty()
-        .bind(
-            model
-                .emptyProperty()
-                .and(
-                    Bindings.createBooleanBinding(
-                        () -> model.document().getValue().isPresent(), model.document())));
+    hint.visibleProperty().bind(model.emptyProperty().and(model.openProperty()));
     area.paddingProperty()
         .addListener((_, _, now) ->
             StackPane.setMargin(
                 hint, new Insets(now.getTop() + 2, 0, 0, now.getLeft() + SPACE + 2)));
     VBox nothing = nothingOpen(newDocument);
-    nothing
-        .visibleProperty()
-        .bind(
-            Bindings.createBooleanBinding(
-                () -> model.document().getValue().isEmpty(), model.document()));
-    scroll.visibleProperty().bind(nothing.visibleProperty().not());
+    nothing.visibleProperty().bind(model.openProperty().not());
+    scroll.visibleProperty().bind(model.openProperty());
     setCenter(new StackPane(scroll, hint, nothing));
     findBar = new FindBar(area, messages, () -> setTop(null));
     layoutPage();
@@ -336,11 +325,15 @@ public final class EditorView extends BorderPane {
     return menu;
   }
 
-  /** Opens and closes the menu at the text once; to be called before the window is drawn. */
+  /**
+   * Opens and closes the menu at the text once, and later, when nobody does anything, fills a page
+   * that nobody sees; to be called before the window is drawn.
+   */
   public void rehearse() {
     ContextMenu menu = area.getContextMenu();
     menu.show(area, 0, 0);
     menu.hide();
+    PageRehearsal _ = PageRehearsal.begin(getScene(), area.getStyle());
   }
 
   private MenuItem item(String key, String shortcut, Runnable action) {

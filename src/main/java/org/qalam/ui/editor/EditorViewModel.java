@@ -44,6 +44,7 @@ public final class EditorViewModel implements TextTarget {
   private final ReadOnlyIntegerWrapper words = new ReadOnlyIntegerWrapper();
   private final ReadOnlyIntegerWrapper selectedWords = new ReadOnlyIntegerWrapper();
   private final ReadOnlyBooleanWrapper empty = new ReadOnlyBooleanWrapper(true);
+  private final ReadOnlyBooleanWrapper open = new ReadOnlyBooleanWrapper();
   private @Nullable Surface surface;
   private Consumer<DocumentId> savedListener = _ -> {};
   private boolean opening;
@@ -138,6 +139,7 @@ public final class EditorViewModel implements TextTarget {
     }
     anchors.opened(found.id());
     document.set(Optional.of(found.id()));
+    open.set(true);
     selectionMoved();
     countWords();
   }
@@ -178,6 +180,7 @@ public final class EditorViewModel implements TextTarget {
     } finally {
       opening = false;
     }
+    open.set(false);
     countWords();
   }
 
@@ -360,6 +363,11 @@ public final class EditorViewModel implements TextTarget {
   /** Words of the selection, 0 where nothing is selected. */
   public ReadOnlyIntegerProperty selectedWordsProperty() {
     return selectedWords.getReadOnlyProperty();
+  }
+
+  /** Whether there is a document to write in; it stays so from one to the next. */
+  ReadOnlyBooleanProperty openProperty() {
+    return open.getReadOnlyProperty();
   }
 
   /** Whether the text is empty. */

@@ -1,5 +1,6 @@
 package org.qalam.ui.library;
 
+import java.util.List;
 import java.util.Optional;
 import javafx.application.Platform;
 import javafx.collections.FXCollections;
@@ -8,7 +9,6 @@ import javafx.collections.ObservableList;
 import javafx.scene.Scene;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
-import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
@@ -21,10 +21,14 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.qalam.document.DocumentSummary;
 import org.qalam.ui.text.Messages;
+import org.qalam.ui.text.NodeCell;
 import org.qalam.ui.text.OneLineText;
 
 /** The left column: a filter and the documents. */
 public final class LibraryView extends VBox {
+  /** By then a text that was asked for together with the change is on its page. */
+  private static final int FRAMES = 2;
+
   private final LibraryViewModel model;
   private final Messages messages = Messages.of(LibraryView.class);
 
@@ -35,8 +39,10 @@ public final class LibraryView extends VBox {
   private final ContextMenu menu = menu();
   private boolean selecting;
 
-  /** Shows the documents after the next frame, where that is asked for. */
+  /** Shows the documents after some frames, where that is asked for. */
   private Optional<Runnable> waiting = Optional.empty();
+
+  private int frames;
 
   public LibraryView(LibraryViewModel model) {
     this.model = model;
@@ -122,7 +128,7 @@ public final class LibraryView extends VBox {
     }
   }
 
-  /** After the next frame, which often lays out another text as well. */
+  /** After the next frames, in one of which another text is often laid out as well. */
   private void showSoon() {
     Scene scene = getScene();
     if (scene == null) {
@@ -130,11 +136,16 @@ public final class LibraryView extends VBox {
     } else if (waiting.isEmpty()) {
       Runnable after =
           () -> {
+            if (--frames > 0) {
+              Platform.requestNextPulse();
+              return;
+            }
             waiting.ifPresent(scene::removePostLayoutPulseListener);
             waiting = Optional.empty();
             show();
           };
       waiting = Optional.of(after);
+      frames = FRAMES;
       scene.addPostLayoutPulseListener(after);
       Platform.requestNextPulse();
     }
@@ -144,13 +155,36 @@ public final class LibraryView extends VBox {
     if (list.getEditingIndex() < 0) {
       selecting = true;
       try {
-        if (!rows.equals(model.documents())) {
-          rows.setAll(model.documents());
-        }
+        change(rows, model.documents());
       } finally {
         selecting = false;
       }
       choose();
+    }
+  }
+
+  /** Changes the rows that are not as they should be; those above and below them are left alone. */
+  static <T> void change(List<T> rows, List<T> wanted) {
+    int shorter = Math.min(rows.size(), wanted.size());
+    int above = 0;
+    while (above < shorter && rows.get(above).equals(wanted.get(above))) {
+      above++;
+    }
+    int below = 0;
+    while (below < shorter - above
+        && rows.get(rows.size() - 1 - below).equals(wanted.get(wanted.size() - 1 - below))) {
+      below++;
+    }
+    int old = rows.size() - below - above;
+    List<T> now = wanted.subList(above, wanted.size() - below);
+    int both = Math.min(old, now.size());
+    for (int i = 0; i < both; i++) {
+      rows.set(above + i, now.get(i));
+    }
+    if (now.size() > both) {
+      rows.addAll(above + both, now.subList(both, now.size()));
+    } else if (old > both) {
+      rows.subList(above + both, above + old).clear();
     }
   }
 
@@ -194,7 +228,7 @@ public final class LibraryView extends VBox {
     return opened;
   }
 
-  private final class Cell extends ListCell<DocumentSummary> {
+  private final class Cell extends NodeCell<DocumentSummary> {
     private final OneLineText title = new OneLineText();
     private final OneLineText preview = new OneLineText();
     private final VBox box = new VBox(title, preview);
@@ -207,8 +241,6 @@ public final class LibraryView extends VBox {
       preview.getStyleClass().add("document-preview");
       title.setMaxWidth(Double.MAX_VALUE);
       preview.setMaxWidth(Double.MAX_VALUE);
-      // A long title is cut with dots instead of widening the list.
-      setPrefWidth(0);
       setOnContextMenuRequested(event -> {
         if (getItem() != null) {
           menu.show(this, event.getScreenX(), event.getScreenY());

@@ -1,5 +1,9 @@
 package org.qalam.ui.settings;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javafx.collections.ListChangeListener;
 import javafx.scene.AccessibleRole;
@@ -20,6 +24,10 @@ public final class ModelPill extends MenuButton {
   private final Runnable openModels;
   private final FontIcon icon = new FontIcon("mdi2c-circle-outline");
   private final Tooltip tooltip = new Tooltip();
+  private final Map<InstalledModel, RadioMenuItem> choices = new LinkedHashMap<>();
+  private final MenuItem free =
+      new MenuItem(messages.get("pill.free"), new FontIcon("mdi2m-memory"));
+  private final CheckMenuItem features = new CheckMenuItem(messages.get("features"));
 
   /**
    * @param openModels shows the page of models
@@ -32,10 +40,34 @@ public final class ModelPill extends MenuButton {
     setAccessibleRole(AccessibleRole.MENU_BUTTON);
     setGraphic(icon);
     setTooltip(tooltip);
+    free.setOnAction(_ -> models.free());
+    features.setOnAction(_ -> models.setEnabled(features.isSelected()));
     models.chosenProperty().addListener((_, _, _) -> update());
     models.loadedProperty().addListener((_, _, _) -> update());
     models.enabledProperty().addListener((_, _, _) -> update());
-    models.models().addListener((ListChangeListener<InstalledModel>) _ -> update());
+    models.models().addListener((ListChangeListener<InstalledModel>) _ -> list());
+    list();
+  }
+
+  /** Builds the menu; what changes more often than the models is told by {@link #update()}. */
+  private void list() {
+    choices.clear();
+    for (InstalledModel model : models.models()) {
+      RadioMenuItem item = new RadioMenuItem(model.manifest().name());
+      item.setOnAction(_ -> {
+        models.choose(model);
+        update();
+      });
+      choices.put(model, item);
+    }
+    MenuItem page = new MenuItem(messages.get("pill.models"), new FontIcon("mdi2c-cog-outline"));
+    page.setOnAction(_ -> openModels.run());
+    List<MenuItem> items = new ArrayList<>(choices.values());
+    if (!items.isEmpty()) {
+      items.add(new SeparatorMenuItem());
+    }
+    items.addAll(List.of(free, features, new SeparatorMenuItem(), page));
+    getItems().setAll(items);
     update();
   }
 
@@ -56,28 +88,11 @@ public final class ModelPill extends MenuButton {
                 : messages.get(loaded ? "pill.loaded" : "pill.unloaded");
     tooltip.setText(told);
     setAccessibleText(messages.get("pill.accessible", getText(), told));
-    getItems().setAll();
-    for (InstalledModel model : models.models()) {
-      RadioMenuItem item = new RadioMenuItem(model.manifest().name());
+    choices.forEach((model, item) -> {
       item.setSelected(chosen.equals(Optional.of(model)));
       item.setDisable(!on);
-      item.setOnAction(_ -> {
-        models.choose(model);
-        update();
-      });
-      getItems().add(item);
-    }
-    if (!models.models().isEmpty()) {
-      getItems().add(new SeparatorMenuItem());
-    }
-    MenuItem free = new MenuItem(messages.get("pill.free"), new FontIcon("mdi2m-memory"));
+    });
     free.setDisable(!loaded);
-    free.setOnAction(_ -> models.free());
-    CheckMenuItem features = new CheckMenuItem(messages.get("features"));
     features.setSelected(on);
-    features.setOnAction(_ -> models.setEnabled(features.isSelected()));
-    MenuItem page = new MenuItem(messages.get("pill.models"), new FontIcon("mdi2c-cog-outline"));
-    page.setOnAction(_ -> openModels.run());
-    getItems().addAll(free, features, new SeparatorMenuItem(), page);
   }
 }

@@ -166,9 +166,14 @@ public final class ModelsViewModel {
   }
 
   private void show(OnDisk disk, Optional<String> wanted) {
-    unfinished.setAll(disk.unfinished());
     List<InstalledModel> found = disk.models();
-    models.setAll(found);
+    // Setting the same again would have every view of them built anew.
+    if (!unfinished.equals(disk.unfinished())) {
+      unfinished.setAll(disk.unfinished());
+    }
+    if (!models.equals(found)) {
+      models.setAll(found);
+    }
     preparation.look(found);
     Optional<InstalledModel> model =
         found.stream()

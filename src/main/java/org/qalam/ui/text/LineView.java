@@ -6,8 +6,6 @@ import javafx.application.Platform;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.geometry.Orientation;
-import javafx.scene.control.ContentDisplay;
-import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.input.KeyEvent;
@@ -238,23 +236,8 @@ public final class LineView extends Region {
     list.resizeRelocate(snappedLeftInset(), snappedTopInset(), width, Math.max(cell, whole));
   }
 
-  private static final class LineCell extends ListCell<StyledLine> {
+  private static final class LineCell extends NodeCell<StyledLine> {
     private final LineNode node = new LineNode();
-
-    LineCell() {
-      setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
-    }
-
-    @Override
-    protected double computePrefWidth(double height) {
-      return 1;
-    }
-
-    /** A label would give its graphic no more than the preferred width. */
-    @Override
-    protected void layoutChildren() {
-      node.resizeRelocate(0, 0, getWidth(), getHeight());
-    }
 
     @Override
     protected void updateItem(@Nullable StyledLine line, boolean isEmpty) {

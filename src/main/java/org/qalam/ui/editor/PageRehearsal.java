@@ -1,0 +1,187 @@
+package org.qalam.ui.editor;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import javafx.animation.AnimationTimer;
+import javafx.event.EventHandler;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.input.InputEvent;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.ScrollEvent;
+import javafx.scene.input.TouchEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import org.fxmisc.flowless.VirtualizedScrollPane;
+import org.fxmisc.richtext.MultiChangeBuilder;
+import org.qalam.task.UiThread;
+
+/**
+ * Fills a page that nobody sees, a few lines at a time, while nobody does anything: what the first
+ * long text, the first jump, the first menu and the first accepted changes run is compiled by then,
+ * and a page is filled within a frame from the first time on. It is over after some seconds.
+ * Confined to the JavaFX thread.
+ */
+@UiThread
+final class PageRehearsal {
+  /** Between two steps at least, so that most frames are free. */
+  private static final long STEP = 30_000_000;
+
+  /** After the window has opened, and after each thing that the writer does. */
+  private static final long QUIET = 1_000_000_000;
+
+  /** Who goes on working from the first minute on has learnt it by then. */
+  private static final long LATEST = 60_000_000_000L;
+
+  private static final int ROUNDS = 6;
+  private static final double WIDTH = 700;
+  private static final double HEIGHT = 700;
+
+  /** What the page grows by in a step, in pixels: a line or two, some milliseconds. */
+  private static final double GROWTH = 30;
+
+  /** Rows of controls in a step. */
+  private static final int CONTROLS = 3;
+
+  private static final String WORDS = "What is written here is seen by nobody, and that is well. ";
+  private static final String CHAPTER =
+      "## A chapter\n\n" + WORDS.repeat(4) + "*So* it **goes**.\n\n- one\n- `two`\n\n";
+
+  private final Scene shown;
+  private final VisualArea area = new VisualArea();
+  private final VirtualizedScrollPane<VisualArea> page = new VirtualizedScrollPane<>(area);
+  private final VBox controls = new VBox();
+  private final StyledPage text = StyledPage.of(CHAPTER.repeat(5), WORDS.length());
+
+  /** Never two steps in one frame, as a timeline that is late would do. */
+  private final AnimationTimer steps =
+      new AnimationTimer() {
+        @Override
+        public void handle(long now) {
+          step(now);
+        }
+      };
+
+  private final EventHandler<InputEvent> noting = this::note;
+  private final List<Runnable> work = new ArrayList<>();
+  private int done;
+  private final long begun = System.nanoTime();
+  private long lastInput = begun;
+  private long lastStep;
+  private volatile boolean isOver;
+
+  private PageRehearsal(Scene shown, String style) {
+    this.shown = shown;
+    area.getStyleClass().add("editor-area");
+    area.setWrapText(true);
+    area.setStyle(style);
+    SelectionBoxes.showSelection(area);
+    work.add(() -> new Scene(page, WIDTH, GROWTH).getStylesheets().addAll(shown.getStylesheets()));
+    work.add(page::applyCss);
+    work.add(() -> new Scene(controls).getStylesheets().addAll(shown.getStylesheets()));
+    for (int i = 0; i < ROUNDS; i++) {
+      work.addAll(round());
+    }
+    List.of(KeyEvent.ANY, MouseEvent.MOUSE_PRESSED, ScrollEvent.ANY, TouchEvent.ANY)
+        .forEach(type -> shown.addEventFilter(type, noting));
+  }
+
+  /**
+   * Begins it.
+   *
+   * @param shown the scene that the writer sees
+   * @param style of the control there
+   */
+  static PageRehearsal begin(Scene shown, String style) {
+    PageRehearsal begun = new PageRehearsal(shown, style);
+    begun.steps.start();
+    return begun;
+  }
+
+  /** Whether it has come to its end, or was given up. */
+  boolean isOver() {
+    return isOver;
+  }
+
+  /** How many steps it has done. */
+  int stepsDone() {
+    return done;
+  }
+
+  private void note(InputEvent event) {
+    lastInput = System.nanoTime();
+  }
+
+  private void step(long now) {
+    if (done == work.size() || now - begun > LATEST) {
+      end();
+    } else if (now - lastInput > QUIET && now - lastStep > STEP) {
+      lastStep = now;
+      work.get(done++).run();
+    }
+  }
+
+  /** A page filled from the top, changes accepted and taken back, a selection, a jump. */
+  private List<Runnable> round() {
+    List<Runnable> steps = new ArrayList<>();
+    steps.add(() -> layOut(1));
+    steps.add(() -> area.replace(0, area.getLength(), text.document()));
+    for (double height = GROWTH; height <= HEIGHT; height += GROWTH) {
+      double grown = height;
+      steps.add(() -> layOut(grown));
+    }
+    steps.add(area::selectAll);
+    steps.add(() -> layOut(HEIGHT));
+    for (Runnable change :
+        List.<Runnable>of(
+            this::accept,
+            area::undo,
+            () -> {
+              area.moveTo(area.getLength());
+              area.requestFollowCaret();
+            })) {
+      steps.add(change);
+      steps.add(() -> layOut(GROWTH));
+      steps.add(this::controls);
+    }
+    return steps;
+  }
+
+  /** New controls, as a menu or a card has them. */
+  private void controls() {
+    controls.getChildren().clear();
+    for (int i = 0; i < CONTROLS; i++) {
+      controls
+          .getChildren()
+          .addAll(new Label(WORDS), new HBox(new Label(WORDS), new Button(WORDS)));
+    }
+    controls.resize(WIDTH, HEIGHT);
+    controls.applyCss();
+    controls.layout();
+  }
+
+  private void accept() {
+    MultiChangeBuilder<Collection<String>, String, Collection<String>> all =
+        area.createMultiChange(2);
+    all.replaceText(3, 4, "The");
+    all.replaceText(5, 12, "chapter");
+    all.commit();
+  }
+
+  private void layOut(double height) {
+    page.resize(WIDTH, height);
+    page.applyCss();
+    page.layout();
+  }
+
+  private void end() {
+    steps.stop();
+    List.of(KeyEvent.ANY, MouseEvent.MOUSE_PRESSED, ScrollEvent.ANY, TouchEvent.ANY)
+        .forEach(type -> shown.removeEventFilter(type, noting));
+    area.dispose();
+    isOver = true;
+  }
+}

@@ -1,0 +1,82 @@
+package org.qalam.ui.editor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import javafx.scene.Scene;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.VBox;
+import javafx.stage.Stage;
+import javafx.stage.Window;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** The page that nobody sees: it comes to its end, waits for the writer, and leaves no trace. */
+// The toolkit's thread fills the fields in before each test.
+@SuppressWarnings("NullAway.Init")
+@ExtendWith(ApplicationExtension.class)
+class PageRehearsalTest {
+  private TextField field;
+  private Scene scene;
+  private FxFailures failures;
+
+  @Start
+  void open(Stage stage) {
+    failures = FxFailures.ofThisThread();
+    field = new TextField();
+    scene = new Scene(new VBox(field), 400, 300);
+    scene
+        .getStylesheets()
+        .add(
+            Objects.requireNonNull(getClass().getResource("/org/qalam/ui/window/qalam.css"))
+                .toExternalForm());
+    stage.setScene(scene);
+    stage.show();
+  }
+
+  @AfterEach
+  void end() {
+    failures.assertNone();
+  }
+
+  private PageRehearsal begin() {
+    return WaitForAsyncUtils.waitForAsyncFx(
+        10_000, () -> PageRehearsal.begin(scene, "-fx-font-size: 17px;"));
+  }
+
+  @Test
+  void comesToItsEndAndShowsNothing(FxRobot robot) throws Exception {
+    robot.interact(field::requestFocus);
+    PageRehearsal rehearsal = begin();
+    WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, rehearsal::isOver);
+    robot.interact(() -> {
+      assertEquals(List.of(field), ((VBox) scene.getRoot()).getChildren());
+      assertSame(field, scene.getFocusOwner());
+      assertEquals(1, Window.getWindows().size());
+    });
+  }
+
+  @Test
+  void waitsWhileSomebodyTypes(FxRobot robot) {
+    robot.interact(field::requestFocus);
+    PageRehearsal rehearsal = begin();
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
+    while (System.nanoTime() < end) {
+      robot.type(KeyCode.A);
+      robot.interact(() -> assertEquals(0, rehearsal.stepsDone()));
+    }
+    assertFalse(rehearsal.isOver());
+    WaitForAsyncUtils.sleep(2, TimeUnit.SECONDS);
+    robot.interact(() -> assertFalse(rehearsal.stepsDone() == 0));
+  }
+}
