@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.UnaryOperator;
+import javafx.event.Event;
 import javafx.geometry.Insets;
 import javafx.geometry.Point2D;
 import javafx.geometry.Pos;
@@ -18,6 +19,7 @@ import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -42,6 +44,7 @@ public final class EditorView extends BorderPane {
   private static final double LINE_WIDTH = 640;
 
   private static final double LEAST_MARGIN = 28;
+  private static final double TOP = 30;
   private static final double NORMAL_SIZE = 17;
   private static final double SMALLEST = 0.8;
   private static final double LARGEST = 2.5;
@@ -66,6 +69,11 @@ public final class EditorView extends BorderPane {
   private final StyleClassedTextArea area = new Area();
   private final ReviewMarks marks = new ReviewMarks(area, this::restyleAll);
   private final FindBar findBar;
+  private final Label hint = new Label();
+
+  /** Keys pressed while a new document is on its way; they are typed into that one. */
+  private final List<KeyEvent> held = new ArrayList<>();
+
   private final String fontFamily;
   private double zoom = 1;
   private int highlights;
@@ -100,15 +108,11 @@ public final class EditorView extends BorderPane {
     scroll.getStyleClass().add("editor-scroll");
     widthProperty().addListener((_, _, _) -> layoutPage());
     setZoom(1);
-    Label hint = new Label(messages.get("editor.hint"));
+    hint.setText(messages.get("editor.hint"));
     hint.getStyleClass().add("editor-hint");
     hint.setMouseTransparent(true);
     StackPane.setAlignment(hint, Pos.TOP_LEFT);
     hint.visibleProperty().bind(model.emptyProperty().and(model.openProperty()));
-    area.paddingProperty()
-        .addListener((_, _, now) ->
-            StackPane.setMargin(
-                hint, new Insets(now.getTop() + 2, 0, 0, now.getLeft() + SPACE + 2)));
     VBox nothing = nothingOpen(newDocument);
     nothing.visibleProperty().bind(model.openProperty().not());
     scroll.visibleProperty().bind(model.openProperty());
@@ -235,7 +239,29 @@ public final class EditorView extends BorderPane {
     }
   }
 
+  /** So that nothing typed right after the key for a new document lands in the one before. */
+  private void hold(KeyEvent key) {
+    if (model.expectingProperty().get()) {
+      held.add(key);
+      key.consume();
+    }
+  }
+
+  private void typeHeld() {
+    List<KeyEvent> keys = List.copyOf(held);
+    held.clear();
+    keys.forEach(key -> Event.fireEvent(area, key.copyFor(area, area)));
+  }
+
   private void keys() {
+    area.addEventFilter(KeyEvent.ANY, this::hold);
+    model
+        .expectingProperty()
+        .addListener((_, _, now) -> {
+          if (!now) {
+            typeHeld();
+          }
+        });
     Nodes.addInputMap(
         area,
         InputMap.sequence(
@@ -386,7 +412,8 @@ public final class EditorView extends BorderPane {
   /** Centres the page: the text is never wider than reads well. */
   private void layoutPage() {
     double side = Math.max(LEAST_MARGIN, (getWidth() - LINE_WIDTH * zoom) / 2) - SPACE;
-    area.setPadding(new Insets(30, side, 30, side));
+    area.setPadding(new Insets(TOP, side, TOP, side));
+    StackPane.setMargin(hint, new Insets(TOP + 2, 0, 0, side + SPACE + 2));
     double line = getWidth() - 2 * side;
     int fits = (int) Math.clamp(line / (NORMAL_SIZE * zoom * LETTER), 1, LONG_WORD);
     if (getWidth() > 0 && fits != longestWord) {

@@ -45,6 +45,7 @@ public final class EditorViewModel implements TextTarget {
   private final ReadOnlyIntegerWrapper selectedWords = new ReadOnlyIntegerWrapper();
   private final ReadOnlyBooleanWrapper empty = new ReadOnlyBooleanWrapper(true);
   private final ReadOnlyBooleanWrapper open = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyBooleanWrapper expecting = new ReadOnlyBooleanWrapper();
   private @Nullable Surface surface;
   private Consumer<DocumentId> savedListener = _ -> {};
   private boolean opening;
@@ -167,6 +168,21 @@ public final class EditorViewModel implements TextTarget {
         failure ->
             System.getLogger(EditorViewModel.class.getName())
                 .log(System.Logger.Level.ERROR, "a text could not be made ready", failure));
+  }
+
+  /** A new document is on its way: what is typed until it is there is meant for it. */
+  public void expect() {
+    expecting.set(true);
+  }
+
+  /** The document that was on its way is there, or will not come. */
+  public void arrived() {
+    expecting.set(false);
+  }
+
+  /** Whether what is typed now is meant for a document that is still on its way. */
+  public ReadOnlyBooleanProperty expectingProperty() {
+    return expecting.getReadOnlyProperty();
   }
 
   /** Shows nothing. */

@@ -134,6 +134,7 @@ public final class WindowViewModel {
                   if (failure == null && toBeWritten) {
                     editor.requestFocus();
                   }
+                  editor.arrived();
                   if (failure != null) {
                     tell(sentence(failure));
                   } else if (Boolean.FALSE.equals(found)) {
@@ -163,6 +164,7 @@ public final class WindowViewModel {
   /** Begins a new document. */
   public void create() {
     writing = true;
+    editor.expect();
     library.create("", "");
   }
 
@@ -249,6 +251,7 @@ public final class WindowViewModel {
 
   /** Says a sentence above the text until it is put away. */
   public void tell(String sentence) {
+    editor.arrived();
     problem.set(Optional.of(sentence));
   }
 

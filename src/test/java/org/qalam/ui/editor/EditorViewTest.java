@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import javafx.application.Platform;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -111,6 +114,59 @@ class EditorViewTest {
     robot.clickOn(area()).write("A");
     assertFalse(view.lookup(".editor-hint").isVisible());
     assertEquals("A", model.text());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {500, 694, 1000})
+  void saysItWhereTheFirstLetterWillStand(int width, FxRobot robot) {
+    robot.interact(() -> {
+      stage
+          .getScene()
+          .getStylesheets()
+          .add(
+              Objects.requireNonNull(getClass().getResource("/org/qalam/ui/window/qalam.css"))
+                  .toExternalForm());
+      stage.setWidth(width);
+    });
+    show(robot, "");
+    Node hint = view.lookup(".editor-hint");
+    Bounds words = hint.localToScreen(hint.getBoundsInLocal());
+    Bounds caret = area().getCaretBounds().orElseThrow();
+    assertEquals(caret.getMinX(), words.getMinX(), 4);
+    assertEquals(caret.getMinY(), words.getMinY(), 8);
+  }
+
+  @Test
+  void whatIsTypedBeforeANewDocumentIsThereGoesIntoThatOne(FxRobot robot) {
+    DocumentId before = show(robot, "Old");
+    robot.interact(() -> {
+      area().requestFocus();
+      model.expect();
+    });
+    robot.write("New");
+    assertEquals("Old", model.text());
+    DocumentId after = show(robot, "");
+    robot.interact(model::arrived);
+    assertEquals("New", model.text());
+    robot.write("er");
+    robot.interact(() -> {
+      var _ = model.open(before);
+    });
+    assertEquals("Old", model.text());
+    robot.interact(() -> assertEquals("Newer", store.find(after).orElseThrow().text()));
+  }
+
+  @Test
+  void whatIsTypedForANewDocumentThatDoesNotComeIsNotLost(FxRobot robot) {
+    show(robot, "Old");
+    robot.interact(() -> {
+      area().requestFocus();
+      area().moveTo(3);
+      model.expect();
+    });
+    robot.write(" and more");
+    robot.interact(model::arrived);
+    assertEquals("Old and more", model.text());
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.input.Clipboard;
@@ -96,23 +97,40 @@ class LongTextTest {
 
   /** Every paragraph as it would be styled by itself. */
   private boolean isStyledThroughout() {
-    for (int i = 0; i < area().getParagraphs().size(); i++) {
-      String text = area().getParagraph(i).getText();
-      if (!text.isEmpty()
-          && (!MarkdownStyles.characters(text, 30).equals(area().getStyleSpans(i))
-              || !MarkdownStyles.paragraph(text)
-                  .equals(List.copyOf(area().getParagraph(i).getParagraphStyle())))) {
-        return false;
-      }
-    }
-    return true;
+    return styledTo(0) == area().getParagraphs().size();
   }
 
+  /** The first paragraph from here on that is not, or their number. */
+  private int styledTo(int from) {
+    int paragraph = from;
+    while (paragraph < area().getParagraphs().size() && isStyled(paragraph)) {
+      paragraph++;
+    }
+    return paragraph;
+  }
+
+  private boolean isStyled(int paragraph) {
+    String text = area().getParagraph(paragraph).getText();
+    return text.isEmpty()
+        || (MarkdownStyles.characters(text, 30).equals(area().getStyleSpans(paragraph))
+            && MarkdownStyles.paragraph(text)
+                .equals(List.copyOf(area().getParagraph(paragraph).getParagraphStyle())));
+  }
+
+  /** Looks at each paragraph once while it waits: looking takes the thread that styles. */
   private void awaitStyles() throws TimeoutException {
+    AtomicInteger seen = new AtomicInteger();
     WaitForAsyncUtils.waitFor(
-        30,
+        60,
         TimeUnit.SECONDS,
-        () -> WaitForAsyncUtils.waitForAsyncFx(20_000, this::isStyledThroughout));
+        () ->
+            WaitForAsyncUtils.waitForAsyncFx(
+                20_000,
+                () -> {
+                  seen.set(styledTo(seen.get()));
+                  return seen.get() == area().getParagraphs().size();
+                }));
+    assertTrue(WaitForAsyncUtils.waitForAsyncFx(20_000, this::isStyledThroughout));
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.qalam.ui.window;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -235,6 +237,18 @@ class WindowViewModelTest {
     window.library().open(letter);
     assertTrue(problem().contains(folder.toString()), problem());
     assertEquals("Monday", text.text());
+  }
+
+  @Test
+  void keysAreHeldForANewDocumentUntilItIsThereOrWillNotCome() {
+    List<Boolean> held = new ArrayList<>();
+    window.editor().expectingProperty().addListener((_, _, now) -> held.add(now));
+    window.create();
+    assertEquals(List.of(true, false), held);
+    store.close();
+    window.create();
+    assertEquals(List.of(true, false, true, false), held);
+    assertNotEquals("", problem());
   }
 
   @Test
