@@ -43,8 +43,8 @@ final class PageRehearsal {
   /** What the page grows by in a step, in pixels: a line or two, some milliseconds. */
   private static final double GROWTH = 30;
 
-  /** Rows of controls in a step. */
-  private static final int CONTROLS = 3;
+  /** What is selected of the page, in pixels: each of its lines gets its mark in one step. */
+  private static final double SELECTED = 150;
 
   private static final String WORDS = "What is written here is seen by nobody, and that is well. ";
   private static final String CHAPTER =
@@ -133,8 +133,10 @@ final class PageRehearsal {
       double grown = height;
       steps.add(() -> layOut(grown));
     }
+    steps.add(() -> layOut(SELECTED));
     steps.add(area::selectAll);
-    steps.add(() -> layOut(HEIGHT));
+    steps.add(() -> layOut(SELECTED));
+    steps.add(() -> layOut(GROWTH));
     for (Runnable change :
         List.<Runnable>of(
             this::accept,
@@ -152,12 +154,7 @@ final class PageRehearsal {
 
   /** New controls, as a menu or a card has them. */
   private void controls() {
-    controls.getChildren().clear();
-    for (int i = 0; i < CONTROLS; i++) {
-      controls
-          .getChildren()
-          .addAll(new Label(WORDS), new HBox(new Label(WORDS), new Button(WORDS)));
-    }
+    controls.getChildren().setAll(new Label(WORDS), new HBox(new Label(WORDS), new Button(WORDS)));
     controls.resize(WIDTH, HEIGHT);
     controls.applyCss();
     controls.layout();
