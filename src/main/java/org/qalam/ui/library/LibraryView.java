@@ -26,9 +26,6 @@ import org.qalam.ui.text.OneLineText;
 
 /** The left column: a filter and the documents. */
 public final class LibraryView extends VBox {
-  /** By then a text that was asked for together with the change is on its page. */
-  private static final int FRAMES = 2;
-
   private final LibraryViewModel model;
   private final Messages messages = Messages.of(LibraryView.class);
 
@@ -39,10 +36,8 @@ public final class LibraryView extends VBox {
   private final ContextMenu menu = menu();
   private boolean selecting;
 
-  /** Shows the documents after some frames, where that is asked for. */
+  /** Shows the documents after the next frame, where that is asked for. */
   private Optional<Runnable> waiting = Optional.empty();
-
-  private int frames;
 
   public LibraryView(LibraryViewModel model) {
     this.model = model;
@@ -128,7 +123,7 @@ public final class LibraryView extends VBox {
     }
   }
 
-  /** After the next frames, in one of which another text is often laid out as well. */
+  /** After the next frame, which often lays out another text as well. */
   private void showSoon() {
     Scene scene = getScene();
     if (scene == null) {
@@ -136,16 +131,11 @@ public final class LibraryView extends VBox {
     } else if (waiting.isEmpty()) {
       Runnable after =
           () -> {
-            if (--frames > 0) {
-              Platform.requestNextPulse();
-              return;
-            }
             waiting.ifPresent(scene::removePostLayoutPulseListener);
             waiting = Optional.empty();
             show();
           };
       waiting = Optional.of(after);
-      frames = FRAMES;
       scene.addPostLayoutPulseListener(after);
       Platform.requestNextPulse();
     }
