@@ -3,6 +3,7 @@ package org.qalam.ui.assistant;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.value.ObservableValue;
@@ -243,10 +244,8 @@ public final class AssistantView extends VBox {
   public void prepare() {
     menu.prepare();
     reviewBar.prepare();
-    work.rehearse(() -> layOut(work));
-    showIn(PanelState.Working.class, work);
-    answer.rehearse(() -> layOut(answer));
-    showIn(PanelState.Proposed.class, answer);
+    rehearse(PanelState.Working.class, work, work::rehearse);
+    rehearse(PanelState.Proposed.class, answer, answer::rehearse);
     past.visibleProperty().unbind();
     past.setVisible(true);
     history.prepare();
@@ -255,13 +254,20 @@ public final class AssistantView extends VBox {
     String _ = phrases.time(Instant.now());
   }
 
-  /** As if the card were on show. */
-  private static void layOut(Region card) {
+  /**
+   * Lays a card out as if it were on show.
+   *
+   * @param sample fills the card, has it laid out by what it is given, and empties it
+   */
+  private void rehearse(Class<? extends PanelState> state, Region card, Consumer<Runnable> sample) {
     card.visibleProperty().unbind();
     card.setVisible(true);
-    card.resize(CARD_WIDTH, CARD_HEIGHT);
-    card.applyCss();
-    card.layout();
+    sample.accept(() -> {
+      card.resize(CARD_WIDTH, CARD_HEIGHT);
+      card.applyCss();
+      card.layout();
+    });
+    showIn(state, card);
   }
 
   /** An action's name, by its id. */

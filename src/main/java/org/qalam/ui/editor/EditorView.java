@@ -53,7 +53,7 @@ public final class EditorView extends BorderPane {
   private static final double LETTER = 0.75;
 
   /** Letters of a word that is never taken to pieces on a page of normal width. */
-  private static final int LONG_WORD = 30;
+  static final int LONG_WORD = 30;
 
   /** Paragraphs that are styled in one go when they change. */
   private static final int AT_ONCE = 40;
@@ -69,7 +69,7 @@ public final class EditorView extends BorderPane {
   private final StyleClassedTextArea area = new Area();
   private final ReviewMarks marks = new ReviewMarks(area, this::restyleAll);
   private final FindBar findBar;
-  private final Label hint = new Label();
+  private final Label hint = new Label(messages.get("editor.hint"));
 
   /** Keys pressed while a new document is on its way; they are typed into that one. */
   private final List<KeyEvent> held = new ArrayList<>();
@@ -108,7 +108,6 @@ public final class EditorView extends BorderPane {
     scroll.getStyleClass().add("editor-scroll");
     widthProperty().addListener((_, _, _) -> layoutPage());
     setZoom(1);
-    hint.setText(messages.get("editor.hint"));
     hint.getStyleClass().add("editor-hint");
     hint.setMouseTransparent(true);
     StackPane.setAlignment(hint, Pos.TOP_LEFT);

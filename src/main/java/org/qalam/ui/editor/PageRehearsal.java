@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import javafx.animation.AnimationTimer;
 import javafx.event.EventHandler;
+import javafx.event.EventType;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -36,6 +37,9 @@ final class PageRehearsal {
   /** Who goes on working from the first minute on has learnt it by then. */
   private static final long LATEST = 60_000_000_000L;
 
+  private static final List<EventType<? extends InputEvent>> INPUT =
+      List.of(KeyEvent.ANY, MouseEvent.MOUSE_PRESSED, ScrollEvent.ANY, TouchEvent.ANY);
+
   private static final int ROUNDS = 6;
   private static final double WIDTH = 700;
   private static final double HEIGHT = 700;
@@ -54,7 +58,7 @@ final class PageRehearsal {
   private final VisualArea area = new VisualArea();
   private final VirtualizedScrollPane<VisualArea> page = new VirtualizedScrollPane<>(area);
   private final VBox controls = new VBox();
-  private final StyledPage text = StyledPage.of(CHAPTER.repeat(5), WORDS.length());
+  private final StyledPage text = StyledPage.of(CHAPTER.repeat(5), EditorView.LONG_WORD);
 
   /** Never two steps in one frame, as a timeline that is late would do. */
   private final AnimationTimer steps =
@@ -85,8 +89,7 @@ final class PageRehearsal {
     for (int i = 0; i < ROUNDS; i++) {
       work.addAll(round());
     }
-    List.of(KeyEvent.ANY, MouseEvent.MOUSE_PRESSED, ScrollEvent.ANY, TouchEvent.ANY)
-        .forEach(type -> shown.addEventFilter(type, noting));
+    INPUT.forEach(type -> shown.addEventFilter(type, noting));
   }
 
   /**
@@ -106,9 +109,9 @@ final class PageRehearsal {
     return isOver;
   }
 
-  /** How many steps it has done. */
-  int stepsDone() {
-    return done;
+  /** How many steps are left. */
+  int stepsLeft() {
+    return work.size() - done;
   }
 
   private void note(InputEvent event) {
@@ -176,8 +179,7 @@ final class PageRehearsal {
 
   private void end() {
     steps.stop();
-    List.of(KeyEvent.ANY, MouseEvent.MOUSE_PRESSED, ScrollEvent.ANY, TouchEvent.ANY)
-        .forEach(type -> shown.removeEventFilter(type, noting));
+    INPUT.forEach(type -> shown.removeEventFilter(type, noting));
     area.dispose();
     isOver = true;
   }

@@ -27,19 +27,16 @@ public abstract class NodeCell<T> extends ListCell<T> {
 
   @Override
   protected double computePrefHeight(double width) {
-    double fixed = getListView() == null ? -1 : getListView().getFixedCellSize();
+    if (getListView() != null && getListView().getFixedCellSize() > 0) {
+      return getListView().getFixedCellSize();
+    }
     Node node = getGraphic();
-    if (fixed > 0 || node == null) {
-      return fixed > 0 ? fixed : EMPTY;
+    if (node == null) {
+      return EMPTY;
     }
     Insets insets = getInsets();
     double inside = width < 0 ? -1 : width - insets.getLeft() - insets.getRight();
     return insets.getTop() + snapSizeY(node.prefHeight(inside)) + insets.getBottom();
-  }
-
-  @Override
-  protected double computeMaxHeight(double width) {
-    return computePrefHeight(width);
   }
 
   @Override

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -70,11 +69,7 @@ class BidirectionalTextTest {
             store, Desk.SAME_THREAD, Desk.SAME_THREAD, new SteppedTime(), Platform::runLater);
     view = new EditorView(model, "DejaVu Sans", () -> {});
     Scene scene = new Scene(view, 700, 600);
-    scene
-        .getStylesheets()
-        .add(
-            Objects.requireNonNull(getClass().getResource("/org/qalam/ui/window/qalam.css"))
-                .toExternalForm());
+    WindowStyles.addTo(scene);
     stage.setScene(scene);
     stage.show();
   }

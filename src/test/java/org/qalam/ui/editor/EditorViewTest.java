@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import javafx.application.Platform;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
@@ -120,12 +119,7 @@ class EditorViewTest {
   @ValueSource(ints = {500, 694, 1000})
   void saysItWhereTheFirstLetterWillStand(int width, FxRobot robot) {
     robot.interact(() -> {
-      stage
-          .getScene()
-          .getStylesheets()
-          .add(
-              Objects.requireNonNull(getClass().getResource("/org/qalam/ui/window/qalam.css"))
-                  .toExternalForm());
+      WindowStyles.addTo(stage.getScene());
       stage.setWidth(width);
     });
     show(robot, "");
