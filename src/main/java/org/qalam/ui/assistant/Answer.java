@@ -64,6 +64,11 @@ record Answer(
     return action.result() == Action.Result.REPLACE && !original.isBlank();
   }
 
+  /** Whether it was stopped before its end, whatever part of the passage it stands for. */
+  boolean endedEarly() {
+    return stopped || fate == Output.Fate.STOPPED;
+  }
+
   /** Whether its changes are few enough to be decided on one by one, in the text. */
   boolean isReviewable() {
     return replaces() && !isUnchanged() && !stopped && !text.isBlank() && !diff.isMostlyChanged();

@@ -205,14 +205,11 @@ final class AnswerCard extends VBox {
   private void showRemarks(PanelState.Proposed proposed) {
     Answer answer = proposed.answer();
     remarks.getChildren().clear();
-    if (answer.isUnchanged() && !answer.isDoubtful() && !answer.stopped()) {
+    if (answer.isUnchanged() && !answer.isDoubtful() && !answer.endedEarly()) {
       remark("good", "mdi2c-check-circle-outline", messages.get("nothing-to-change"));
     }
-    if (answer.stopped()) {
-      remark(
-          "amber",
-          "mdi2h-hand-back-right-outline",
-          messages.get(answer.replaces() && proposed.confirming() ? "stopped.confirm" : "stopped"));
+    if (answer.endedEarly()) {
+      remark("amber", "mdi2h-hand-back-right-outline", messages.get(stopped(proposed)));
     }
     for (Finding finding : answer.findings()) {
       if (finding.check() != Finding.Check.UNCHANGED) {
@@ -257,6 +254,14 @@ final class AnswerCard extends VBox {
                 ? messages.get("not-stored")
                 : messages.get("not-stored.because", sentence)));
     show(remarks, !remarks.getChildren().isEmpty());
+  }
+
+  private static String stopped(PanelState.Proposed proposed) {
+    Answer answer = proposed.answer();
+    if (!answer.stopped()) {
+      return answer.isUnchanged() ? "stopped.unchanged" : "stopped.whole";
+    }
+    return answer.replaces() && proposed.confirming() ? "stopped.confirm" : "stopped";
   }
 
   private void showComparison(Answer answer) {

@@ -163,6 +163,15 @@ class AssistantViewTest {
     settle(() -> desk.assistant.answer(same));
     assertEquals(1, remarks().size());
     assertTrue(remarks().getFirst().contains("topped"), "" + remarks());
+    click(robot, "#action-proofread");
+    click(robot, "#stop");
+    settle(() -> desk.assistant.endStopped(same));
+    assertEquals(
+        List.of("Stopped early. Nothing was changed as far as the model came."), remarks());
+    click(robot, "#action-proofread");
+    click(robot, "#stop");
+    settle(() -> desk.assistant.endStopped("He has a cat.\n\nShe has a dog."));
+    assertEquals("Stopped early. What was not reached stays as it is.", remarks().getFirst());
   }
 
   private List<String> remarks() {
