@@ -170,9 +170,10 @@ public final class WorkerEngine implements Engine {
             return generateNow(request, listener, cancellation);
           } finally {
             running = null;
+            action.close(); // before the answer is there: idleness counts from now for who hears it
           }
         });
-    var _ = answer.whenComplete((_, _) -> action.close());
+    var _ = answer.whenComplete((_, _) -> action.close()); // where the worker has ended
     return answer;
   }
 

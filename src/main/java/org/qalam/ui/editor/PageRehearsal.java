@@ -23,8 +23,8 @@ import org.qalam.task.UiThread;
 /**
  * Fills a page that nobody sees, a few lines at a time, while nobody does anything: what the first
  * long text, the first jump, the first menu and the first accepted changes run is compiled by then,
- * and a page is filled within a frame from the first time on. It is over after some seconds.
- * Confined to the JavaFX thread.
+ * and a page is filled within a frame from the first time on. It is over after some seconds, or
+ * with the window. Confined to the JavaFX thread.
  */
 @UiThread
 final class PageRehearsal {
@@ -75,6 +75,7 @@ final class PageRehearsal {
   private final long begun = System.nanoTime();
   private long lastInput = begun;
   private long lastStep;
+  private boolean wasShowing;
   private volatile boolean isOver;
 
   private PageRehearsal(Scene shown, String style) {
@@ -119,7 +120,10 @@ final class PageRehearsal {
   }
 
   private void step(long now) {
-    if (done == work.size() || now - begun > LATEST) {
+    boolean isShowing = shown.getWindow() != null && shown.getWindow().isShowing();
+    boolean isClosed = wasShowing && !isShowing;
+    wasShowing |= isShowing;
+    if (done == work.size() || isClosed || now - begun > LATEST) {
       end();
     } else if (now - lastInput > QUIET && now - lastStep > STEP) {
       lastStep = now;

@@ -77,4 +77,12 @@ class PageRehearsalTest {
     WaitForAsyncUtils.sleep(2, TimeUnit.SECONDS);
     robot.interact(() -> assertTrue(rehearsal.stepsLeft() < all));
   }
+
+  @Test
+  void endsWithTheWindow(FxRobot robot) throws Exception {
+    PageRehearsal rehearsal = begin();
+    robot.interact(() -> scene.getWindow().hide());
+    WaitForAsyncUtils.waitFor(5, TimeUnit.SECONDS, rehearsal::isOver);
+    assertTrue(rehearsal.stepsLeft() > 0);
+  }
 }
