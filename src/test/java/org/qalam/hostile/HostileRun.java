@@ -112,6 +112,8 @@ final class HostileRun implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
             "-Xmx512m",
             "-XX:-CreateCoredumpOnCrash",
             "-XX:ErrorFile=" + work.resolve("crash-%p.log"),

@@ -88,7 +88,7 @@ class LongTextTest {
               },
               Platform::runLater);
     });
-    WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, shown::get);
+    WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, shown::get);
   }
 
   private StyleClassedTextArea area() {
@@ -152,7 +152,7 @@ class LongTextTest {
       area().insertText(0, "Long ");
     });
     String whole = "Long Before. " + LONG + " After.";
-    WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> model.text().equals(whole));
+    WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, () -> model.text().equals(whole));
     robot.interact(() -> assertTrue(isStyledThroughout()));
     robot.interact(() -> time.pass(Autosave.LATEST));
     var id = model.document().getValue().orElseThrow();
@@ -195,7 +195,7 @@ class LongTextTest {
               .toList());
     });
     WaitForAsyncUtils.waitFor(
-        20,
+        60,
         TimeUnit.SECONDS,
         () -> WaitForAsyncUtils.asyncFx(() -> marked() == places.size()).get());
     robot.interact(() -> {
@@ -205,7 +205,7 @@ class LongTextTest {
     });
     assertEquals(text.replace("wrogn", "wrong"), model.text());
     WaitForAsyncUtils.waitFor(
-        20, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(() -> marked() == 0).get());
+        60, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(() -> marked() == 0).get());
     robot.interact(() -> area().undo());
     assertEquals(text, model.text());
   }
