@@ -32,7 +32,7 @@ final class SelfTest {
       " We was walking to the libary and it were closed, so we goes home.";
   private static final String REST = "\n\n## A list\n\n- *one*\n- `two`\n\nهذا نص عربي قصير.\n";
 
-  private final Hand hand = new Hand(Duration.ofMillis(200));
+  private final Hand hand = new Hand(Duration.ofMillis(100));
   private boolean answered;
 
   /**

@@ -200,7 +200,7 @@ public final class EngineAssistant implements Assistant {
           pieces.stream()
               .map(Pieces.Piece::text)
               .reduce("", (a, b) -> a.length() >= b.length() ? a : b);
-      List<ChatMessage> conversation = Prompts.of(recipe, request, longest, false);
+      List<ChatMessage> conversation = new Prompts(recipe, request).of(longest, false);
       int rest = request.text().length() - longest.length();
       return engine
           .countTokens(conversation)

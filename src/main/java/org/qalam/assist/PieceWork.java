@@ -45,6 +45,7 @@ final class PieceWork {
   private final Speeds speeds;
   private final Consumer<Phase> phases;
   private final CancellationToken cancellation;
+  private final Prompts prompts;
   private final List<Pieces.Piece> pieces;
   private final int expectedTokens;
   private final long start;
@@ -79,6 +80,7 @@ final class PieceWork {
     this.speeds = speeds;
     this.phases = phases;
     this.cancellation = cancellation;
+    this.prompts = new Prompts(recipe, request);
     this.start = now();
     boolean draft = request.text().isBlank() && !request.action().needsText();
     this.pieces =
@@ -126,13 +128,13 @@ final class PieceWork {
   }
 
   private CompletableFuture<Attempt> attempt(String piece, boolean again) {
-    List<ChatMessage> conversation = Prompts.of(recipe, request, piece, again);
+    List<ChatMessage> conversation = prompts.of(piece, again);
     prompt = Prompts.asText(conversation);
     long seed = request.seed() * 1_000_003 + next * 31L + (again ? 1 : 0);
     var params =
         recipe.paramsFor(piece, seed).withTemperature(recipe.temperature(request.seed(), again));
     CancellationToken loop = new CancellationToken(cancellation);
-    String opening = Prompts.opening(recipe, request, piece);
+    String opening = prompts.opening(piece);
     boolean quoted = opening.endsWith("\"");
     List<String> stops = quoted && piece.indexOf('\n') < 0 ? List.of("\n") : List.of();
     Likely likely =

@@ -4,24 +4,33 @@ import java.util.List;
 import java.util.Optional;
 import org.qalam.tokenizer.ChatMessage;
 
-/** What is said to the model about a piece of a request's text. */
+/** What is said to the model about the pieces of a request's text. Belongs to no thread. */
 final class Prompts {
-  private Prompts() {}
+  private final Recipe recipe;
+  private final AssistRequest request;
 
-  static List<ChatMessage> of(Recipe recipe, AssistRequest request, String piece, boolean firmer) {
-    String language = language(request, piece);
+  /** Of the whole text, worked out once: a piece may not show it, and there may be thousands. */
+  private final Optional<String> language;
+
+  Prompts(Recipe recipe, AssistRequest request) {
+    this.recipe = recipe;
+    this.request = request;
+    this.language = Languages.of(request.text());
+  }
+
+  List<ChatMessage> of(String piece, boolean firmer) {
+    String spoken = language(piece);
     return recipe.conversation(
-        language, Languages.name(language), piece, request.instruction(), firmer);
+        spoken, Languages.name(spoken), piece, request.instruction(), firmer);
   }
 
   /** What the answer begins with. */
-  static String opening(Recipe recipe, AssistRequest request, String piece) {
-    return recipe.opening(language(request, piece), piece);
+  String opening(String piece) {
+    return recipe.opening(language(piece), piece);
   }
 
-  /** A short piece may not show its language; the whole text does. */
-  private static String language(AssistRequest request, String piece) {
-    return Languages.of(request.text())
+  private String language(String piece) {
+    return language
         .or(() -> Languages.of(piece))
         .or(() -> piece.isBlank() ? Languages.of(request.instruction()) : Optional.empty())
         .orElse("");

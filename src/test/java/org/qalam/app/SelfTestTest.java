@@ -56,7 +56,6 @@ class SelfTestTest {
         new ProcessBuilder(
                 List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:TieredStopAtLevel=1",
                     "-XX:+UseSerialGC",
                     "-cp",
                     System.getProperty("java.class.path"),
