@@ -1,11 +1,12 @@
 package org.qalam.ui.assistant;
 
-import com.github.difflib.algorithm.Change;
 import com.github.difflib.algorithm.myers.MyersDiffWithLinearSpace;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.qalam.ui.assistant.ReadableChanges.Span;
 
 /**
  * What an answer changes in a passage, word by word.
@@ -23,10 +24,15 @@ record WordDiff(List<Piece> pieces, double changedShare) {
    */
   private static final int MOST_TOKENS = 16_000;
 
-  /** A word with its inner apostrophes and hyphens, a run of white space, or a single sign. */
+  /**
+   * A number with its signs inside, a word with its inner apostrophes and hyphens, a run of white
+   * space, or a single sign.
+   */
   private static final Pattern TOKEN =
       Pattern.compile(
-          "[\\p{L}\\p{M}\\p{N}]+(?:['’\\-][\\p{L}\\p{M}\\p{N}]+)*|\\s+|.", Pattern.DOTALL);
+          "\\p{Nd}+(?:[.,:/٫٬]\\p{Nd}+)+(?![\\p{L}\\p{M}\\p{N}])"
+              + "|[\\p{L}\\p{M}\\p{N}]+(?:['’\\-][\\p{L}\\p{M}\\p{N}]+)*|\\s+|.",
+          Pattern.DOTALL);
 
   WordDiff {
     pieces = List.copyOf(pieces);
@@ -50,32 +56,45 @@ record WordDiff(List<Piece> pieces, double changedShare) {
     List<String> to = tokens(proposal);
     Builder result = new Builder();
     if (from.size() + to.size() > MOST_TOKENS) {
-      result.add(Kind.DELETED, original);
-      result.add(Kind.INSERTED, proposal);
+      result.change(original, proposal);
       return new WordDiff(result.pieces(), original.equals(proposal) ? 0 : 1);
     }
-    int done = 0;
+    List<Span> changes = changes(from, to);
     int changedWords = 0;
-    for (Change change : ordered(from, to)) {
-      result.add(Kind.KEPT, join(from, done, change.startOriginal));
-      result.add(Kind.DELETED, join(from, change.startOriginal, change.endOriginal));
-      result.add(Kind.INSERTED, join(to, change.startRevised, change.endRevised));
-      changedWords += words(from, change.startOriginal, change.endOriginal);
-      changedWords += words(to, change.startRevised, change.endRevised);
-      done = change.endOriginal;
+    for (Span change : changes) {
+      changedWords += words(from, change.from(), change.fromEnd());
+      changedWords += words(to, change.to(), change.toEnd());
     }
-    result.add(Kind.KEPT, join(from, done, from.size()));
+    int done = 0;
+    for (Span change : ReadableChanges.of(from, to, changes)) {
+      result.keep(join(from, done, change.from()));
+      result.change(
+          join(from, change.from(), change.fromEnd()), join(to, change.to(), change.toEnd()));
+      done = change.fromEnd();
+    }
+    result.keep(join(from, done, from.size()));
     int all = words(from, 0, from.size()) + words(to, 0, to.size());
     return new WordDiff(result.pieces(), all == 0 ? 0 : (double) changedWords / all);
   }
 
-  private static List<Change> ordered(List<String> from, List<String> to) {
-    List<Change> changes =
-        new ArrayList<>(MyersDiffWithLinearSpace.factory().create().computeDiff(from, to, null));
-    changes.sort((a, b) ->
-        a.startOriginal != b.startOriginal
-            ? Integer.compare(a.startOriginal, b.startOriginal)
-            : Integer.compare(a.startRevised, b.startRevised));
+  private static List<Span> changes(List<String> from, List<String> to) {
+    List<Span> changes = new ArrayList<>();
+    MyersDiffWithLinearSpace.factory().create().computeDiff(from, to, null).stream()
+        .map(change ->
+            new Span(
+                change.startOriginal, change.endOriginal, change.startRevised, change.endRevised))
+        .sorted(Comparator.comparingInt(Span::from).thenComparingInt(Span::to))
+        .forEach(change -> {
+          boolean touches =
+              !changes.isEmpty()
+                  && changes.getLast().fromEnd() == change.from()
+                  && changes.getLast().toEnd() == change.to();
+          if (touches) {
+            changes.set(changes.size() - 1, changes.getLast().upTo(change));
+          } else {
+            changes.add(change);
+          }
+        });
     return changes;
   }
 
@@ -96,67 +115,48 @@ record WordDiff(List<Piece> pieces, double changedShare) {
     return (int) tokens.subList(start, end).stream().filter(token -> !token.isBlank()).count();
   }
 
-  /**
-   * Joins neighbours, and joins changes that only a space parts, so that a changed phrase reads as
-   * one deletion and one insertion.
-   */
+  /** Puts pieces beside each other; white space on which both sides of a change agree is kept. */
   private static final class Builder {
     private final List<Piece> pieces = new ArrayList<>();
-    private final StringBuilder deleted = new StringBuilder();
-    private final StringBuilder inserted = new StringBuilder();
-    private String gap = "";
 
-    void add(Kind kind, String text) {
-      if (text.isEmpty()) {
-        return;
-      }
-      if (kind == Kind.KEPT) {
-        if (isChanging() && gap.isEmpty() && text.isBlank() && text.indexOf('\n') < 0) {
-          gap = text;
-        } else {
-          flush();
-          keep(text);
-        }
-        return;
-      }
-      if (!gap.isEmpty()) {
-        deleted.append(gap);
-        inserted.append(gap);
-        gap = "";
-      }
-      (kind == Kind.DELETED ? deleted : inserted).append(text);
-    }
-
-    private boolean isChanging() {
-      return !deleted.isEmpty() || !inserted.isEmpty();
-    }
-
-    private void flush() {
-      if (!deleted.isEmpty()) {
-        pieces.add(new Piece(Kind.DELETED, deleted.toString()));
-      }
-      if (!inserted.isEmpty()) {
-        pieces.add(new Piece(Kind.INSERTED, inserted.toString()));
-      }
-      deleted.setLength(0);
-      inserted.setLength(0);
-      String kept = gap;
-      gap = "";
-      if (!kept.isEmpty()) {
-        keep(kept);
-      }
-    }
-
-    private void keep(String text) {
-      if (!pieces.isEmpty() && pieces.getLast().kind() == Kind.KEPT) {
+    void keep(String text) {
+      if (!text.isEmpty() && !pieces.isEmpty() && pieces.getLast().kind() == Kind.KEPT) {
         pieces.set(pieces.size() - 1, new Piece(Kind.KEPT, pieces.getLast().text() + text));
       } else {
-        pieces.add(new Piece(Kind.KEPT, text));
+        put(Kind.KEPT, text);
+      }
+    }
+
+    void change(String deleted, String inserted) {
+      int shorter = Math.min(deleted.length(), inserted.length());
+      int lead = 0;
+      while (lead < shorter && isSpace(deleted.charAt(lead), inserted.charAt(lead))) {
+        lead++;
+      }
+      int tail = 0;
+      while (tail < shorter - lead
+          && isSpace(
+              deleted.charAt(deleted.length() - 1 - tail),
+              inserted.charAt(inserted.length() - 1 - tail))) {
+        tail++;
+      }
+      keep(deleted.substring(0, lead));
+      put(Kind.DELETED, deleted.substring(lead, deleted.length() - tail));
+      put(Kind.INSERTED, inserted.substring(lead, inserted.length() - tail));
+      keep(deleted.substring(deleted.length() - tail));
+    }
+
+    private static boolean isSpace(char deleted, char inserted) {
+      return deleted == inserted && Character.isWhitespace(deleted);
+    }
+
+    private void put(Kind kind, String text) {
+      if (!text.isEmpty()) {
+        pieces.add(new Piece(kind, text));
       }
     }
 
     List<Piece> pieces() {
-      flush();
       return pieces;
     }
   }
