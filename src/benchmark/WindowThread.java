@@ -29,6 +29,7 @@ import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
+import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.Clipboard;
@@ -253,6 +254,15 @@ final class WindowThread {
       watch.step = "menu " + menu;
       onUi(() -> {
         ((MenuButton) shown(menu).orElseThrow()).show();
+        return true;
+      });
+      sleep(500);
+      watch.step = "menu in " + menu;
+      onUi(() -> {
+        ((MenuButton) shown(menu).orElseThrow())
+            .getItems().stream()
+                .filter(Menu.class::isInstance)
+                .forEach(inner -> ((Menu) inner).show());
         return true;
       });
       sleep(500);

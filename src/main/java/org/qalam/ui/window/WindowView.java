@@ -10,6 +10,7 @@ import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Label;
+import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
@@ -317,14 +318,23 @@ public final class WindowView extends StackPane {
             item("actions", "Shortcut+E", this::showActions),
             pause(),
             new SeparatorMenuItem(),
-            showList,
-            showPanel,
-            item("zoom.in", "Shortcut+Plus", () -> zoom(0.1)),
-            item("zoom.out", "Shortcut+Minus", () -> zoom(-0.1)),
-            item("zoom.normal", "Shortcut+0", this::normalSize),
-            new SeparatorMenuItem(),
+            viewMenu(),
             item("settings", "Shortcut+Comma", this::showSettings));
     return menu;
+  }
+
+  /** What changes how the window looks. */
+  private Menu viewMenu() {
+    Menu view = new Menu(messages.get("view"));
+    view.getItems()
+        .addAll(
+            showList,
+            showPanel,
+            new SeparatorMenuItem(),
+            item("zoom.in", "Shortcut+Plus", () -> zoom(0.1)),
+            item("zoom.out", "Shortcut+Minus", () -> zoom(-0.1)),
+            item("zoom.normal", "Shortcut+0", this::normalSize));
+    return view;
   }
 
   private MenuItem pause() {

@@ -315,6 +315,21 @@ class EditorViewTest {
     assertEquals(null, view.lookup(".working-mark"));
   }
 
+  @Test
+  void selectingAllStaysWhereOneReads(FxRobot robot) {
+    show(robot, "A line to read.\n".repeat(300));
+    robot.interact(() -> {
+      area().requestFocus();
+      area().moveTo(0);
+      area().requestFollowCaret();
+    });
+    robot.push(KeyCode.CONTROL, KeyCode.A);
+    robot.interact(() -> {
+      assertEquals(area().getLength(), area().getSelection().getLength());
+      assertEquals(0, area().firstVisibleParToAllParIndex());
+    });
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

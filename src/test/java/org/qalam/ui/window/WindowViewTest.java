@@ -386,10 +386,17 @@ class WindowViewTest {
   void tellsItsShortcutsInTheMenu() {
     robot.clickOn(".main-menu");
     Set<String> shown = words();
-    for (String keys : List.of("Ctrl+N", "Ctrl+O", "Ctrl+F", "Ctrl+B", "Ctrl+E", "Ctrl+Shift+L")) {
+    for (String keys : List.of("Ctrl+N", "Ctrl+O", "Ctrl+F", "Ctrl+B", "Ctrl+E")) {
       assertTrue(shown.contains(keys), keys + " in " + shown);
     }
-    robot.type(KeyCode.ESCAPE);
+    robot.clickOn("View");
+    shown = words();
+    for (String keys : List.of("Ctrl+Shift+L", "Ctrl+Shift+A", "Ctrl+0")) {
+      assertTrue(shown.contains(keys), keys + " in " + shown);
+    }
+    robot.type(KeyCode.ESCAPE, KeyCode.ESCAPE);
+    robot.clickOn(".main-menu").clickOn("View").clickOn("Show the documents");
+    assertEquals(Optional.of("false"), window.setting(WindowViewModel.LIST));
   }
 
   @Test
