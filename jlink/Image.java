@@ -47,7 +47,7 @@ final class Image {
   private static final String LOCALES = "en,ar";
 
   /** Methods compiled in the rehearsal are compiled early in a start: more tours, more of them. */
-  private static final String TOURS = "4";
+  private static final String TOURS = "3";
 
   private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
 
