@@ -23,8 +23,21 @@ final class ReadableChanges {
    * @param toEnd the one after the last
    */
   record Span(int from, int fromEnd, int to, int toEnd) {
-    boolean isOneSided() {
-      return from == fromEnd || to == toEnd;
+    boolean isInsertion() {
+      return from == fromEnd;
+    }
+
+    boolean isDeletion() {
+      return to == toEnd;
+    }
+
+    /** Where it begins in the revision if it is an insertion, else in the original. */
+    int start() {
+      return isInsertion() ? to : from;
+    }
+
+    int end() {
+      return isInsertion() ? toEnd : fromEnd;
     }
 
     Span moved(int by) {
@@ -63,7 +76,7 @@ final class ReadableChanges {
       int least = placed.isEmpty() ? 0 : placed.getLast().fromEnd();
       int most = i + 1 < spans.size() ? spans.get(i + 1).from() : original.size();
       Span span = spans.get(i);
-      placed.add(span.isOneSided() ? best(span, least, most) : span);
+      placed.add(span.isInsertion() || span.isDeletion() ? best(span, least, most) : span);
     }
     return placed;
   }
@@ -94,11 +107,9 @@ final class ReadableChanges {
   /** Whether both texts stay the same if the span moves by one token. */
   private boolean isSameShifted(Span span, int by) {
     List<String> tokens = tokens(span);
-    int start = span.from() == span.fromEnd() ? span.to() : span.from();
-    int end = span.from() == span.fromEnd() ? span.toEnd() : span.fromEnd();
     return by > 0
-        ? end < tokens.size() && tokens.get(end).equals(tokens.get(start))
-        : start > 0 && tokens.get(start - 1).equals(tokens.get(end - 1));
+        ? span.end() < tokens.size() && tokens.get(span.end()).equals(tokens.get(span.start()))
+        : span.start() > 0 && tokens.get(span.start() - 1).equals(tokens.get(span.end() - 1));
   }
 
   /** Whether something stays between two changes that keeps them apart. */
@@ -108,14 +119,12 @@ final class ReadableChanges {
   }
 
   private List<String> tokens(Span span) {
-    return span.from() == span.fromEnd() ? revision : original;
+    return span.isInsertion() ? revision : original;
   }
 
   private int mark(Span span) {
     List<String> tokens = tokens(span);
-    int start = span.from() == span.fromEnd() ? span.to() : span.from();
-    int end = span.from() == span.fromEnd() ? span.toEnd() : span.fromEnd();
-    return edge(tokens, start) + edge(tokens, end);
+    return edge(tokens, span.start()) + edge(tokens, span.end());
   }
 
   /** How clearly something ends or begins before this token. */
@@ -172,8 +181,8 @@ final class ReadableChanges {
 
   /** The same words taken out on one side of what stays and put in on the other. */
   private boolean isMove(Span one, Span other) {
-    boolean isBack = one.from() == one.fromEnd() && other.to() == other.toEnd();
-    boolean isOn = one.to() == one.toEnd() && other.from() == other.fromEnd();
+    boolean isBack = one.isInsertion() && other.isDeletion();
+    boolean isOn = one.isDeletion() && other.isInsertion();
     return (isBack
             && text(revision, one.to(), one.toEnd())
                 .equals(text(original, other.from(), other.fromEnd())))
