@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qalam.document.DocumentId;
@@ -21,6 +22,27 @@ class KilledProcessTest {
 
   @Test
   void nothingAcknowledgedIsLostWhenTheProcessIsKilled() throws Exception {
+    killWhileItSaves();
+  }
+
+  /**
+   * For its first 45 seconds (its retention time) the database only appends. From then on it writes
+   * over what is no longer needed, and a file that is opened again has to find its newest part
+   * wherever that lies: most of a writer's day is like this.
+   */
+  @Test
+  void norWhereSpaceInTheFileIsUsedAgain() throws Exception {
+    try (H2DocumentStore store = H2DocumentStore.open(folder)) {
+      assertTrue(store.list().isEmpty());
+    }
+    H2File file = new H2File(folder.toAbsolutePath().resolve("qalam.mv.db"), "file");
+    try (Handle handle = file.open()) {
+      handle.execute("SET RETENTION_TIME 0"); // kept in the file
+    }
+    killWhileItSaves();
+  }
+
+  private void killWhileItSaves() throws Exception {
     int kills = Integer.getInteger("qalam.kills", 8);
     Random random = new Random(20261123);
     Map<DocumentId, Long> acknowledged = new HashMap<>();
