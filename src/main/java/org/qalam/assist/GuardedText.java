@@ -14,6 +14,7 @@ public final class GuardedText {
   private static final Pattern NUMBERS =
       Pattern.compile("\\p{Nd}+(?:[.,:/\u066B\u066C-]\\p{Nd}+)*");
   private static final Pattern SIGNS_AT_END = Pattern.compile("[.,;:!?)\\]}>\u060C\u061B\u061F]+$");
+  private static final Pattern SIGNS_AT_START = Pattern.compile("^[(\\[{<\"'\u201C\u00AB]+");
   private static final Pattern QUOTATIONS =
       Pattern.compile(
           "\"[^\"\\n]+\"|\u201C[^\u201D\\n]+\u201D|\u201E[^\u201C\\n]+\u201C|\u00AB[^\u00BB\\n]+\u00BB|\uFD3F[^\uFD3E\\n]+\uFD3E|\uFD3E[^\uFD3F\\n]+\uFD3F");
@@ -70,6 +71,47 @@ public final class GuardedText {
       touched.add(Guard.STRUCTURE);
     }
     return touched;
+  }
+
+  /**
+   * What does not come back when a whole passage is worded anew. The order of things may be another
+   * one.
+   *
+   * @param passage what of the text is replaced, whole lines of it
+   * @param replacement what comes in its place
+   */
+  public Set<Guard> lostBy(TextRange passage, String replacement) {
+    Set<Guard> lost = EnumSet.noneOf(Guard.class);
+    String before = passage.of(text);
+    if (!sorted(numbers(before)).equals(sorted(numbers(replacement)))) {
+      lost.add(Guard.NUMBER);
+    }
+    if (!sorted(links(before)).equals(sorted(links(replacement)))) {
+      lost.add(Guard.LINK);
+    }
+    if (!quotations(replacement).containsAll(quotations(before))) {
+      lost.add(Guard.QUOTATION);
+    }
+    if (!sorted(Dates.in(before)).equals(sorted(Dates.in(replacement)))) {
+      lost.add(Guard.DATE);
+    }
+    if (losesName(passage, passage, replacement) || bringsName(passage, replacement)) {
+      lost.add(Guard.NAME);
+    }
+    if (!codes(replacement).containsAll(codes(before))) {
+      lost.add(Guard.CODE);
+    } else if (!sorted(MarkdownShape.of(before)).equals(sorted(MarkdownShape.of(replacement)))) {
+      lost.add(Guard.STRUCTURE);
+    }
+    return lost;
+  }
+
+  private static List<String> sorted(List<String> things) {
+    return things.stream().sorted().toList();
+  }
+
+  private static List<String> codes(String text) {
+    return places(CODES, text).stream().map(place -> place.of(text)).toList();
   }
 
   /** A range of the text as it is after the change in it. */
@@ -156,12 +198,13 @@ public final class GuardedText {
     return digits.toString();
   }
 
-  /** Every address of a text, without the signs of the sentence behind it. */
+  /** Every address of a text, without the signs of the sentence before and behind it. */
   static List<String> links(String text) {
     return Fidelity.ADDRESS
         .matcher(text)
         .results()
         .map(found -> SIGNS_AT_END.matcher(found.group()).replaceFirst(""))
+        .map(link -> SIGNS_AT_START.matcher(link).replaceFirst(""))
         .toList();
   }
 

@@ -69,9 +69,14 @@ record Answer(
     return stopped || fate == Output.Fate.STOPPED;
   }
 
-  /** Whether its changes are few enough to be decided on one by one, in the text. */
+  /** Whether its changes can be decided on one by one, in the text. */
   boolean isReviewable() {
-    return replaces() && !isUnchanged() && !stopped && !text.isBlank() && !diff.isMostlyChanged();
+    return replaces() && !isUnchanged() && !stopped && !text.isBlank();
+  }
+
+  /** Whether it is one change, of which most words are others. */
+  boolean isOneRewriting() {
+    return edits.size() == 1 && edits.getFirst().isRewriting();
   }
 
   /** Whether a check found a fault that makes the answer unlikely to be what was asked for. */
@@ -119,7 +124,7 @@ record Answer(
         proposal.text(),
         proposal.findings(),
         diff,
-        Edit.of(asked.original(), diff),
+        Edit.of(asked.original(), proposal.text(), diff),
         asked.compare(proposal.text()),
         proposal.stopped() && !proposal.whole(),
         false,
@@ -140,7 +145,7 @@ record Answer(
         output.text(),
         findings(output.findings()),
         diff,
-        Edit.of(output.original(), diff),
+        Edit.of(output.original(), output.text(), diff),
         asked.compare(output.text()),
         output.fate() == Output.Fate.STOPPED,
         true,

@@ -193,7 +193,7 @@ final class AnswerCard extends VBox {
     if (answer.text().isBlank() || answer.isUnchanged()) {
       return "";
     }
-    if (proposed.review().isPresent()) {
+    if (proposed.review().isPresent() && !answer.isOneRewriting()) {
       Review.State review = proposed.review().get();
       return messages.get("changes.open", review.total(), review.accepted());
     }
@@ -220,7 +220,7 @@ final class AnswerCard extends VBox {
     }
     proposed
         .review()
-        .filter(review -> review.guarded() > 0)
+        .filter(review -> review.guarded() > 0 && !answer.isOneRewriting())
         .ifPresent(review ->
             remark("amber", "mdi2s-shield-outline", messages.get("guarded", review.guarded())));
     showComparison(answer);
@@ -296,7 +296,7 @@ final class AnswerCard extends VBox {
     insert.setText(below);
     show(insert, mayTouch && mayReplace);
     show(accept, true);
-    boolean isReviewed = proposed.review().isPresent();
+    boolean isReviewed = proposed.review().isPresent() && !answer.isOneRewriting();
     if (isReviewed) {
       boolean acceptsAll = proposed.review().get().acceptsAll();
       accept.setText(messages.get(acceptsAll ? "review.all" : "close"));

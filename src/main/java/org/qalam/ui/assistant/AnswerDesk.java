@@ -201,6 +201,12 @@ final class AnswerDesk {
     if (review == null) {
       return Outcome.ASKED;
     }
+    if (word == Word.ACCEPT && proposed != null && proposed.answer().isOneRewriting()) {
+      return accept();
+    }
+    if (word == Word.ACCEPT && asksAgain()) {
+      return Outcome.ASKED;
+    }
     switch (word) {
       case ACCEPT -> review.accept();
       case REJECT -> review.reject();
@@ -238,16 +244,17 @@ final class AnswerDesk {
 
   private void show(Answer answer, Fit fit, boolean confirming) {
     Optional<Review.State> state = reviewState();
+    boolean isDecidedThere =
+        state.filter(now -> now.open() > 0 || !answer.isOneRewriting()).isPresent();
     proposed =
-        new Proposed(
-            answer, state.isPresent() ? Fit.SAME : fit, confirming, state, versions.place());
+        new Proposed(answer, isDecidedThere ? Fit.SAME : fit, confirming, state, versions.place());
     ledger.attribute(answer);
     show.accept(proposed);
   }
 
   /** Takes the answer where its action means it to go. */
   Outcome accept() {
-    if (review != null) {
+    if (review != null && (proposed == null || !proposed.answer().isOneRewriting())) {
       return acceptAll(review);
     }
     if (proposed == null || passage == null) {
@@ -266,14 +273,33 @@ final class AnswerDesk {
       show(answer, fit, fit != Fit.OTHER_DOCUMENT);
       return Outcome.ASKED;
     }
+    endReview();
     target.replace(passage.anchor(), answer.text());
     note(answer, Output.Fate.REPLACED);
     return Outcome.REPLACED;
   }
 
+  /**
+   * Whether words of the model's own are about to come into the text although a check failed; then
+   * the panel says so, and the writer is asked once more.
+   */
+  private boolean asksAgain() {
+    if (proposed == null
+        || proposed.confirming()
+        || !proposed.answer().diff().isMostlyChanged()
+        || !proposed.answer().isDoubtful()) {
+      return false;
+    }
+    show(proposed.answer(), Fit.SAME, true);
+    return true;
+  }
+
   private Outcome acceptAll(Review going) {
     if (!going.state().acceptsAll()) {
       return proposed == null ? Outcome.ASKED : Outcome.NOTHING;
+    }
+    if (asksAgain()) {
+      return Outcome.ASKED;
     }
     going.acceptAll();
     ledger.hear(going.choices());
@@ -373,7 +399,7 @@ final class AnswerDesk {
       review.refresh();
       ledger.hear(review.choices());
       if (proposed != null && !reviewState().equals(proposed.review())) {
-        show(proposed.answer(), Fit.SAME, false);
+        show(proposed.answer(), fit(proposed.answer()), false);
       }
     } else if (proposed != null && fit(proposed.answer()) != proposed.fit()) {
       Outcome _ = present(proposed.answer());

@@ -13,15 +13,23 @@ import org.qalam.document.TextRange;
  * @param range what is replaced, in the original; empty for an insertion
  * @param lead what stands before it, where the change alone would not say what it is about
  * @param guards what of the writer's it touches
+ * @param isRewriting whether most words are others, so that two texts are to be read beside each
+ *     other
  */
-record Edit(TextRange range, String lead, String before, String after, Set<Guard> guards) {
+record Edit(
+    TextRange range,
+    String lead,
+    String before,
+    String after,
+    Set<Guard> guards,
+    boolean isRewriting) {
   Edit {
     guards = Set.copyOf(guards);
   }
 
-  /** The changes of an answer, in reading order. */
-  static List<Edit> of(String original, WordDiff diff) {
-    return of(original, new GuardedText(original), 0, diff);
+  /** The changes of an answer, in reading order; {@code diff} compares the two. */
+  static List<Edit> of(String original, String proposal, WordDiff diff) {
+    return Rewriting.edits(original, proposal, diff);
   }
 
   /**
@@ -49,7 +57,7 @@ record Edit(TextRange range, String lead, String before, String after, Set<Guard
       }
       TextRange range = new TextRange(at, at + before.length());
       Set<Guard> guards = guarded.touchedBy(range, after);
-      edits.add(new Edit(range, lead(original, at, before, after), before, after, guards));
+      edits.add(new Edit(range, lead(original, at, before, after), before, after, guards, false));
       at = range.end();
     }
     return edits;

@@ -60,7 +60,8 @@ sealed interface PanelState {
   /**
    * An answer waits for the writer's word.
    *
-   * @param confirming whether Replace was pressed once over a passage that has changed since
+   * @param confirming whether the writer has taken the answer once although its passage has changed
+   *     since or a check failed
    * @param review its single changes, where they are shown in the text
    * @param variants which of the versions at hand it is
    */

@@ -176,7 +176,11 @@ final class Review implements AutoCloseable {
   void accept() {
     if (current(target.text()).isPresent()) {
       Change change = changes.get(current);
-      target.replaceAll(List.of(new TextTarget.Replacement(change.place, change.edit.after())));
+      if (change.edit.isRewriting()) {
+        target.replace(change.place, change.edit.after());
+      } else {
+        target.replaceAll(List.of(new TextTarget.Replacement(change.place, change.edit.after())));
+      }
       go(1);
     }
   }
@@ -241,16 +245,21 @@ final class Review implements AutoCloseable {
     for (int i = 0; i < changes.size(); i++) {
       Change change = changes.get(i);
       if (change.isOpen(text)) {
-        TextTarget.Mark.Kind kind =
-            !change.edit.guards().isEmpty()
-                ? TextTarget.Mark.Kind.GUARDED
-                : change.edit.before().isEmpty()
-                    ? TextTarget.Mark.Kind.INSERTION
-                    : TextTarget.Mark.Kind.DELETION;
-        marks.add(new TextTarget.Mark(change.place, kind, i == current));
+        marks.add(new TextTarget.Mark(change.place, kind(change.edit), i == current));
       }
     }
     target.mark(marks);
+  }
+
+  private static TextTarget.Mark.Kind kind(Edit edit) {
+    boolean isGuarded = !edit.guards().isEmpty();
+    if (edit.isRewriting()) {
+      return isGuarded ? TextTarget.Mark.Kind.GUARDED_REWRITING : TextTarget.Mark.Kind.REWRITING;
+    }
+    if (isGuarded) {
+      return TextTarget.Mark.Kind.GUARDED;
+    }
+    return edit.before().isEmpty() ? TextTarget.Mark.Kind.INSERTION : TextTarget.Mark.Kind.DELETION;
   }
 
   /** Takes the marks away; what was accepted stays. */

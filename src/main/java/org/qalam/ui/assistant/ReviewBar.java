@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.control.Button;
@@ -43,8 +44,10 @@ public final class ReviewBar extends VBox {
 
   private final Messages messages;
   private final LineView words = new LineView();
+  private final TwoTexts texts;
   private final WrappedText warning = new WrappedText();
   private final Label place = new Label();
+  private final HBox steps;
   private final Button all;
   private final Map<KeyCombination, Runnable> keys;
   private String told = "";
@@ -57,6 +60,8 @@ public final class ReviewBar extends VBox {
     getStyleClass().add("review-bar");
     setMaxWidth(WIDTH);
     words.setMinWidth(0);
+    texts = new TwoTexts(messages);
+    warning.setId("review-warning");
     warning.getStyleClass().add("amber");
     place.setId("review-place");
     place.getStyleClass().add("quiet");
@@ -67,7 +72,7 @@ public final class ReviewBar extends VBox {
     reject.getStyleClass().add("plain-button");
     all = button("review.all", "mdi2c-check-all", model::accept);
     all.getStyleClass().add("plain-button");
-    HBox steps =
+    steps =
         new HBox(
             6,
             step("review.previous", "mdi2c-chevron-left", model::previousChange),
@@ -77,7 +82,7 @@ public final class ReviewBar extends VBox {
     FlowPane buttons = new FlowPane(6, 6, accept, reject, steps, all);
     buttons.setPrefWrapLength(LEAST_WIDTH);
     buttons.setMinHeight(USE_PREF_SIZE);
-    getChildren().addAll(words, warning, buttons);
+    getChildren().addAll(words, texts, warning, buttons);
     managedProperty().bind(visibleProperty());
     model.stateProperty().addListener((_, _, now) -> show(now));
     show(model.stateProperty().get());
@@ -94,13 +99,14 @@ public final class ReviewBar extends VBox {
   /** Builds and styles what a first change would need; in the scene, before the window is seen. */
   void prepare() {
     setVisible(true);
-    fill(
-        new Review.Current(1, new Edit(new TextRange(0, 1), "a ", "b", "c", Set.of(Guard.NUMBER))),
-        1,
-        true);
-    applyCss();
-    autosize();
-    layout();
+    for (boolean isRewriting : new boolean[] {true, false}) {
+      Edit sample =
+          new Edit(new TextRange(0, 1), "a ", "b", "c", Set.of(Guard.NUMBER), isRewriting);
+      fill(new Review.Current(1, sample), 2, true, false);
+      applyCss();
+      autosize();
+      layout();
+    }
     told = "";
     show(new PanelState.Idle());
   }
@@ -147,31 +153,37 @@ public final class ReviewBar extends VBox {
           case PanelState.Working working -> working.review();
           default -> Optional.empty();
         };
+    boolean isConfirming = state instanceof PanelState.Proposed proposed && proposed.confirming();
     Optional<Review.Current> current = review.flatMap(Review.State::current);
     setVisible(current.isPresent());
     if (current.isEmpty()) {
       told = "";
       return;
     }
-    fill(current.get(), review.get().total(), review.get().acceptsAll());
+    fill(current.get(), review.get().total(), review.get().acceptsAll(), isConfirming);
   }
 
-  private void fill(Review.Current current, int total, boolean acceptsAll) {
+  private void fill(Review.Current current, int total, boolean acceptsAll, boolean isConfirming) {
     Edit change = current.edit();
-    StyledLine line = line(change);
-    double height = line.text().length() > ONE_LINE ? 2 * LINE : LINE;
-    words.setMinHeight(height);
-    words.setPrefHeight(height);
-    words.setMaxHeight(height);
-    words.show(List.of(line));
+    show(words, !change.isRewriting());
+    show(texts, change.isRewriting());
+    if (change.isRewriting()) {
+      texts.show(change.before(), change.after());
+    } else {
+      showWords(line(change));
+    }
+    boolean isOnlyOne = change.isRewriting() && total == 1;
+    show(steps, !isOnlyOne);
+    show(all, !isOnlyOne);
     place.setText(messages.get("review.place", current.number(), total));
-    String guards =
-        change.guards().stream()
-            .map(guard -> messages.get("guard." + guard.name()))
-            .collect(Collectors.joining(" "));
-    warning.setText(guards);
-    warning.setVisible(!guards.isEmpty());
-    warning.setManaged(!guards.isEmpty());
+    String kind = change.isRewriting() ? "guard.lost." : "guard.";
+    Stream<String> guards =
+        change.guards().stream().sorted().map(guard -> messages.get(kind + guard.name()));
+    Stream<String> question =
+        isConfirming ? Stream.of(messages.get("review.confirm")) : Stream.empty();
+    String told = Stream.concat(guards, question).collect(Collectors.joining(" "));
+    warning.setText(told);
+    show(warning, !told.isEmpty());
     all.setDisable(!acceptsAll);
     tell(
         messages.get(
@@ -182,6 +194,19 @@ public final class ReviewBar extends VBox {
             total,
             change.before(),
             change.after()));
+  }
+
+  private void showWords(StyledLine line) {
+    double height = line.text().length() > ONE_LINE ? 2 * LINE : LINE;
+    words.setMinHeight(height);
+    words.setPrefHeight(height);
+    words.setMaxHeight(height);
+    words.show(List.of(line));
+  }
+
+  private static void show(Region node, boolean isShown) {
+    node.setVisible(isShown);
+    node.setManaged(isShown);
   }
 
   /** Says aloud what the bar shows, once for each change. */

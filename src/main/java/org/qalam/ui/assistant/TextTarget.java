@@ -70,8 +70,12 @@ public interface TextTarget {
       DELETION,
       /** Words would come here. */
       INSERTION,
-      /** Either, in what is the writer's to change. */
-      GUARDED
+      /** It would be worded anew. */
+      REWRITING,
+      /** Either of the first two, in what is the writer's to change. */
+      GUARDED,
+      /** It would be worded anew, and what is the writer's to change would not come back. */
+      GUARDED_REWRITING
     }
   }
 

@@ -149,10 +149,13 @@ final class ReviewMarks {
   }
 
   private static String style(TextTarget.Mark mark) {
-    if (mark.kind() == TextTarget.Mark.Kind.GUARDED) {
-      return mark.passage().range().isEmpty() ? "guarded-insertion" : "guarded-deletion";
-    }
-    return mark.kind() == TextTarget.Mark.Kind.INSERTION ? "insertion" : "deletion";
+    return switch (mark.kind()) {
+      case DELETION -> "deletion";
+      case INSERTION -> "insertion";
+      case REWRITING -> "rewriting";
+      case GUARDED -> mark.passage().range().isEmpty() ? "guarded-insertion" : "guarded-deletion";
+      case GUARDED_REWRITING -> "guarded-rewriting";
+    };
   }
 
   private static Collection<String> both(Collection<String> text, Collection<String> mark) {

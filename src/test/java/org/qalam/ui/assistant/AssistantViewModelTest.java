@@ -96,6 +96,56 @@ class AssistantViewModelTest {
     state(PanelState.Idle.class);
   }
 
+  private static final String LONGER =
+      "He have a cat that sleeps.\nShe like the dog of a neighbour.\nThey was at home on Friday.";
+
+  private static final String WORDED_ANEW =
+      "A sleepy animal keeps him company.\nSomebody next door owns her favourite pet.\n"
+          + "They were at home on Friday.";
+
+  @Test
+  void whatIsWordedAnewIsTakenParagraphByParagraph() {
+    desk = new Desk(models, LONGER, Runnable::run);
+    desk.panel.run(ScriptedAssistant.PROOFREAD);
+    desk.assistant.answer(WORDED_ANEW);
+    assertEquals(LONGER, desk.text.text());
+    assertEquals(3, state(PanelState.Proposed.class).review().orElseThrow().total());
+    desk.panel.nextChange();
+    desk.panel.rejectChange();
+    desk.panel.acceptChange();
+    desk.panel.acceptChange();
+    assertEquals(
+        "He have a cat that sleeps.\nSomebody next door owns her favourite pet.\n"
+            + "They were at home on Friday.",
+        desk.text.text());
+    assertEquals(List.of(Output.Fate.REPLACED), fates());
+    state(PanelState.Idle.class);
+  }
+
+  @Test
+  void whatIsWordedAnewAndFailsACheckIsTakenAtTheSecondWord() {
+    desk = new Desk(models, LONGER, Runnable::run);
+    desk.panel.run(ScriptedAssistant.PROOFREAD);
+    desk.assistant.answer(WORDED_ANEW, new Finding(Finding.Check.CHATTER, ""));
+    desk.panel.accept();
+    assertEquals(LONGER, desk.text.text());
+    assertTrue(state(PanelState.Proposed.class).confirming());
+    desk.panel.accept();
+    assertEquals(WORDED_ANEW, desk.text.text());
+  }
+
+  @Test
+  void anAcceptedParagraphOfADoubtfulAnswerIsAskedAboutToo() {
+    desk = new Desk(models, LONGER, Runnable::run);
+    desk.panel.run(ScriptedAssistant.PROOFREAD);
+    desk.assistant.answer(WORDED_ANEW, new Finding(Finding.Check.CHATTER, ""));
+    desk.panel.nextChange();
+    desk.panel.acceptChange();
+    assertEquals(LONGER, desk.text.text());
+    desk.panel.acceptChange();
+    assertTrue(desk.text.text().startsWith("A sleepy animal"), desk.text.text());
+  }
+
   @Test
   void asksTwiceBeforeItReplacesTextThatHasChangedSince() {
     desk.text.select("He have a cat.");

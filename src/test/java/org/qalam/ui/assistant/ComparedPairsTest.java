@@ -62,7 +62,7 @@ class ComparedPairsTest {
     }
 
     List<Edit> edits() {
-      return Edit.of(original, WordDiff.between(original, proposal));
+      return Edit.of(original, proposal, WordDiff.between(original, proposal));
     }
 
     List<Marked> shown() {

@@ -23,7 +23,8 @@ class ReviewTest {
 
   private Review review(String before, String after) {
     int start = text.text.indexOf(before);
-    Review review = new Review(text, start, Edit.of(before, WordDiff.between(before, after)));
+    Review review =
+        new Review(text, start, Edit.of(before, after, WordDiff.between(before, after)));
     review.begin(true);
     return review;
   }
@@ -157,32 +158,86 @@ class ReviewTest {
     String original = sentence(before);
     String answer = sentence(after);
     WordDiff diff = WordDiff.between(original, answer);
+    List<Edit> edits = Edit.of(original, answer, diff);
     PlainText page = new PlainText("x " + original + " y");
-    Review review = new Review(page, 2, Edit.of(original, diff));
+    Review review = new Review(page, 2, edits);
     review.begin(true);
     Random random = new Random(seed);
     StringBuilder expected = new StringBuilder();
-    boolean takes = false;
-    WordDiff.Kind last = WordDiff.Kind.KEPT;
-    for (WordDiff.Piece piece : diff.pieces()) {
-      if (piece.kind() != WordDiff.Kind.KEPT && last == WordDiff.Kind.KEPT) {
-        takes = random.nextBoolean();
-        if (takes) {
-          review.accept();
-        } else {
-          review.reject();
-        }
+    StringBuilder whole = new StringBuilder();
+    int done = 0;
+    for (Edit edit : edits) {
+      boolean takes = random.nextBoolean();
+      if (takes) {
+        review.accept();
+      } else {
+        review.reject();
       }
-      boolean stays =
-          switch (piece.kind()) {
-            case KEPT -> true;
-            case DELETED -> !takes;
-            case INSERTED -> takes;
-          };
-      expected.append(stays ? piece.text() : "");
-      last = piece.kind();
+      assertEquals(edit.before(), edit.range().of(original));
+      String kept = original.substring(done, edit.range().start());
+      expected.append(kept).append(takes ? edit.after() : edit.before());
+      whole.append(kept).append(edit.after());
+      done = edit.range().end();
     }
+    expected.append(original.substring(done));
+    assertEquals(answer, whole + original.substring(done));
     assertEquals("x " + expected + " y", page.text());
     assertEquals(0, review.state().open());
+  }
+
+  private static List<Edit> edits(String original, String answer) {
+    return Edit.of(original, answer, WordDiff.between(original, answer));
+  }
+
+  @Test
+  void whatIsWordedAnewIsOneChangeForEachLine() {
+    List<Edit> edits =
+        edits(
+            """
+            # Heating
+
+            - It is broke since Monday and nobody came.
+            - The flat is realy cold.
+            """,
+            """
+            # Heating
+
+            - We have been without warmth for days, and no technician showed up.
+            - The flat is really cold.
+            """);
+    assertEquals(2, edits.size());
+    assertEquals("It is broke since Monday and nobody came.", edits.getFirst().before());
+    assertTrue(edits.getFirst().isRewriting());
+    assertEquals("realy", edits.getLast().before());
+    assertFalse(edits.getLast().isRewriting());
+  }
+
+  @Test
+  void anAnswerWithOtherLinesIsOneChangeAsAWhole() {
+    List<Edit> edits =
+        edits("It broke.\nNobody came.\n", "We wait for a technician since the heating failed.\n");
+    assertEquals(1, edits.size());
+    assertEquals("It broke.\nNobody came.", edits.getFirst().before());
+    assertEquals("We wait for a technician since the heating failed.", edits.getFirst().after());
+  }
+
+  @Test
+  void aRewritingTellsWhatWouldBeMissing() {
+    String original =
+        "Pay 40 euro to Ms Haddad by Friday, says \u201Cthe contract\u201D (https://a.example/b).";
+    List<Edit> all =
+        edits(
+            original,
+            "Kindly settle what is owed soon, as the agreement that we both signed asks.");
+    assertEquals(
+        Set.of(Guard.NUMBER, Guard.NAME, Guard.DATE, Guard.QUOTATION, Guard.LINK),
+        all.getFirst().guards());
+    List<Edit> none =
+        edits(
+            original,
+            "By Friday at the latest, as is stated in \u201Cthe contract\u201D at https://a.example/b,"
+                + " Ms Haddad should get her 40 euro.");
+    assertTrue(none.getFirst().isRewriting());
+    assertEquals(Set.of(), none.getFirst().guards());
   }
 }
