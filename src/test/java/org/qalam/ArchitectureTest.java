@@ -48,7 +48,8 @@ class ArchitectureTest {
           Map.entry("search", Set.of("document", "task")),
           Map.entry("assist", Set.of("document", "engine", "search", "task", "tokenizer")),
           Map.entry("store", Set.of("document", "task")),
-          Map.entry("store.h2", Set.of("document", "store", "task")),
+          Map.entry("store.journal", Set.of("document")),
+          Map.entry("store.h2", Set.of("document", "store", "store.journal", "task")),
           Map.entry("exchange", Set.of("document", "task")),
           Map.entry(
               "cli",

@@ -75,7 +75,7 @@ public final class DocCommand implements Runnable {
 
   @Command(description = "Lists all documents, last modified first.")
   void list(@Option(names = "--json", description = "Prints JSON.") boolean json) {
-    try (DocumentStore store = services.openStore()) {
+    try (DocumentStore store = openStore()) {
       List<DocumentSummary> documents = store.list();
       if (json) {
         printJson(Map.of("documents", documents.stream().map(DocCommand::facts).toList()));
@@ -104,7 +104,7 @@ public final class DocCommand implements Runnable {
           String title,
       @Option(names = "--json", description = "Prints JSON.") boolean json) {
     String text = TextImport.normalise(standardInput());
-    try (DocumentStore store = services.openStore()) {
+    try (DocumentStore store = openStore()) {
       Document document = store.create(title, text);
       if (json) {
         printJson(madeFacts(document));
@@ -118,7 +118,7 @@ public final class DocCommand implements Runnable {
   void show(
       @Parameters(paramLabel = "ID", description = "Its id, or the start of it.") String id,
       @Option(names = "--json", description = "Prints JSON.") boolean json) {
-    try (DocumentStore store = services.openStore()) {
+    try (DocumentStore store = openStore()) {
       Document document = document(store, id);
       if (json) {
         Map<String, Object> facts = madeFacts(document);
@@ -144,7 +144,7 @@ public final class DocCommand implements Runnable {
     for (Path file : files) {
       texts.add(TextImport.read(file));
     }
-    try (DocumentStore store = services.openStore()) {
+    try (DocumentStore store = openStore()) {
       List<Map<String, Object>> made = new ArrayList<>();
       for (ImportedText text : texts) {
         Document document = store.create(text.title(), text.text());
@@ -174,7 +174,7 @@ public final class DocCommand implements Runnable {
               description = "Replaces an existing file; without it the new one gets a number.")
           boolean replace,
       @Option(names = "--json", description = "Prints JSON.") boolean json) {
-    try (DocumentStore store = services.openStore()) {
+    try (DocumentStore store = openStore()) {
       Document document = document(store, id);
       Path target = out;
       if (Files.isDirectory(out)) {
@@ -196,7 +196,7 @@ public final class DocCommand implements Runnable {
   void ledger(
       @Parameters(paramLabel = "ID", description = "Its id, or the start of it.") String id,
       @Option(names = "--json", description = "Prints JSON.") boolean json) {
-    try (DocumentStore store = services.openStore()) {
+    try (DocumentStore store = openStore()) {
       Document document = document(store, id);
       List<Output> outputs = store.outputs(document.id());
       List<Decision> decisions = store.decisions(document.id());
@@ -211,6 +211,19 @@ public final class DocCommand implements Runnable {
           UseStatement.of(
               title, outputs, decisions, Locale.ROOT, ZoneId.systemDefault(), action -> action));
     }
+  }
+
+  /** Opens the documents, and tells what had to be mended for that. */
+  private DocumentStore openStore() {
+    DocumentStore store = services.openStore();
+    store
+        .repair()
+        .ifPresent(repair -> {
+          PrintWriter err = spec.commandLine().getErr();
+          err.println(RepairWords.of(repair));
+          err.flush();
+        });
+    return store;
   }
 
   private static Map<String, Object> facts(Output output, List<Decision> decisions) {

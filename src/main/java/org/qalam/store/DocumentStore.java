@@ -16,6 +16,11 @@ import org.qalam.task.StoreThread;
  */
 @StoreThread
 public interface DocumentStore extends AutoCloseable {
+  /** What had to be mended when it was opened; empty where all was well. */
+  default Optional<Repair> repair() {
+    return Optional.empty();
+  }
+
   /** All documents that are not deleted, last modified first. */
   List<DocumentSummary> list();
 

@@ -196,6 +196,27 @@ class DocCommandTest {
   }
 
   @Test
+  void tellsOnStandardErrorWhatHadToBeMended() throws Exception {
+    String id = run(0, "a text", "new").strip();
+    Files.writeString(folder.resolve("data/qalam.mv.db"), "no database");
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine command =
+        new CommandLine(new DocCommand(new StoreOnly(), new ByteArrayInputStream(new byte[0])));
+    command.setOut(new PrintWriter(out));
+    command.setErr(new PrintWriter(err));
+    assertEquals(0, command.execute("show", id));
+    assertEquals("a text", out.toString());
+    assertEquals(
+        "The file of the documents was damaged, missing or out of date: all 1 documents are there"
+            + " (1 from Qalam's own copies); settings and proposals since the last backup may be"
+            + " missing; the file as it was is kept as "
+            + folder.resolve("data/qalam.mv.db.damaged-1")
+            + ".",
+        err.toString().strip());
+  }
+
+  @Test
   void wrongUseEndsWithTwo() {
     assertEquals(2, exit());
     assertEquals(2, exit("show"));

@@ -3,11 +3,16 @@ package org.qalam.store.h2;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.qalam.store.Repair;
 import org.qalam.store.StoreException;
 import org.qalam.store.StoreException.Reason;
+import org.qalam.store.journal.Backups;
+import org.qalam.store.journal.DocumentCopy;
+import org.qalam.store.journal.Journal;
 
 /**
  * The one connection to the database file of a data folder. Belongs to the thread that opened it.
@@ -19,25 +24,39 @@ import org.qalam.store.StoreException.Reason;
 final class Database implements AutoCloseable {
   private final H2File file;
   private final FolderLock lock;
+  private final Journal journal;
+  private final Backups backups;
+  private final Optional<Repair> repair;
+  private final Changes changes;
   private final Thread owner = Thread.currentThread();
 
   private @Nullable Handle handle;
   private boolean closed;
 
-  private Database(H2File file, FolderLock lock) {
+  private Database(
+      H2File file, FolderLock lock, Journal journal, Backups backups, Optional<Repair> repair) {
     this.file = file;
     this.lock = lock;
+    this.journal = journal;
+    this.backups = backups;
+    this.repair = repair;
+    backups.newest().ifPresent(head -> journal.backedUp(head.sequence()));
+    this.changes = new Changes(journal, catchUp(handle()));
   }
 
-  /** Locks the folder, brings the file to the newest schema and opens it. */
+  /**
+   * Locks the folder, brings the file to the newest schema, mends what is damaged and opens it,
+   * with all that its journal holds.
+   */
   static Database open(Path folder, String scheme, List<Migration> migrations) {
     H2File file = new H2File(folder.resolve("qalam" + H2File.SUFFIX), scheme);
     FolderLock lock = FolderLock.take(folder);
     boolean opened = false;
     try {
-      new Migrator(file, migrations).run();
-      Database database = new Database(file, lock);
-      database.handle();
+      Journal journal = Journal.open(folder.resolve("journal"));
+      Backups backups = new Backups(folder.resolve("backups"));
+      Optional<Repair> repair = new Opening(file, migrations, journal, backups).run();
+      Database database = new Database(file, lock, journal, backups, repair);
       opened = true;
       return database;
     } finally {
@@ -45,6 +64,46 @@ final class Database implements AutoCloseable {
         lock.close();
       }
     }
+  }
+
+  /** Takes over the change that the program was killed in, if there is one. */
+  private Position catchUp(Handle open) {
+    try {
+      Optional<Position> position = Position.read(open);
+      List<DocumentCopy> missing =
+          position.map(at -> journal.since(at.sequence())).orElse(List.of());
+      if (missing.isEmpty()) {
+        return position.orElseGet(() -> new Position(0, Position.count(open)));
+      }
+      Position caughtUp =
+          open.inTransaction(handle -> {
+            missing.forEach(new DocumentTable(handle)::put);
+            return Position.write(handle, journal.lastSequence());
+          });
+      open.execute("CHECKPOINT SYNC");
+      return caughtUp;
+    } catch (RuntimeException e) {
+      letGo();
+      throw Errors.translate(e, file.folder(), file.path());
+    }
+  }
+
+  /** What had to be mended. */
+  Optional<Repair> repair() {
+    return repair;
+  }
+
+  /** Numbers changes and keeps the journal. */
+  Changes changes() {
+    return changes;
+  }
+
+  Backups backups() {
+    return backups;
+  }
+
+  Journal journal() {
+    return journal;
   }
 
   H2File file() {
@@ -79,6 +138,9 @@ final class Database implements AutoCloseable {
     } catch (RuntimeException e) {
       StoreException translated = Errors.translate(e, file.folder(), file.path());
       letGo();
+      if (translated.reason() == Reason.DAMAGED) {
+        Opening.suspect(file.folder());
+      }
       throw translated;
     }
   }
@@ -138,6 +200,7 @@ final class Database implements AutoCloseable {
     if (!closed) {
       closed = true;
       letGo();
+      journal.close();
       lock.close();
     }
   }

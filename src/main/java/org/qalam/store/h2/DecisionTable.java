@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.ResultIterable;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.qalam.document.Decision;
 import org.qalam.document.DocumentId;
@@ -45,6 +46,15 @@ final class DecisionTable {
             document)
         .map((row, context) -> read(row))
         .list();
+  }
+
+  /** All decisions, oldest first; empty for one that was damaged. */
+  ResultIterable<Optional<Decision>> all() {
+    return handle
+        .select(
+            "SELECT output, document, made, verdict, before, after, row_tag FROM decision"
+                + " ORDER BY number")
+        .map((row, context) -> read(row));
   }
 
   private static Optional<Decision> read(ResultSet row) throws SQLException {

@@ -2,11 +2,13 @@ package org.qalam.store.h2;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;
 import org.qalam.document.TextSummary;
+import org.qalam.store.journal.DocumentCopy;
 
 /**
  * A row of table {@code document}: all of a document but its text.
@@ -97,6 +99,20 @@ record DocumentRow(
         shown.words(),
         Micros.toInstant(created),
         Micros.toInstant(modified));
+  }
+
+  /** This row and its text as the journal keeps them. */
+  DocumentCopy copy(long sequence, String text) {
+    return new DocumentCopy(
+        sequence,
+        new DocumentId(id),
+        title,
+        revision,
+        caret,
+        Micros.toInstant(created),
+        Micros.toInstant(modified),
+        Optional.ofNullable(deleted).map(Micros::toInstant),
+        text);
   }
 
   private Tag digest() {

@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.ResultIterable;
 import org.jspecify.annotations.Nullable;
 import org.qalam.document.Document;
 import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;
 import org.qalam.document.TextSummary;
+import org.qalam.store.journal.DocumentCopy;
 
 /**
  * Documents in an open database, each checked against its tags as it is read. Works inside the
@@ -59,11 +61,7 @@ final class DocumentTable {
    * is intact, and else listed without title and preview, so that it can be seen and asked for.
    */
   List<DocumentSummary> list() {
-    List<DocumentRow> rows =
-        handle
-            .select("SELECT " + DocumentRow.COLUMNS + " FROM document")
-            .map((row, context) -> DocumentRow.read(row))
-            .list();
+    List<DocumentRow> rows = rows().list();
     List<DocumentSummary> summaries = new ArrayList<>(rows.size());
     for (DocumentRow row : rows) {
       // The bin is sorted out here and not by a WHERE: a flipped bit must not hide a document.
@@ -136,9 +134,9 @@ final class DocumentTable {
    * Saves a text under the next revision; the caret alone where the stored text is this one. What
    * was damaged is replaced.
    *
-   * @return the revision
+   * @return the row as it is now
    */
-  long save(DocumentRow old, String text, int caret, long now) {
+  DocumentRow save(DocumentRow old, String text, int caret, long now) {
     boolean intact = old.isIntact();
     if (intact
         && old.isTextIntact(text)
@@ -146,7 +144,7 @@ final class DocumentTable {
       if (old.caret() != caret) {
         write(old.withCaret(caret).tagged());
       }
-      return old.revision();
+      return old;
     }
     long revision = Math.max(old.revision(), 0) + 1;
     DocumentRow row =
@@ -156,17 +154,44 @@ final class DocumentTable {
             : rowFor(old.id(), "", text, revision, caret, now, now, null);
     write(row);
     TextParts.write(handle, old.id(), TextParts.DOCUMENT_TEXT, text);
-    return revision;
+    return row;
   }
 
-  void rename(DocumentRow row, String title, String text) {
+  DocumentRow rename(DocumentRow row, String title, String text) {
     String clean = TextSummary.cleanTitle(title);
-    write(row.withTitle(clean, TextSummary.of(clean, text)).tagged());
+    DocumentRow renamed = row.withTitle(clean, TextSummary.of(clean, text)).tagged();
+    write(renamed);
+    return renamed;
   }
 
   /** Moves a row to the bin, or out of it where {@code when} is null. */
-  void setDeleted(DocumentRow row, @Nullable Long when) {
-    write(row.withDeleted(when).tagged());
+  DocumentRow setDeleted(DocumentRow row, @Nullable Long when) {
+    DocumentRow changed = row.withDeleted(when).tagged();
+    write(changed);
+    return changed;
+  }
+
+  /** Makes a document what its copy says, whatever it was. */
+  void put(DocumentCopy copy) {
+    UUID id = copy.id().value();
+    write(
+        rowFor(
+            id,
+            copy.title(),
+            copy.text(),
+            copy.revision(),
+            copy.caret(),
+            Micros.of(copy.created()),
+            Micros.of(copy.modified()),
+            copy.deleted().map(Micros::of).orElse(null)));
+    TextParts.write(handle, id, TextParts.DOCUMENT_TEXT, copy.text());
+  }
+
+  /** All rows, read from the table itself and not from an index. */
+  ResultIterable<DocumentRow> rows() {
+    return handle
+        .select("SELECT " + DocumentRow.COLUMNS + " FROM document")
+        .map((row, context) -> DocumentRow.read(row));
   }
 
   private static DocumentRow rowFor(

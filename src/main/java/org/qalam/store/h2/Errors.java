@@ -61,7 +61,18 @@ final class Errors {
         Reason.DAMAGED,
         "Parts of "
             + file
-            + " cannot be read: the file is damaged; put a copy from a backup in its place.",
+            + " cannot be read: the file is damaged; close Qalam and start it anew, and it takes the"
+            + " copies that it has of your documents.",
+        cause);
+  }
+
+  static StoreException damagedWithoutCopies(Path file, Throwable cause) {
+    return new StoreException(
+        Reason.DAMAGED,
+        "Parts of "
+            + file
+            + " cannot be read: the file is damaged, and the folder holds no copy of a document; put"
+            + " a copy of your own in its place, or move it away to begin anew.",
         cause);
   }
 

@@ -13,9 +13,11 @@ import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;
 import org.qalam.document.Output;
 import org.qalam.store.DocumentStore;
+import org.qalam.store.Repair;
 import org.qalam.store.StoreException;
 import org.qalam.store.StoreException.Reason;
 import org.qalam.task.StoreThread;
+import org.qalam.task.Time;
 
 /**
  * Documents in an H2 file, {@code qalam.mv.db} in the data folder. Confined to the thread that
@@ -35,10 +37,13 @@ public final class H2DocumentStore implements DocumentStore {
 
   private final Database database;
   private final InstantSource clock;
+  private final QuietBackups backups;
+  private boolean isClosed;
 
-  private H2DocumentStore(Database database, InstantSource clock) {
+  private H2DocumentStore(Database database, InstantSource clock, Time time) {
     this.database = database;
     this.clock = clock;
+    this.backups = new QuietBackups(database, clock, time);
   }
 
   /**
@@ -54,8 +59,22 @@ public final class H2DocumentStore implements DocumentStore {
 
   static H2DocumentStore open(
       Path folder, String scheme, InstantSource clock, List<Migration> migrations) {
+    return open(folder, scheme, clock, Time.system(), migrations);
+  }
+
+  /**
+   * @param clock the date
+   * @param time when backups are made
+   */
+  static H2DocumentStore open(
+      Path folder, String scheme, InstantSource clock, Time time, List<Migration> migrations) {
     return new H2DocumentStore(
-        Database.open(folder.toAbsolutePath().normalize(), scheme, migrations), clock);
+        Database.open(folder.toAbsolutePath().normalize(), scheme, migrations), clock, time);
+  }
+
+  @Override
+  public Optional<Repair> repair() {
+    return database.repair();
   }
 
   @Override
@@ -67,7 +86,11 @@ public final class H2DocumentStore implements DocumentStore {
   public Document create(String title, String text) {
     UUID id = UUID.randomUUID();
     DocumentRow row =
-        database.write(handle -> new DocumentTable(handle).insert(id, title, text, now()));
+        database.write(handle -> {
+          DocumentRow made = new DocumentTable(handle).insert(id, title, text, now());
+          database.changes().note(handle, made, text);
+          return made;
+        });
     return DocumentTable.document(row, text);
   }
 
@@ -90,7 +113,14 @@ public final class H2DocumentStore implements DocumentStore {
   public long save(DocumentId id, String text, int caret) {
     return database.write(handle -> {
       DocumentTable documents = new DocumentTable(handle);
-      return documents.save(required(documents.row(id.value()), id), text, caret, now());
+      DocumentRow old = required(documents.row(id.value()), id);
+      DocumentRow saved = documents.save(old, text, caret, now());
+      if (saved.revision()
+          != old.revision()) { // where the caret alone has moved, that is not worth a copy of the
+        // text
+        database.changes().note(handle, saved, text);
+      }
+      return saved.revision();
     });
   }
 
@@ -100,9 +130,11 @@ public final class H2DocumentStore implements DocumentStore {
       DocumentTable documents = new DocumentTable(handle);
       switch (required(documents.find(id.value()), id)) {
         case DocumentTable.Found.Intact(DocumentRow row, String text) ->
-            documents.rename(row, title, text);
-        case DocumentTable.Found.OnlyText(DocumentRow row, String text) ->
-            documents.rename(DocumentTable.withoutFacts(row, text), title, text);
+            database.changes().note(handle, documents.rename(row, title, text), text);
+        case DocumentTable.Found.OnlyText(DocumentRow row, String text) -> {
+          DocumentRow bare = DocumentTable.withoutFacts(row, text);
+          database.changes().note(handle, documents.rename(bare, title, text), text);
+        }
         case DocumentTable.Found.Damaged(DocumentRow row) -> throw damaged(row);
       }
       return true;
@@ -124,7 +156,11 @@ public final class H2DocumentStore implements DocumentStore {
       DocumentTable documents = new DocumentTable(handle);
       DocumentRow row = required(documents.row(id.value()), id);
       if (row.isDeleted() != deleted || !row.isIntact()) {
-        documents.setDeleted(documents.trusted(row), deleted ? now() : null);
+        DocumentRow changed = documents.setDeleted(documents.trusted(row), deleted ? now() : null);
+        String text = TextParts.read(handle, id.value(), TextParts.DOCUMENT_TEXT);
+        if (changed.isTextIntact(text)) {
+          database.changes().note(handle, changed, text);
+        }
       }
       return true;
     });
@@ -195,37 +231,31 @@ public final class H2DocumentStore implements DocumentStore {
 
   @Override
   public Optional<String> setting(String key) {
-    record Setting(String content, String tag) {}
-    Optional<Setting> setting =
-        database.read(handle ->
-            handle
-                .select("SELECT content, row_tag FROM setting WHERE name = ?", key)
-                .map((row, context) -> new Setting(row.getString(1), row.getString(2)))
-                .findFirst());
-    if (setting.isPresent()
-        && !settingTag(key, setting.get().content()).matches(setting.get().tag())) {
-      logDamaged("setting " + key);
-      return Optional.empty();
-    }
-    return setting.map(Setting::content);
+    return database.read(handle -> {
+      try {
+        return SettingTable.read(handle, key);
+      } catch (StoreException e) {
+        logDamaged("setting " + key);
+        return Optional.empty();
+      }
+    });
   }
 
   @Override
   public void putSetting(String key, String value) {
-    database.write(handle ->
-        handle.execute(
-            "MERGE INTO setting (name, content, row_tag) KEY (name) VALUES (?, ?, ?)",
-            key,
-            value,
-            settingTag(key, value).hex()));
-  }
-
-  private static Tag settingTag(String key, String value) {
-    return Tag.of("setting").add(key).add(value);
+    database.write(handle -> {
+      SettingTable.write(handle, key, value);
+      return true;
+    });
   }
 
   @Override
   public void close() {
+    if (!isClosed) {
+      isClosed = true;
+      backups.close();
+      backups.last();
+    }
     database.close();
   }
 
@@ -251,8 +281,8 @@ public final class H2DocumentStore implements DocumentStore {
             + name
             + " is damaged in "
             + path()
-            + " and is not shown, because it is not what was saved; take it from a backup of that"
-            + " file.");
+            + " and is not shown, because it is not what was saved; close Qalam and start it anew:"
+            + " it then takes the newest copy that it has.");
   }
 
   private void logDamaged(String what) {

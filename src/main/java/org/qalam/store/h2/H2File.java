@@ -62,7 +62,12 @@ record H2File(Path path, String scheme) {
 
   /** Opens the file so that not a byte of it changes. */
   Handle openReadOnly() {
-    return connect("ACCESS_MODE_DATA=r;IFEXISTS=TRUE;DB_CLOSE_ON_EXIT=FALSE");
+    try {
+      return connect("ACCESS_MODE_DATA=r;IFEXISTS=TRUE;DB_CLOSE_ON_EXIT=FALSE");
+    } catch (StoreException e) {
+      // H2 found nothing in it and was about to make a new database of it.
+      throw e.reason() == Reason.READ_ONLY ? Errors.damagedFile(path, e) : e;
+    }
   }
 
   private Handle connect(String settings) {

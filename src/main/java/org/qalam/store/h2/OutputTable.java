@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.ResultIterable;
 import org.qalam.document.DocumentId;
 import org.qalam.document.Output;
 
@@ -72,6 +73,11 @@ final class OutputTable {
                 document)
             .map((row, context) -> read(row))
             .list());
+  }
+
+  /** All outputs. */
+  ResultIterable<Checked> all() {
+    return handle.select("SELECT " + COLUMNS + " FROM output").map((row, context) -> read(row));
   }
 
   private Checked read(ResultSet row) throws SQLException {

@@ -1,5 +1,9 @@
 package org.qalam.store.h2;
 
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -18,6 +22,10 @@ final class TextParts {
 
   static final int OUTPUT_TEXT = 2;
   static final int OUTPUT_PROMPT = 3;
+
+  /** Pieces of a text: owner, field. */
+  static final String SELECT =
+      "SELECT body FROM text_part WHERE owner = ? AND field = ? ORDER BY part";
 
   private TextParts() {}
 
@@ -39,14 +47,24 @@ final class TextParts {
   }
 
   static String read(Handle handle, UUID owner, int field) {
-    List<String> parts =
-        handle
-            .select(
-                "SELECT body FROM text_part WHERE owner = ? AND field = ? ORDER BY part",
-                owner,
-                field)
-            .map((row, context) -> row.getString(1))
-            .list();
+    return join(
+        handle.select(SELECT, owner, field).map((row, context) -> row.getString(1)).list());
+  }
+
+  /** The same with a prepared {@link #SELECT}. */
+  static String read(PreparedStatement select, UUID owner, int field) throws SQLException {
+    select.setObject(1, owner);
+    select.setInt(2, field);
+    List<String> parts = new ArrayList<>();
+    try (ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        parts.add(rows.getString(1));
+      }
+    }
+    return join(parts);
+  }
+
+  private static String join(List<String> parts) {
     return parts.size() == 1 ? parts.getFirst() : String.join("", parts);
   }
 }

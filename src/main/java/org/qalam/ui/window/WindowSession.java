@@ -86,6 +86,7 @@ public final class WindowSession {
     followGeometry(stage);
     models.start();
     window.start(before, messages.get("welcome.title"), messages.get("welcome.text"));
+    before.repair().ifPresent(repair -> window.tell(RepairWords.of(repair, messages)));
   }
 
   private static List<Rectangle2D> screens() {

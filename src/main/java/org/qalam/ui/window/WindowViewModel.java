@@ -21,6 +21,7 @@ import org.qalam.exchange.TextExport;
 import org.qalam.exchange.TextImport;
 import org.qalam.exchange.UseStatement;
 import org.qalam.store.DocumentStore;
+import org.qalam.store.Repair;
 import org.qalam.task.TaskRunner;
 import org.qalam.task.UiThread;
 import org.qalam.ui.editor.EditorViewModel;
@@ -88,15 +89,16 @@ public final class WindowViewModel {
   }
 
   /** What was remembered when the program ended; to be read before the window is shown. */
-  public record Remembered(Map<String, String> settings, List<DocumentSummary> documents) {}
+  public record Remembered(
+      Map<String, String> settings, List<DocumentSummary> documents, Optional<Repair> repair) {}
 
-  /** Reads settings and list. On the store's thread. */
+  /** Reads settings, list and what was mended. On the store's thread. */
   public static Remembered remembered(DocumentStore store) {
     Map<String, String> settings = new HashMap<>();
     for (String key : List.of(GEOMETRY, THEME, ZOOM, LIST, PANEL, DOCUMENT, WELCOMED)) {
       store.setting(key).ifPresent(value -> settings.put(key, value));
     }
-    return new Remembered(settings, store.list());
+    return new Remembered(settings, store.list(), store.repair());
   }
 
   /** Takes up the settings that were remembered. */

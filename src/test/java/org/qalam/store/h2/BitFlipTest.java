@@ -3,12 +3,9 @@ package org.qalam.store.h2;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +14,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qalam.document.Decision;
@@ -24,9 +22,13 @@ import org.qalam.document.Document;
 import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;
 import org.qalam.document.Output;
+import org.qalam.store.Repair;
 import org.qalam.store.StoreException;
 
-/** Run with {@code -Dqalam.flips=400} for more trials. */
+/**
+ * Damage in a database of which there is no copy. Run with {@code -Dqalam.flips=400} for more
+ * trials.
+ */
 class BitFlipTest {
   @TempDir Path folder;
 
@@ -42,7 +44,7 @@ class BitFlipTest {
 
   @Test
   void aFlippedBitNeverGivesAWrongTextUnnoticed() throws Exception {
-    int trials = Integer.getInteger("qalam.flips", 40);
+    int trials = Integer.getInteger("qalam.flips", 16);
     Random random = new Random(42);
     Path good = folder.resolve("good");
     Map<DocumentId, Document> documents = new HashMap<>();
@@ -69,7 +71,7 @@ class BitFlipTest {
       Files.write(data.resolve("qalam.mv.db"), flipped);
       Outcome outcome = look(data, documents, list, output, "bit " + bit);
       outcomes.merge(outcome, 1, Integer::sum);
-      delete(data);
+      Folders.delete(data);
     }
     System.out.println(trials + " flipped bits: " + outcomes);
     assertTrue(outcomes.containsKey(Outcome.SOME_DAMAGED), outcomes.toString());
@@ -97,7 +99,9 @@ class BitFlipTest {
     boolean damaged = false;
     try (H2DocumentStore store = H2DocumentStore.open(data)) {
       List<DocumentSummary> list = store.list();
-      assertEquals(documents.size(), list.size(), trial);
+      int lost = store.repair().map(Repair::lost).orElse(0);
+      damaged |= store.repair().isPresent();
+      assertEquals(documents.size(), list.size() + lost, trial);
       for (DocumentSummary summary : list) {
         if (summary.modified().equals(Instant.EPOCH)) {
           damaged = true; // shown for what it is, without facts that cannot be trusted
@@ -139,8 +143,8 @@ class BitFlipTest {
       bad = store.create("Diary", text).id();
       store.create("", "another text");
     }
-    replaceInFile("ELEPHANT", "ELEPHAMT");
     try (H2DocumentStore store = H2DocumentStore.open(folder)) {
+      damage("UPDATE text_part SET body = REPLACE(body, 'ELEPHANT', 'ELEPHAMT')");
       StoreException e =
           H2DocumentStoreTest.assertReason(
               StoreException.Reason.DAMAGED, () -> store.find(bad).ifPresent(System.out::println));
@@ -160,8 +164,8 @@ class BitFlipTest {
     try (H2DocumentStore store = H2DocumentStore.open(folder)) {
       bad = store.create("GIRAFFE", "first line\nsecond").id();
     }
-    replaceInFile("GIRAFFE", "GIRAFEE");
     try (H2DocumentStore store = H2DocumentStore.open(folder)) {
+      damage("UPDATE document SET title = 'GIRAFEE', shown_title = 'GIRAFEE'");
       assertEquals("first line", store.list().getFirst().title());
       Document found = store.find(bad).orElseThrow();
       assertEquals("", found.title());
@@ -173,11 +177,12 @@ class BitFlipTest {
     }
   }
 
-  private void replaceInFile(String from, String to) throws IOException {
-    Path file = folder.resolve("qalam.mv.db");
-    String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
-    assertTrue(bytes.contains(from), "the file does not hold the word in the open");
-    Files.writeString(file, bytes.replace(from, to), StandardCharsets.ISO_8859_1);
+  /** What a fault of the database would do while it is open. */
+  private void damage(String statement) {
+    H2File file = new H2File(folder.toAbsolutePath().resolve("qalam.mv.db"), "file");
+    try (Handle handle = file.open()) {
+      handle.execute(statement);
+    }
   }
 
   private static String text(int number, Random random) {
@@ -205,15 +210,5 @@ class BitFlipTest {
         2,
         3,
         Output.Fate.PENDING);
-  }
-
-  private static void delete(Path data) throws IOException {
-    List<Path> files = new ArrayList<>();
-    try (var listed = Files.list(data)) {
-      listed.forEach(files::add);
-    }
-    for (Path file : files) {
-      Files.delete(file);
-    }
   }
 }

@@ -276,11 +276,8 @@ class H2DocumentStoreTest {
       store.create("", "text");
     }
     assertTrue(Files.size(data.resolve("qalam.mv.db")) > 0);
-    try (var files = Files.list(data)) {
-      assertEquals(
-          List.of("qalam.lock", "qalam.mv.db"),
-          files.map(file -> file.getFileName().toString()).sorted().toList());
-    }
+    assertEquals(
+        List.of("backups", "journal", "qalam.lock", "qalam.mv.db"), Folders.names(data));
   }
 
   static StoreException assertReason(Reason reason, Runnable work) {

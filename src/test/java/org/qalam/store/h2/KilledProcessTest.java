@@ -1,18 +1,23 @@
 package org.qalam.store.h2;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.qalam.store.h2.H2DocumentStoreTest.assertReason;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;
+import org.qalam.store.Repair;
 import org.qalam.store.StoreException;
 import org.qalam.store.StoreException.Reason;
 
@@ -56,6 +61,8 @@ class KilledProcessTest {
         child.kill().forEach(line -> note(acknowledged, line));
       }
       try (H2DocumentStore store = H2DocumentStore.open(folder)) {
+        // The database alone has all of it: nothing had to be taken from a copy.
+        assertEquals(Optional.empty(), store.repair());
         for (Map.Entry<DocumentId, Long> last : acknowledged.entrySet()) {
           long found = SavingProgram.number(store.find(last.getKey()).orElseThrow().text());
           assertTrue(
@@ -71,6 +78,29 @@ class KilledProcessTest {
     long saves = acknowledged.values().stream().mapToLong(Long::longValue).sum();
     System.out.println(kills + " kills, " + saves + " saves");
     assertTrue(saves > kills, "only " + saves + " texts were saved");
+  }
+
+  @Test
+  void norWhenTheKilledProcessLeavesNoDatabase() throws Exception {
+    Map<DocumentId, Long> acknowledged = new HashMap<>();
+    try (ChildProgram child = ChildProgram.start(SavingProgram.class, folder)) {
+      note(acknowledged, child.readLine());
+      Thread.sleep(500);
+      child.kill().forEach(line -> note(acknowledged, line));
+    }
+    Path database = folder.resolve("qalam.mv.db");
+    byte[] half = Arrays.copyOf(Files.readAllBytes(database), 3 * 4096);
+    Files.write(database, half);
+    try (H2DocumentStore store = H2DocumentStore.open(folder)) {
+      Repair repair = store.repair().orElseThrow();
+      assertEquals(5, repair.restored(), repair.toString());
+      assertEquals(0, repair.lost());
+      assertArrayEquals(half, Files.readAllBytes(repair.keptFile().orElseThrow()));
+      for (Map.Entry<DocumentId, Long> last : acknowledged.entrySet()) {
+        long found = SavingProgram.number(store.find(last.getKey()).orElseThrow().text());
+        assertTrue(found == last.getValue() || found == last.getValue() + 1, found + " " + last);
+      }
+    }
   }
 
   private static void note(Map<DocumentId, Long> acknowledged, String line) {

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -131,7 +130,7 @@ class StoreModelTest {
       }
     } finally {
       store.close();
-      delete(folder);
+      Folders.delete(folder);
     }
   }
 
@@ -155,14 +154,5 @@ class StoreModelTest {
         assertEquals(kept.modified, found.modified());
       }
     }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(folder);
   }
 }

@@ -24,12 +24,14 @@ import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;
 import org.qalam.document.Output;
 import org.qalam.store.DocumentStore;
+import org.qalam.store.Repair;
 import org.qalam.store.StoreException;
 import org.qalam.store.h2.H2DocumentStore;
 import org.qalam.ui.assistant.Desk;
 import org.qalam.ui.editor.EditorViewModel;
 import org.qalam.ui.editor.PlainSurface;
 import org.qalam.ui.editor.SteppedTime;
+import org.qalam.ui.text.Messages;
 
 class WindowViewModelTest {
   private static final String WELCOME = "# Welcome\n\nSelect a passage.";
@@ -258,5 +260,32 @@ class WindowViewModelTest {
     CompletionException failure =
         assertThrows(CompletionException.class, () -> window.flush().join());
     assertInstanceOf(StoreException.class, failure.getCause());
+  }
+
+  @Test
+  void whatWasMendedIsRememberedForTheWindowAndToldInWords() throws Exception {
+    store.close();
+    Files.delete(folder.resolve("qalam.mv.db"));
+    store = H2DocumentStore.open(folder);
+    Repair repair = WindowViewModel.remembered(store).repair().orElseThrow();
+    Messages messages = Messages.of(WindowView.class);
+    assertEquals(
+        "The file of your documents was damaged, missing or out of date; Qalam made it anew from"
+            + " its own copies, and your document is there."
+            + " Settings and proposals since the last backup may be missing.",
+        RepairWords.of(repair, messages));
+    assertEquals(
+        "The file of your documents was damaged; Qalam made it anew with 3 of them, and found no"
+            + " good copy of 2, “Diary”."
+            + " The file as it was is kept beside it as qalam.mv.db.damaged-1.",
+        RepairWords.of(
+            new Repair(
+                3,
+                0,
+                2,
+                List.of("Diary"),
+                Optional.of(folder.resolve("qalam.mv.db.damaged-1")),
+                true),
+            messages));
   }
 }

@@ -1,0 +1,69 @@
+package org.qalam.store.journal;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A backup that is being written, beside its final place. Closing it before {@link #finish} leaves
+ * nothing of it. Confined to one thread.
+ */
+public final class BackupWriter implements AutoCloseable {
+  private final Backups backups;
+  private final Path file;
+  private final Path part;
+  private final FileChannel channel;
+  private final OutputStream out;
+  private long entries;
+
+  BackupWriter(Backups backups, Path file, Entry.Head head) throws IOException {
+    this.backups = backups;
+    this.file = file;
+    this.part = file.resolveSibling("unfinished.part");
+    this.channel =
+        FileChannel.open(
+            part,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE);
+    this.out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+    out.write(RecordFormat.write(head).array());
+  }
+
+  /** Writes one entry. */
+  public void add(Entry entry) throws IOException {
+    out.write(RecordFormat.write(entry).array());
+    entries++;
+  }
+
+  /**
+   * Brings all to the disk, reads it again, and only then gives the backup its place and removes
+   * the oldest one.
+   *
+   * @throws IOException where it is not as it was written; it does not count then
+   */
+  public void finish() throws IOException {
+    out.write(RecordFormat.write(new Entry.Tail(entries)).array());
+    out.flush();
+    channel.force(true);
+    channel.close();
+    if (!Backups.isWhole(part)) {
+      throw new IOException(part + " is not what was written to it");
+    }
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    Disk.forceFolder(file.resolveSibling("."));
+    backups.dropOldest();
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+    Files.deleteIfExists(part);
+  }
+}
