@@ -11,7 +11,8 @@ final class RepairWords {
   private RepairWords() {}
 
   static String of(Repair repair) {
-    StringBuilder words = new StringBuilder("The file of the documents was damaged, missing or out of date: ");
+    StringBuilder words =
+        new StringBuilder("The file of the documents was damaged, missing or out of date: ");
     words.append(
         repair.lost() == 0
             ? "all %d documents are there".formatted(repair.documents())

@@ -16,7 +16,6 @@ import java.util.Optional;
  *     since the last backup may be missing
  */
 public record Repair(
-    
     int documents,
     int restored,
     int lost,

@@ -7,7 +7,7 @@ import org.qalam.store.journal.Journal;
 
 /**
  * Numbers the changes of documents and gives each to the journal before the database commits it, so
- * that a text outlives a database that cannot take it.
+ * that a text outlives a commit that fails or is forgotten.
  *
  * <p>A journal that cannot be written to is logged and not told to whoever saves: the text is safe
  * in the database, nothing is asked of the writer, and the sentence would stand where the

@@ -28,6 +28,9 @@ import org.qalam.task.Time;
  * reported as {@link Reason#DAMAGED}. After a failed write the store opens its file anew at the
  * next call.
  *
+ * <p>Beside the file are a journal of every change of a document ({@code journal}) and three backups
+ * ({@code backups}), of which a damaged file is mended when it is opened.
+ *
  * <p>An output or a setting that is damaged is left out as if it had not been kept, and logged by
  * its name.
  */
@@ -115,9 +118,8 @@ public final class H2DocumentStore implements DocumentStore {
       DocumentTable documents = new DocumentTable(handle);
       DocumentRow old = required(documents.row(id.value()), id);
       DocumentRow saved = documents.save(old, text, caret, now());
-      if (saved.revision()
-          != old.revision()) { // where the caret alone has moved, that is not worth a copy of the
-        // text
+      // Where the caret alone has moved, that is not worth a copy of the text.
+      if (saved.revision() != old.revision()) {
         database.changes().note(handle, saved, text);
       }
       return saved.revision();

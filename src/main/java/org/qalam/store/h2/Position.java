@@ -36,8 +36,4 @@ record Position(long sequence, int documents) {
   static int count(Handle handle) {
     return handle.select("SELECT COUNT(*) FROM document").mapTo(Integer.class).one();
   }
-
-  static boolean isName(String setting) {
-    return setting.equals(NAME);
-  }
 }

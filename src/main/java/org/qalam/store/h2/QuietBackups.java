@@ -11,7 +11,6 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
-import org.qalam.store.StoreException;
 import org.qalam.store.StoreException.Reason;
 import org.qalam.store.journal.Entry;
 import org.qalam.task.ThreadPriority;
@@ -87,7 +86,7 @@ final class QuietBackups implements AutoCloseable {
     try (Handle handle = database.file().open()) {
       make(handle, this::isOpen);
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "the backup could not be begun", e);
+      LOG.log(Level.WARNING, "the backup could not be begun ({0})", e.getClass().getName());
     } finally {
       ended();
     }
@@ -108,9 +107,12 @@ final class QuietBackups implements AutoCloseable {
     } catch (CancellationException e) {
       LOG.log(Level.DEBUG, "the backup waits for another time", e);
     } catch (IOException | RuntimeException e) {
-      LOG.log(Level.WARNING, "the backup failed; the older ones are kept", e);
-      if (e instanceof StoreException damage && damage.reason() == Reason.DAMAGED) {
-        Opening.suspect(database.file().folder());
+      H2File file = database.file();
+      Reason reason = Errors.translate(e, file.folder(), file.path()).reason();
+      // Not the error itself: what the database says may quote a text.
+      LOG.log(Level.WARNING, "the backup failed ({0}); the older ones are kept", reason);
+      if (reason == Reason.DAMAGED) {
+        Opening.suspect(file.folder());
       }
     }
   }
@@ -149,7 +151,7 @@ final class QuietBackups implements AutoCloseable {
         });
       }
     } catch (IOException | RuntimeException e) {
-      LOG.log(Level.WARNING, "no backup was made at closing", e);
+      LOG.log(Level.WARNING, "no backup was made at closing ({0})", e.getClass().getName());
     }
   }
 }

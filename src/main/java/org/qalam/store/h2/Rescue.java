@@ -59,7 +59,7 @@ final class Rescue {
       H2File file, List<Migration> migrations, Copies copies, StoreException problem) {
     Rescue rescue = new Rescue(file, migrations, copies);
     rescue.choose();
-    if (rescue.documents.isEmpty()) {
+    if (rescue.foundNothing()) {
       throw Errors.damagedWithoutCopies(file.path(), problem);
     }
     try {
@@ -69,9 +69,14 @@ final class Rescue {
     }
   }
 
+  private boolean foundNothing() {
+    return documents.isEmpty() && (lost > 0 || salvage.position().isEmpty());
+  }
+
   private void choose() {
     Set<UUID> ids = new LinkedHashSet<>(salvage.documents().keySet());
     copies.ids().forEach(id -> ids.add(id.value()));
+    List<UUID> without = new ArrayList<>();
     for (UUID id : ids) {
       Optional<DocumentCopy> copy = copies.of(id);
       Optional<DocumentCopy> found =
@@ -82,16 +87,28 @@ final class Rescue {
         documents.put(id, copy.get());
         restored++;
       } else {
-        lost++;
-        title(id).ifPresent(lostTitles::add);
+        without.add(id);
       }
     }
-    // A damaged row may carry an id that never was, and one that vanished carries none.
-    lost =
+    List<DocumentRow> damaged = without.stream().flatMap(id -> intactRow(id).stream()).toList();
+    // A row that is damaged too may carry an id that never was; one that vanished carries none.
+    int missing =
         salvage
             .position()
-            .map(position -> Math.max(position.documents() - documents.size(), 0))
-            .orElse(lost);
+            .map(position -> position.documents() - documents.size())
+            .orElse(without.size());
+    lost = Math.max(damaged.size(), missing);
+    damaged.stream()
+        .map(row -> row.shown().title())
+        .filter(title -> !title.isBlank())
+        .forEach(lostTitles::add);
+  }
+
+  /** The row of a text that is damaged, if it is intact itself. */
+  private Optional<DocumentRow> intactRow(UUID id) {
+    return salvage.documents().get(id) instanceof Found.Damaged(DocumentRow row) && row.isIntact()
+        ? Optional.of(row)
+        : Optional.empty();
   }
 
   /** What the database has of a document, if its text is intact. */
@@ -130,13 +147,6 @@ final class Rescue {
         : copy.revision() > own.revision();
   }
 
-  /** A lost document's title, if that can be trusted. */
-  private Optional<String> title(UUID id) {
-    return salvage.documents().get(id) instanceof Found.Damaged(DocumentRow row) && row.isIntact()
-        ? Optional.of(row.shown().title()).filter(title -> !title.isBlank())
-        : Optional.empty();
-  }
-
   private Repair write() throws IOException {
     Files.deleteIfExists(fresh.path());
     new Migrator(fresh, migrations).run();
@@ -152,8 +162,7 @@ final class Rescue {
         file.path(),
         StandardCopyOption.ATOMIC_MOVE,
         StandardCopyOption.REPLACE_EXISTING);
-    return new Repair(
-        documents.size(), restored, lost, lostTitles, kept, salvage.isRestWhole());
+    return new Repair(documents.size(), restored, lost, lostTitles, kept, salvage.isRestWhole());
   }
 
   private void fill(Handle handle) {

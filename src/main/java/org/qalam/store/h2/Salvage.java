@@ -71,19 +71,22 @@ final class Salvage implements AutoCloseable {
           .ifPresent(found -> documents.put(id, found));
     }
     boolean areOutputsWhole =
-        each(open -> new OutputTable(open).all(), found -> {
-          if (found.intact()) {
-            outputs.add(found.output());
-          }
-          return found.intact();
-        });
+        each(
+            open -> new OutputTable(open).all(),
+            found -> {
+              if (found.intact()) {
+                outputs.add(found.output());
+              }
+              return found.intact();
+            });
     boolean areDecisionsWhole =
-        each(open -> new DecisionTable(open).all(), found -> {
-          found.ifPresent(decisions::add);
-          return found.isPresent();
-        });
-    boolean areSettingsWhole =
-        attempt(open -> SettingTable.all(open, settings::put)).orElse(false);
+        each(
+            open -> new DecisionTable(open).all(),
+            found -> {
+              found.ifPresent(decisions::add);
+              return found.isPresent();
+            });
+    boolean areSettingsWhole = attempt(open -> SettingTable.all(open, settings::put)).orElse(false);
     isRestWhole = areOutputsWhole && areDecisionsWhole && areSettingsWhole;
   }
 
@@ -113,7 +116,7 @@ final class Salvage implements AutoCloseable {
       }
       return Optional.of(work.apply(open));
     } catch (RuntimeException e) {
-      LOG.log(Level.DEBUG, "something in " + file.path() + " cannot be read", e);
+      LOG.log(Level.DEBUG, "something cannot be read ({0})", e.getClass().getName());
       failures++;
       close();
       return Optional.empty();
@@ -154,7 +157,7 @@ final class Salvage implements AutoCloseable {
       try {
         open.close();
       } catch (RuntimeException e) {
-        LOG.log(Level.DEBUG, "the damaged file did not close in order", e);
+        LOG.log(Level.DEBUG, "the damaged file did not close ({0})", e.getClass().getName());
       }
     }
   }

@@ -47,8 +47,7 @@ final class TextParts {
   }
 
   static String read(Handle handle, UUID owner, int field) {
-    return join(
-        handle.select(SELECT, owner, field).map((row, context) -> row.getString(1)).list());
+    return join(handle.select(SELECT, owner, field).map((row, context) -> row.getString(1)).list());
   }
 
   /** The same with a prepared {@link #SELECT}. */

@@ -3,6 +3,7 @@ package org.qalam.store.journal;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,7 +116,7 @@ public final class Backups {
           .filter(file -> file.getFileName().toString().matches("\\d{6,18}\\" + SUFFIX))
           .sorted(Comparator.comparingLong(Backups::number).reversed())
           .toList();
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       LOG.log(Level.WARNING, "the backups in " + folder + " cannot be read", e);
       return List.of();
     }

@@ -1,6 +1,7 @@
 package org.qalam.store.journal;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -22,7 +23,7 @@ import org.qalam.document.DocumentId;
 
 /**
  * Every change of a document, appended to files of about {@link #SEGMENT} bytes in a folder of its
- * own. Belongs to one thread, except {@link #backedUp}. What is damaged or cut short is skipped,
+ * own. Belongs to one thread, except {@link #backedUp} and {@link #isBehind}. What is damaged or cut short is skipped,
  * and reading goes on behind it.
  *
  * <p>It keeps each document's newest change that no backup holds, and of older ones so many that
@@ -301,7 +302,7 @@ public final class Journal implements AutoCloseable {
           .filter(file -> file.getFileName().toString().matches("\\d{8,18}\\" + SUFFIX))
           .sorted(Comparator.comparingLong(Journal::number))
           .toList();
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       LOG.log(Level.WARNING, "the journal in " + folder + " cannot be read", e);
       return List.of();
     }

@@ -29,8 +29,8 @@ final class RepairWords {
     }
     repair
         .keptFile()
-        .ifPresent(file ->
-            words.append(' ').append(messages.get("repair.kept", file.getFileName())));
+        .ifPresent(
+            file -> words.append(' ').append(messages.get("repair.kept", file.getFileName())));
     return words.toString();
   }
 }

@@ -105,8 +105,7 @@ class DamageTest {
       damage(place, Damage.CUT_SHORT, share(bits / 2, place));
       damage(place, Damage.ZEROED_PAGE, share(bits / 5, place));
     }
-    System.out.printf(
-        "%d documents asked for, %d found, %d files mended%n", asked, found, mended);
+    System.out.printf("%d documents asked for, %d found, %d files mended%n", asked, found, mended);
     assertTrue(found >= 0.999 * asked, found + " of " + asked);
     assertTrue(mended > 0, "no damage was found");
   }

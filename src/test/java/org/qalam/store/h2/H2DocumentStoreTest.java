@@ -276,8 +276,7 @@ class H2DocumentStoreTest {
       store.create("", "text");
     }
     assertTrue(Files.size(data.resolve("qalam.mv.db")) > 0);
-    assertEquals(
-        List.of("backups", "journal", "qalam.lock", "qalam.mv.db"), Folders.names(data));
+    assertEquals(List.of("backups", "journal", "qalam.lock", "qalam.mv.db"), Folders.names(data));
   }
 
   static StoreException assertReason(Reason reason, Runnable work) {

@@ -60,8 +60,10 @@ class KilledProcessTest {
         Thread.sleep(random.nextInt(500));
         child.kill().forEach(line -> note(acknowledged, line));
       }
+      // The database alone has all of it.
+      Folders.delete(folder.resolve("journal"));
+      Folders.delete(folder.resolve("backups"));
       try (H2DocumentStore store = H2DocumentStore.open(folder)) {
-        // The database alone has all of it: nothing had to be taken from a copy.
         assertEquals(Optional.empty(), store.repair());
         for (Map.Entry<DocumentId, Long> last : acknowledged.entrySet()) {
           long found = SavingProgram.number(store.find(last.getKey()).orElseThrow().text());

@@ -110,12 +110,11 @@ class QuietBackupsTest {
     }
     List<Integer> numbers = new ArrayList<>();
     new Backups(folder.resolve("backups"))
-        .read(
-            entry -> {
-              if (entry instanceof Entry.Text text) {
-                numbers.add(Integer.parseInt(text.copy().text()));
-              }
-            });
+        .read(entry -> {
+          if (entry instanceof Entry.Text text) {
+            numbers.add(Integer.parseInt(text.copy().text()));
+          }
+        });
     assertEquals(60, numbers.size());
     int least = numbers.stream().min(Integer::compare).orElseThrow();
     assertTrue(numbers.stream().allMatch(number -> number <= least + 1), numbers.toString());

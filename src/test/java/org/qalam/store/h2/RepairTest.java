@@ -205,8 +205,7 @@ class RepairTest {
       assertEquals(1, repair.lost());
       assertEquals(List.of("Diary"), repair.lostTitles());
       assertEquals(0, repair.restored());
-      assertEquals(
-          List.of("Letter"), store.list().stream().map(DocumentSummary::title).toList());
+      assertEquals(List.of("Letter"), store.list().stream().map(DocumentSummary::title).toList());
     }
   }
 
