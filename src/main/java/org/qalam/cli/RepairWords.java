@@ -13,11 +13,15 @@ final class RepairWords {
   static String of(Repair repair) {
     StringBuilder words =
         new StringBuilder("The file of the documents was damaged, missing or out of date: ");
-    words.append(
-        repair.lost() == 0
-            ? "all %d documents are there".formatted(repair.documents())
-            : "%d documents are there, and of %d no good copy was found%s"
-                .formatted(repair.documents(), repair.lost(), titles(repair.lostTitles())));
+    if (repair.lost() > 0) {
+      words.append(
+          "%d documents are there, and of %d no good copy was found%s"
+              .formatted(repair.documents(), repair.lost(), titles(repair.lostTitles())));
+    } else if (repair.documents() == 1) {
+      words.append("the document is there");
+    } else {
+      words.append("all %d documents are there".formatted(repair.documents()));
+    }
     if (repair.restored() > 0) {
       words.append(" (%d from Qalam's own copies)".formatted(repair.restored()));
     }

@@ -208,7 +208,7 @@ class DocCommandTest {
     assertEquals(0, command.execute("show", id));
     assertEquals("a text", out.toString());
     assertEquals(
-        "The file of the documents was damaged, missing or out of date: all 1 documents are there"
+        "The file of the documents was damaged, missing or out of date: the document is there"
             + " (1 from Qalam's own copies); settings and proposals since the last backup may be"
             + " missing; the file as it was is kept as "
             + folder.resolve("data/qalam.mv.db.damaged-1")

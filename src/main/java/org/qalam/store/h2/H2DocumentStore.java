@@ -28,8 +28,8 @@ import org.qalam.task.Time;
  * reported as {@link Reason#DAMAGED}. After a failed write the store opens its file anew at the
  * next call.
  *
- * <p>Beside the file are a journal of every change of a document ({@code journal}) and three backups
- * ({@code backups}), of which a damaged file is mended when it is opened.
+ * <p>Beside the file are a journal of every change of a document ({@code journal}) and three
+ * backups ({@code backups}), of which a damaged file is mended when it is opened.
  *
  * <p>An output or a setting that is damaged is left out as if it had not been kept, and logged by
  * its name.

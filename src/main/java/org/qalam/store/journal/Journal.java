@@ -23,8 +23,8 @@ import org.qalam.document.DocumentId;
 
 /**
  * Every change of a document, appended to files of about {@link #SEGMENT} bytes in a folder of its
- * own. Belongs to one thread, except {@link #backedUp} and {@link #isBehind}. What is damaged or cut short is skipped,
- * and reading goes on behind it.
+ * own. Belongs to one thread, except {@link #backedUp} and {@link #isBehind}. What is damaged or
+ * cut short is skipped, and reading goes on behind it.
  *
  * <p>It keeps each document's newest change that no backup holds, and of older ones so many that
  * all together stay below twice the size of those, and {@link #SLACK} and one segment beside.
