@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.qalam.assist.Assistant;
 import org.qalam.assist.EngineAssistant;
+import org.qalam.assist.OwnActions;
 import org.qalam.catalog.ModelCatalog;
 import org.qalam.cli.Services;
 import org.qalam.cli.Version;
@@ -104,7 +105,7 @@ public final class LiveServices implements Services {
 
   @Override
   public Assistant assistant() {
-    return new EngineAssistant(engine());
+    return new EngineAssistant(engine(), OwnActions.in(home()));
   }
 
   @Override

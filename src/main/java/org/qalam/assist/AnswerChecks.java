@@ -37,6 +37,9 @@ final class AnswerChecks {
 
   private static final Pattern NUMBERS = Pattern.compile("\\p{Nd}+");
 
+  /** What draws the lines of a table, and the spaces that make its columns even. */
+  private static final Pattern RULE = Pattern.compile("(?<!-)-{2,150}(?!-)|(?<! ) {2,150}(?! )");
+
   private static final Pattern WORD = Pattern.compile("[^\\p{L}\\p{M}\\p{Nd}]+");
 
   private AnswerChecks() {}
@@ -75,7 +78,7 @@ final class AnswerChecks {
         && recipe.action().result() == Action.Result.REPLACE
         && (Fidelity.recall(piece, answer) < LEAST_RECALL
             || (isQuestion(piece) && !isQuestion(answer) && kept(piece, answer) < 0.2))
-        && !recipe.action().needsInstruction()) {
+        && recipe.keepsSense()) {
       findings.add(new Finding(Check.ANSWERED_INSTEAD, ""));
     } else if (!recipe.keepsWords()) {
       added(recipe, piece, answer).ifPresent(findings::add);
@@ -89,14 +92,15 @@ final class AnswerChecks {
   private static final double LEAST_RECALL = 0.25;
 
   /** Share of the words of a rewritten text that come from the text at least. */
-  private static final double LEAST_PRECISION = 0.4;
+  static final double LEAST_PRECISION = 0.4;
 
   /** The same for summaries and lists of points, whose words are the text's. */
-  private static final double LEAST_SUMMARY_PRECISION = 0.5;
+  static final double LEAST_SUMMARY_PRECISION = 0.5;
 
   /** Whether the answer says things that the text does not say. */
   private static Optional<Finding> added(Recipe recipe, String piece, String answer) {
-    if (recipe.action().needsInstruction() || recipe.action().result() == Action.Result.INSERT) {
+    boolean translates = !recipe.target().isEmpty();
+    if ((!recipe.keepsSense() && !translates) || recipe.action().result() == Action.Result.INSERT) {
       return Optional.empty();
     }
     List<String> madeUp = Fidelity.madeUp(piece, answer);
@@ -105,9 +109,7 @@ final class AnswerChecks {
           new Finding(
               Check.ADDED, String.join(", ", madeUp.subList(0, Math.min(3, madeUp.size())))));
     }
-    double least =
-        recipe.action().result() == Action.Result.PANEL ? LEAST_SUMMARY_PRECISION : LEAST_PRECISION;
-    return Fidelity.precision(piece, answer) < least
+    return recipe.keepsSense() && Fidelity.precision(piece, answer) < recipe.fromText()
         ? Optional.of(new Finding(Check.ADDED, ""))
         : Optional.empty();
   }
@@ -125,6 +127,9 @@ final class AnswerChecks {
     if (recipe.action().needsInstruction()) {
       return Optional.empty(); // "Translate this" is a fair instruction.
     }
+    if (!recipe.target().isEmpty()) {
+      return translation(recipe.target(), answer);
+    }
     Optional<String> before = Languages.of(piece);
     Optional<String> after = Languages.of(answer);
     boolean differs;
@@ -141,11 +146,22 @@ final class AnswerChecks {
         : Optional.empty();
   }
 
+  /** Whether an answer is in another language than the one that was chosen. */
+  private static Optional<Finding> translation(String target, String answer) {
+    Optional<String> after = Languages.of(answer);
+    return after.isPresent() && Languages.isTold(target) && !after.get().equals(target)
+        ? Optional.of(
+            new Finding(
+                Check.LANGUAGE, Languages.name(after.get()) + " ≠ " + Languages.name(target)))
+        : Optional.empty();
+  }
+
   /** Whether a text, whole or still growing, goes round in circles. */
   static boolean isLoop(String text) {
     String end = text.length() > 1200 ? text.substring(text.length() - 1200) : text;
-    // A list goes round in circles although its numbers go on.
-    return LOOP.matcher(NUMBERS.matcher(end).replaceAll("")).find();
+    // A list goes round in circles although its numbers go on; the rule of a table does not.
+    String plain = RULE.matcher(NUMBERS.matcher(end).replaceAll("")).replaceAll("-");
+    return LOOP.matcher(plain).find();
   }
 
   /**

@@ -14,8 +14,19 @@ import org.qalam.task.CancellationToken;
  * <p>Futures fail with {@link AssistException}, whose message is one sentence for people.
  */
 public interface Assistant {
-  /** All actions, in the order of the panel; the free instruction is last. */
+  /**
+   * All actions, in the order of the panel: the program's, the writer's own as they were last read,
+   * and the free instruction last.
+   */
   List<Action> actions();
+
+  /**
+   * Reads the writer's own actions anew. Gives a sentence for each file that cannot be used; the
+   * others are among {@link #actions()} then.
+   */
+  default CompletableFuture<List<String>> readOwnActions() {
+    return CompletableFuture.completedFuture(List.of());
+  }
 
   /** Chooses the model of the next requests by its id and folder. */
   CompletableFuture<Void> use(String id, Path folder);

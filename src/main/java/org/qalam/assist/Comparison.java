@@ -38,6 +38,14 @@ public record Comparison(
       Action.Result result, boolean mayTranslate, String original, String answer) {
     boolean isDraft = original.isBlank() || answer.isBlank();
     boolean goesOn = result == Action.Result.INSERT;
+    Optional<String> language = isDraft ? Optional.empty() : Languages.of(original);
+    Optional<String> languageAfter = isDraft ? Optional.empty() : Languages.of(answer);
+    // A translation has other names for days and for places.
+    boolean isTranslated =
+        mayTranslate
+            && language.isPresent()
+            && languageAfter.isPresent()
+            && !language.equals(languageAfter);
     List<Tally> tallies = new ArrayList<>();
     if (!isDraft && !goesOn) {
       // A summary may leave things out, but not bring any.
@@ -45,10 +53,12 @@ public record Comparison(
       String has = isSummary ? answer : original;
       String keeps = isSummary ? original : answer;
       add(tallies, Tally.Kind.NUMBERS, numbers(has), numbers(keeps));
-      add(tallies, Tally.Kind.DATES, Dates.in(has), Dates.in(keeps));
-      addNames(tallies, has, keeps);
+      if (!isTranslated) {
+        add(tallies, Tally.Kind.DATES, Dates.in(has), Dates.in(keeps));
+        addNames(tallies, has, keeps);
+      }
       add(tallies, Tally.Kind.LINKS, GuardedText.links(has), GuardedText.links(keeps));
-      if (!isSummary) {
+      if (!isSummary && !isTranslated) {
         add(
             tallies,
             Tally.Kind.QUOTATIONS,
@@ -65,12 +75,7 @@ public record Comparison(
                         100.0
                             * (answer.strip().length() - original.strip().length())
                             / original.strip().length()));
-    return new Comparison(
-        isDraft ? Optional.empty() : Languages.of(original),
-        isDraft ? Optional.empty() : Languages.of(answer),
-        mayTranslate,
-        tallies,
-        change);
+    return new Comparison(language, languageAfter, mayTranslate, tallies, change);
   }
 
   private static List<String> numbers(String text) {

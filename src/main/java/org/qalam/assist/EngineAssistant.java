@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,8 @@ public final class EngineAssistant implements Assistant {
 
   private final Engine engine;
   private final Speeds speeds;
-  private final List<Recipe> recipes = Recipes.load();
+  private final List<Recipe> builtIn = Recipes.load();
+  private final Optional<OwnActions> own;
 
   /**
    * Cuts texts into pieces and words the prompts, one request after the other; that takes long for
@@ -41,17 +43,47 @@ public final class EngineAssistant implements Assistant {
 
   private volatile @Nullable String model;
 
+  /** The program's and the writer's, the free instruction last. */
+  private volatile List<Recipe> recipes = builtIn;
+
   /**
+   * Without actions of the writer's own.
+   *
    * @param engine works for this assistant; closed by whoever made it
    */
   public EngineAssistant(Engine engine) {
+    this(engine, Optional.empty());
+  }
+
+  /**
+   * @param engine works for this assistant; closed by whoever made it
+   * @param own read when {@link #readOwnActions} is called, and not before
+   */
+  public EngineAssistant(Engine engine, OwnActions own) {
+    this(engine, Optional.of(own));
+  }
+
+  private EngineAssistant(Engine engine, Optional<OwnActions> own) {
     this.engine = engine;
+    this.own = own;
     this.speeds = new Speeds();
   }
 
   @Override
   public List<Action> actions() {
     return recipes.stream().map(Recipe::action).toList();
+  }
+
+  @Override
+  public CompletableFuture<List<String>> readOwnActions() {
+    return translated(
+        preparation.submit(() -> {
+          OwnActions.Contents found = own.map(OwnActions::read).orElse(OwnActions.Contents.NONE);
+          List<Recipe> all = new ArrayList<>(builtIn);
+          all.addAll(builtIn.size() - 1, found.recipes());
+          recipes = List.copyOf(all);
+          return found.problems();
+        }));
   }
 
   @Override
@@ -133,7 +165,18 @@ public final class EngineAssistant implements Assistant {
       throw new AssistException(
           AssistException.Reason.NO_INSTRUCTION, "Say what is to be done with the text.");
     }
-    return recipe(request.action());
+    Recipe recipe = recipe(request.action());
+    return request.action().needsLanguage() ? recipe.into(language(request.instruction())) : recipe;
+  }
+
+  private static String language(String named) {
+    return Languages.coded(named)
+        .orElseThrow(() ->
+            new AssistException(
+                AssistException.Reason.NO_INSTRUCTION,
+                named.isBlank()
+                    ? "Say into which language the text is to be brought."
+                    : "There is no language '" + named + "'; name it in English or by its code."));
   }
 
   private Recipe recipe(Action action) {

@@ -1,5 +1,6 @@
 package org.qalam.assist;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +13,7 @@ import java.util.Set;
  * languages in Latin script by their commonest words. A text that gives too little to go by has no
  * language, so that short texts raise no false alarm.
  */
-final class Languages {
+public final class Languages {
   /** Words that are frequent in one of these languages and rare in the others. */
   private static final Map<String, Set<String>> COMMON =
       Map.of(
@@ -51,7 +52,16 @@ final class Languages {
   /** Letters that a text must have before its script says anything. */
   private static final int ENOUGH_LETTERS = 4;
 
+  /** Those of Llama 3.2, and Arabic. */
+  private static final List<String> OFFERED =
+      List.of("ar", "de", "en", "es", "fr", "hi", "it", "pt", "th");
+
   private Languages() {}
+
+  /** ISO 639-1 codes of the languages that are offered to be translated into. */
+  public static List<String> offered() {
+    return OFFERED;
+  }
 
   private static Set<String> words(String words) {
     return Set.copyOf(List.of(words.split(" ", -1)));
@@ -101,6 +111,11 @@ final class Languages {
     return most >= 2 && most > second ? Optional.of(best) : Optional.empty();
   }
 
+  /** Whether {@link #of} can tell texts in this language. */
+  static boolean isTold(String language) {
+    return COMMON.containsKey(language) || SCRIPTS.containsValue(language);
+  }
+
   /** Whether the text has letters of Latin script mostly. */
   static boolean isLatin(String text) {
     long letters = text.codePoints().filter(Character::isLetter).count();
@@ -110,6 +125,16 @@ final class Languages {
             .filter(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.LATIN)
             .count();
     return letters >= ENOUGH_LETTERS && 2 * latin > letters;
+  }
+
+  /** The ISO 639-1 code of a language that is named by its code or in English; any letter case. */
+  public static Optional<String> coded(String name) {
+    String wanted = name.strip().toLowerCase(Locale.ROOT);
+    return Arrays.stream(Locale.getISOLanguages())
+        .filter(code ->
+            code.length() == 2
+                && (code.equals(wanted) || name(code).toLowerCase(Locale.ROOT).equals(wanted)))
+        .findFirst();
   }
 
   /** The language's English name, for prompts. */

@@ -21,7 +21,7 @@ final class Prompts {
   List<ChatMessage> of(String piece, boolean firmer) {
     String spoken = language(piece);
     return recipe.conversation(
-        spoken, Languages.name(spoken), piece, request.instruction(), firmer);
+        spoken, Languages.name(spoken), piece, request.instruction(), request.document(), firmer);
   }
 
   /** What the answer begins with. */

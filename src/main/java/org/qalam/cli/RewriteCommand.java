@@ -18,6 +18,7 @@ import org.qalam.assist.Action;
 import org.qalam.assist.AssistRequest;
 import org.qalam.assist.Assistant;
 import org.qalam.assist.Finding;
+import org.qalam.assist.Languages;
 import org.qalam.assist.Proposal;
 import org.qalam.catalog.CatalogException;
 import org.qalam.catalog.InstalledModel;
@@ -46,7 +47,7 @@ public final class RewriteCommand implements Callable<Integer> {
   @Option(
       names = "--action",
       required = true,
-      description = "proofread, rewrite, concise, summarize, key-points, friendly, ...")
+      description = "proofread, rewrite, concise, friendly, summarize, translate, ...")
   private String action = "";
 
   @Option(names = "--model", description = "The model; else the first one installed.")
@@ -63,6 +64,12 @@ public final class RewriteCommand implements Callable<Integer> {
       defaultValue = "",
       description = "What to do, for the action 'instruct'.")
   private String instruction = "";
+
+  @Option(
+      names = "--language",
+      defaultValue = "",
+      description = "The language to translate into, such as fr or French.")
+  private String language = "";
 
   @Option(names = "--seed", defaultValue = "0", description = "Another seed, another proposal.")
   private long seed;
@@ -85,6 +92,10 @@ public final class RewriteCommand implements Callable<Integer> {
   public Integer call() throws IOException, CatalogException {
     Assistant assistant = services.assistant();
     Action chosen = chosen(assistant);
+    String words = chosen.needsLanguage() ? target() : instruction;
+    if (!chosen.needsLanguage() && !language.isBlank()) {
+      throw wrong("the action '" + action + "' keeps the text's language; leave --language out");
+    }
     String text =
         source == null
             ? TextImport.normalise(withoutMark(TokenizeCommand.readText(in)))
@@ -96,7 +107,8 @@ public final class RewriteCommand implements Callable<Integer> {
       proposal =
           assistant
               .propose(
-                  new AssistRequest(chosen, text, instruction, seed),
+                  new AssistRequest(
+                      chosen, text, words, seed, chosen.needs().document() ? text : ""),
                   _ -> {},
                   new CancellationToken())
               .join();
@@ -123,15 +135,33 @@ public final class RewriteCommand implements Callable<Integer> {
   }
 
   private Action chosen(Assistant assistant) {
+    List<String> problems = assistant.readOwnActions().join();
     Optional<Action> found =
-        assistant.actions().stream().filter(known -> known.id().equals(action)).findFirst();
-    return found.orElseThrow(() ->
-        new CommandLine.ParameterException(
-            spec.commandLine(),
-            "there is no action '"
-                + action
-                + "'; there are: "
-                + String.join(", ", assistant.actions().stream().map(Action::id).toList())));
+        assistant.actions().stream()
+            .filter(known -> known.id().equals(action) || known.name().equalsIgnoreCase(action))
+            .findFirst();
+    return found.orElseThrow(() -> {
+      problems.forEach(spec.commandLine().getErr()::println);
+      return wrong(
+          "there is no action '"
+              + action
+              + "'; there are: "
+              + String.join(", ", assistant.actions().stream().map(Action::id).toList()));
+    });
+  }
+
+  /** The code of the language to translate into. */
+  private String target() {
+    if (language.isBlank()) {
+      throw wrong("say into which language with --language, such as --language fr");
+    }
+    return Languages.coded(language)
+        .orElseThrow(() ->
+            wrong("there is no language '" + language + "'; name it in English or by its code"));
+  }
+
+  private CommandLine.ParameterException wrong(String sentence) {
+    return new CommandLine.ParameterException(spec.commandLine(), sentence);
   }
 
   private InstalledModel model() throws CatalogException {

@@ -98,4 +98,16 @@ class ComparisonTest {
     Comparison found = rewritten(text, text.replace(String.valueOf(number), "" + (number + 1)));
     assertEquals(List.of(String.valueOf(number)), found.tallies().getFirst().missing());
   }
+
+  @Test
+  void translationNamesDaysAndPlacesInItsOwnWords() {
+    Comparison found =
+        Comparison.of(
+            Action.Result.REPLACE,
+            true,
+            "You have to be in Germany on Monday and bring the 12 keys for my house.",
+            "Vous devez être en Allemagne le lundi et apporter les 12 clés pour ma maison.");
+    assertEquals(List.of(Tally.Kind.NUMBERS), found.tallies().stream().map(Tally::kind).toList());
+    assertTrue(found.passes());
+  }
 }

@@ -2,13 +2,12 @@ package org.qalam.assist;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.qalam.tokenizer.ChatMessage;
@@ -19,7 +18,7 @@ class RecipesTest {
       """
       ---
       icon: mdi2c-check
-      result: replace
+      result: review
       unit: sentence
       temperature: 0.5
       top-p: 0.9
@@ -58,12 +57,20 @@ class RecipesTest {
         List.of(
             "proofread",
             "rewrite",
-            "concise",
-            "summarize",
-            "key-points",
+            "to-list",
+            "to-table",
             "friendly",
             "professional",
+            "confident",
+            "plain",
+            "concise",
+            "expand",
+            "summarize",
+            "key-points",
+            "title",
+            "draft",
             "continue",
+            "translate",
             "instruct"),
         all().stream().map(RecipesTest::id).toList());
     assertEquals(
@@ -207,21 +214,50 @@ class RecipesTest {
     assertTrue(recipe.keepsWords());
   }
 
+  @Test
+  void toneLengthAndSummaryBearTheNamesOfTheWritingAssistanceApis() {
+    assertEquals(Style.Tone.MORE_CASUAL, recipe("friendly").style().tone());
+    assertEquals(Style.Tone.MORE_FORMAL, recipe("professional").style().tone());
+    assertEquals(Style.Length.SHORTER, recipe("concise").style().length());
+    assertEquals(Style.Length.LONGER, recipe("expand").style().length());
+    assertEquals(Style.Summary.TLDR, recipe("summarize").style().summary());
+    assertEquals(Style.Summary.KEY_POINTS, recipe("key-points").style().summary());
+    assertEquals(Style.Summary.HEADLINE, recipe("title").style().summary());
+    assertEquals(Style.AS_IS, recipe("proofread").style());
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"icon", "result", "unit", "temperature", "longest", "room"})
-  void missingKeyIsNamedWithItsFile(String key) {
-    String without =
-        FILE.lines().filter(l -> !l.startsWith(key + ":")).collect(Collectors.joining("\n"));
-    IllegalStateException e =
-        assertThrows(IllegalStateException.class, () -> Recipes.parse("own", without));
-    assertEquals("actions/own.md: '" + key + "' is missing", e.getMessage());
+  @CsvSource({"en, into French, in French", "ar, إلى الفرنسية, إلى الفرنسية"})
+  void translationIsAskedForInTheLanguageThatWasChosen(
+      String language, String asked, String begun) {
+    Recipe recipe = recipe("translate").into("fr");
+    String last = recipe.conversation(language, "", "x", "", false).getLast().content();
+    assertTrue(last.contains(asked), last);
+    assertTrue(recipe.opening(language, "x").contains(begun), recipe.opening(language, "x"));
   }
 
   @Test
-  void fileWithoutFrontMatterIsNamed() {
-    IllegalStateException e =
-        assertThrows(IllegalStateException.class, () -> Recipes.parse("own", "# en\n## user\nx"));
-    assertEquals("actions/own.md: the front matter is missing", e.getMessage());
+  void translationIsHeldToTheLanguageThatWasChosen() {
+    Recipe recipe = recipe("translate").into("fr");
+    String text = "The shop is closed on Monday and you have to wait for the key.";
+    String french = "Le magasin est fermé le lundi et il faut que vous attendiez les clés.";
+    String german = "Der Laden ist am Montag zu und Sie müssen auf den Schlüssel warten.";
+    assertEquals(List.of(), AnswerChecks.check(recipe, text, french, false));
+    assertEquals(
+        List.of(new Finding(Finding.Check.LANGUAGE, "German ≠ French")),
+        AnswerChecks.check(recipe, text, german, false));
+    assertEquals(
+        List.of(new Finding(Finding.Check.LANGUAGE, "English ≠ French")),
+        AnswerChecks.check(recipe, text, text, false));
+  }
+
+  @Test
+  void tableIsNoLoop() {
+    String row = "| Monday | Ben | paints |\n";
+    String even = "| What     " + " ".repeat(60) + "|\n|" + "-".repeat(90) + "|\n" + row;
+    assertFalse(AnswerChecks.isLoop(even));
+    assertFalse(AnswerChecks.isLoop("|---|---|---|---|---|---|---|---|---|---|---|\n" + row));
+    assertTrue(AnswerChecks.isLoop(row.repeat(4)));
   }
 
   private static String id(Recipe recipe) {

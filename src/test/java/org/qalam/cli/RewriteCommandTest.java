@@ -164,9 +164,26 @@ class RewriteCommandTest {
     assertTrue(
         err.toString()
             .startsWith(
-                "There is no action 'dance'; there are: proofread, rewrite, concise, summarize,"
-                    + " key-points, friendly, professional, continue, instruct."),
+                "There is no action 'dance'; there are: proofread, rewrite, to-list, to-table,"
+                    + " friendly, professional, confident, plain, concise, expand, summarize,"
+                    + " key-points, title, draft, continue, translate, instruct."),
         err.toString());
+  }
+
+  @Test
+  void translationNeedsALanguage() {
+    assertEquals(2, run(WRONG, "--action", "translate"));
+    assertTrue(err.toString().startsWith("Say into which language with --language"), err::toString);
+    assertEquals(2, run(WRONG, "--action", "translate", "--language", "klingon"));
+    assertTrue(err.toString().contains("There is no language 'klingon'"), err::toString);
+  }
+
+  @Test
+  void languageIsForTranslationsAlone() {
+    assertEquals(2, run(WRONG, "--action", "proofread", "--language", "fr"));
+    assertTrue(
+        err.toString().startsWith("The action 'proofread' keeps the text's language"),
+        err::toString);
   }
 
   @Test

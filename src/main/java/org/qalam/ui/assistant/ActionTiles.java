@@ -3,11 +3,9 @@ package org.qalam.ui.assistant;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.css.PseudoClass;
-import javafx.geometry.Side;
+import javafx.geometry.Bounds;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
-import javafx.scene.control.ContextMenu;
-import javafx.scene.control.MenuItem;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
@@ -16,7 +14,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 import org.qalam.assist.Action;
 import org.qalam.ui.text.Messages;
 
-/** The most used actions as tiles, three in a row; the others in the menu of the last tile. */
+/** The most used actions as tiles, three in a row; the last tile opens the menu of all. */
 final class ActionTiles extends GridPane {
   private static final int COLUMNS = 3;
   private static final int TILES = 6;
@@ -28,10 +26,17 @@ final class ActionTiles extends GridPane {
 
   private final Messages messages;
   private final AssistantViewModel model;
-  private final ContextMenu more = new ContextMenu();
+  private final OpenMenu openMenu;
 
-  ActionTiles(AssistantViewModel model, Messages messages) {
+  /** Opens the menu of all actions at a place on the screen. */
+  @FunctionalInterface
+  interface OpenMenu {
+    void at(double screenX, double screenY);
+  }
+
+  ActionTiles(AssistantViewModel model, Messages messages, OpenMenu openMenu) {
     this.model = model;
+    this.openMenu = openMenu;
     this.messages = messages;
     getStyleClass().add("tiles");
     for (int i = 0; i < COLUMNS; i++) {
@@ -47,14 +52,8 @@ final class ActionTiles extends GridPane {
       addTile(tile(action));
     }
     if (hasMore) {
-      addTile(more(ordered.subList(TILES - 1, ordered.size())));
+      addTile(more());
     }
-  }
-
-  /** Opens and closes the menu of the last tile once; to be called before the window is drawn. */
-  void rehearse() {
-    more.show(this, Side.BOTTOM, 0, 4);
-    more.hide();
   }
 
   private static List<Action> ordered(List<Action> actions) {
@@ -63,7 +62,8 @@ final class ActionTiles extends GridPane {
       actions.stream().filter(action -> action.id().equals(id)).forEach(ordered::add);
     }
     actions.stream()
-        .filter(action -> !action.needsInstruction() && !ordered.contains(action))
+        .filter(
+            action -> !action.isOwn() && !action.needsInstruction() && !ordered.contains(action))
         .forEach(ordered::add);
     return ordered;
   }
@@ -98,18 +98,13 @@ final class ActionTiles extends GridPane {
     tile.pseudoClassStateChanged(CURRENT, model.stateProperty().get().isAbout(action));
   }
 
-  private Button more(List<Action> others) {
+  private Button more() {
     Button tile = tile(messages.get("action.more"), "mdi2d-dots-horizontal");
     tile.setId("action-more");
-    for (Action action : others) {
-      MenuItem item =
-          new MenuItem(
-              messages.getOr("action." + action.id(), action.id()), new FontIcon(action.icon()));
-      item.setId("action-" + action.id());
-      item.setOnAction(_ -> model.run(action));
-      more.getItems().add(item);
-    }
-    tile.setOnAction(_ -> more.show(tile, Side.BOTTOM, 0, 4));
+    tile.setOnAction(_ -> {
+      Bounds bounds = tile.localToScreen(tile.getLayoutBounds());
+      openMenu.at(bounds.getMinX(), bounds.getMaxY() + 4);
+    });
     return tile;
   }
 

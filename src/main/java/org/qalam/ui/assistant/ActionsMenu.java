@@ -1,11 +1,13 @@
 package org.qalam.ui.assistant;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import javafx.beans.value.ChangeListener;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import javafx.css.PseudoClass;
 import javafx.event.EventHandler;
 import javafx.geometry.NodeOrientation;
 import javafx.geometry.Point2D;
@@ -13,6 +15,7 @@ import javafx.scene.Node;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
@@ -20,18 +23,20 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.qalam.assist.Action;
+import org.qalam.ui.assistant.ActionRows.Row;
 import org.qalam.ui.text.Messages;
 
 /**
- * The menu of actions at the selection: type to filter, arrows to choose, Enter to run. What
- * matches no action is taken as the writer's own words. It lies over the window's content and is a
- * part of it: a window of its own is styled anew from its root each time that it opens, which holds
- * the JavaFX thread up (docs/decisions/0072). Confined to the JavaFX thread.
+ * The menu of actions at the selection, under headings: type to filter, arrows to choose, Enter to
+ * run; an action that needs a language shows the languages next. What matches no action is taken as
+ * the writer's own words. It lies over the window's content and is a part of it: a window of its
+ * own is styled anew from its root each time that it opens, which holds the JavaFX thread up
+ * (docs/decisions/0072). Confined to the JavaFX thread.
  */
 public final class ActionsMenu extends Region {
   private static final double WIDTH = 300;
   private static final double ROW = 32;
-  private static final int MOST_ROWS = 9;
+  private static final int MOST_ROWS = 14;
 
   /** What stays free between the menu and the window's edge. */
   private static final double EDGE = 8;
@@ -39,17 +44,24 @@ public final class ActionsMenu extends Region {
   private final AssistantViewModel model;
   private final Messages messages;
   private final TextField filter = new TextField();
-  private final ObservableList<Entry> entries = FXCollections.observableArrayList();
-  private final ListView<Entry> list = new ListView<>(entries);
+  private final ObservableList<Row> entries = FXCollections.observableArrayList();
+  private final ListView<Row> list = new ListView<>(entries);
   private final VBox box = new VBox(filter, list);
+  private final ActionRows rows;
+  private final ActionKeys keys;
   private @Nullable Node focusedBefore;
+
+  /** The action whose language is being chosen. */
+  private Optional<Action> choosing = Optional.empty();
 
   /** Where it was asked for: the caret's foot, in this layer. */
   private Point2D place = Point2D.ZERO;
 
-  ActionsMenu(AssistantViewModel model, Messages messages) {
+  ActionsMenu(AssistantViewModel model, Phrases phrases, Messages messages) {
     this.model = model;
     this.messages = messages;
+    this.rows = new ActionRows(phrases, messages);
+    this.keys = new ActionKeys(model, messages);
     getStylesheets().add(AssistantView.STYLESHEET);
     setPickOnBounds(false);
     box.setId("actions-menu");
@@ -63,7 +75,7 @@ public final class ActionsMenu extends Region {
     list.setFixedCellSize(ROW);
     list.setFocusTraversable(false);
     list.setAccessibleText(messages.get("menu.list"));
-    list.setCellFactory(_ -> new EntryCell());
+    list.setCellFactory(_ -> new RowCell());
     filter.textProperty().addListener((_, _, text) -> filter(text));
     filter.addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
     getChildren().add(box);
@@ -105,17 +117,35 @@ public final class ActionsMenu extends Region {
       focusedBefore = getScene().getFocusOwner();
     }
     place = screenToLocal(screenX, screenY);
-    filter.clear();
-    list.getSelectionModel().selectFirst();
-    list.scrollTo(0);
+    choose(Optional.empty());
+    lookForActions();
     box.setVisible(true);
     requestLayout();
     filter.requestFocus();
   }
 
+  /** Has the writer's own actions read anew, gives them their keys, and shows them. */
+  void lookForActions() {
+    model.readOwnActions(() -> {
+      if (getScene() != null) {
+        keys.installIn(getScene());
+      }
+      filter(filter.getText());
+    });
+  }
+
   /** Whether it is on show. */
   public boolean isOpen() {
     return box.isVisible();
+  }
+
+  /** Goes from the languages back to the actions, or closes it. */
+  public void back() {
+    if (choosing.isPresent()) {
+      choose(Optional.empty());
+    } else {
+      close();
+    }
   }
 
   /** Hides it; the keyboard goes back to where it was, unless the writer took it elsewhere. */
@@ -132,6 +162,7 @@ public final class ActionsMenu extends Region {
 
   /** Styles and measures it before it is first asked for, so that opening it does not hesitate. */
   void prepare() {
+    lookForActions();
     box.setVisible(true);
     applyCss();
     layout();
@@ -140,6 +171,10 @@ public final class ActionsMenu extends Region {
 
   @Override
   protected void layoutChildren() {
+    double around = box.prefHeight(WIDTH) - list.prefHeight(WIDTH);
+    double free = getHeight() > 0 ? getHeight() - around - 2 * EDGE - 2 : MOST_ROWS * ROW;
+    int most = (int) Math.clamp(free / ROW, 2, MOST_ROWS);
+    list.setPrefHeight(Math.clamp(entries.size(), 1, most) * ROW + 2);
     box.autosize();
     double below = getHeight() - place.getY();
     double y =
@@ -151,27 +186,34 @@ public final class ActionsMenu extends Region {
   }
 
   private void filter(String typed) {
-    String wanted = typed.strip().toLowerCase(Locale.getDefault());
-    List<Entry> found = new ArrayList<>();
-    for (Action action : model.actions()) {
-      String name = messages.getOr("action." + action.id(), action.id());
-      if (!action.needsInstruction() && name.toLowerCase(Locale.getDefault()).contains(wanted)) {
-        found.add(new Entry(action, name, ""));
-      }
-    }
-    model
-        .instructionAction()
-        .filter(_ -> !wanted.isEmpty())
-        .ifPresent(action ->
-            found.add(new Entry(action, messages.get("quoted", typed.strip()), typed.strip())));
+    List<Row> found =
+        choosing
+            .map(action -> rows.languages(action, typed))
+            .orElseGet(() -> rows.of(model.actions(), problems(), typed));
     // Rows that are set again are styled again, which is most of what opening costs.
     if (!entries.equals(found)) {
       entries.setAll(found);
     }
-    list.getSelectionModel().selectFirst();
-    list.setPrefHeight(Math.clamp(found.size(), 1, MOST_ROWS) * ROW + 2);
-    list.scrollTo(0);
+    selectFirst();
     requestLayout();
+  }
+
+  private List<String> problems() {
+    return Stream.concat(model.actionProblems().stream(), keys.problems().stream()).toList();
+  }
+
+  private void selectFirst() {
+    list.getSelectionModel().clearSelection();
+    move(1);
+    list.scrollTo(0);
+  }
+
+  /** The languages of an action instead of the actions, or with nothing the actions again. */
+  private void choose(Optional<Action> action) {
+    choosing = action;
+    filter.setPromptText(messages.get(action.isPresent() ? "menu.language" : "menu.prompt"));
+    filter.clear();
+    filter("");
   }
 
   private void keyPressed(KeyEvent event) {
@@ -179,7 +221,7 @@ public final class ActionsMenu extends Region {
       case DOWN -> move(1);
       case UP -> move(-1);
       case ENTER -> run(list.getSelectionModel().getSelectedItem());
-      case ESCAPE -> close();
+      case ESCAPE -> back();
       default -> {
         return;
       }
@@ -187,37 +229,50 @@ public final class ActionsMenu extends Region {
     event.consume();
   }
 
+  /** Selects the next row that can be chosen, round the ends; the one before with -1. */
   private void move(int step) {
-    if (!entries.isEmpty()) {
-      int next = Math.floorMod(list.getSelectionModel().getSelectedIndex() + step, entries.size());
-      list.getSelectionModel().select(next);
-      list.scrollTo(next);
+    int at = list.getSelectionModel().getSelectedIndex();
+    for (int tried = 0; tried < entries.size(); tried++) {
+      at = Math.floorMod(at + step, entries.size());
+      if (entries.get(at).isChoice()) {
+        list.getSelectionModel().select(at);
+        // The heading above the first one is to be seen too.
+        list.scrollTo(at == 1 ? 0 : at);
+        return;
+      }
     }
   }
 
-  private void run(@Nullable Entry entry) {
-    if (entry == null) {
-      return;
-    }
-    close();
-    if (entry.words().isEmpty()) {
-      model.run(entry.action());
-    } else {
-      model.instruct(entry.words());
+  private void run(@Nullable Row row) {
+    switch (row) {
+      case ActionRows.Run(Action action, _) -> {
+        close();
+        model.run(action);
+      }
+      case ActionRows.Into(Action action, Locale language, _) -> {
+        close();
+        model.run(action, language);
+      }
+      case ActionRows.Words(_, String words, _) -> {
+        close();
+        model.instruct(words);
+      }
+      case ActionRows.Choose(Action action, _) -> choose(Optional.of(action));
+      case ActionRows.Heading _, ActionRows.Problem _ -> {}
+      case null -> {}
     }
   }
 
-  /** A row: an action, or the writer's own words. */
-  private record Entry(Action action, String name, String words) {}
-
-  private final class EntryCell extends ListCell<Entry> {
+  private final class RowCell extends ListCell<Row> {
+    private static final PseudoClass HEADING = PseudoClass.getPseudoClass("heading");
+    private static final PseudoClass PROBLEM = PseudoClass.getPseudoClass("problem");
     private final FontIcon icon = new FontIcon();
 
-    EntryCell() {
+    RowCell() {
       setOnMouseClicked(_ -> run(getItem()));
       // Not when the menu opens below a pointer that rests: Enter then runs what is first.
       setOnMouseMoved(_ -> {
-        if (getItem() != null) {
+        if (getItem() != null && getItem().isChoice()) {
           list.getSelectionModel().select(getItem());
         }
       });
@@ -225,16 +280,27 @@ public final class ActionsMenu extends Region {
     }
 
     @Override
-    protected void updateItem(@Nullable Entry entry, boolean isEmpty) {
-      super.updateItem(entry, isEmpty);
-      if (isEmpty || entry == null) {
-        setText(null);
-        setGraphic(null);
-      } else {
-        icon.setIconLiteral(entry.action().icon());
-        setGraphic(icon);
-        setText(entry.name());
-      }
+    protected void updateItem(@Nullable Row row, boolean isEmpty) {
+      super.updateItem(row, isEmpty);
+      pseudoClassStateChanged(HEADING, row instanceof ActionRows.Heading);
+      pseudoClassStateChanged(PROBLEM, row instanceof ActionRows.Problem);
+      setText(isEmpty || row == null ? null : row.text());
+      setTooltip(row instanceof ActionRows.Problem problem ? new Tooltip(problem.text()) : null);
+      Optional<String> literal = isEmpty ? Optional.empty() : icon(row);
+      literal.ifPresent(name -> ActionIcons.show(icon, name));
+      setGraphic(literal.isPresent() ? icon : null);
+    }
+
+    private static Optional<String> icon(@Nullable Row row) {
+      return switch (row) {
+        case ActionRows.Run(Action action, _) -> Optional.of(action.icon());
+        case ActionRows.Choose(Action action, _) -> Optional.of(action.icon());
+        case ActionRows.Into(Action action, _, _) -> Optional.of(action.icon());
+        case ActionRows.Words(Action action, _, _) -> Optional.of(action.icon());
+        case ActionRows.Problem _ -> Optional.of("mdi2a-alert-outline");
+        case ActionRows.Heading _ -> Optional.empty();
+        case null -> Optional.empty();
+      };
     }
   }
 }

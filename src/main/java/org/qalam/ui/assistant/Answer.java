@@ -71,12 +71,21 @@ record Answer(
 
   /** Whether its changes can be decided on one by one, in the text. */
   boolean isReviewable() {
-    return replaces() && !isUnchanged() && !stopped && !text.isBlank();
+    return replaces()
+        && !isUnchanged()
+        && !stopped
+        && !text.isBlank()
+        && action.shape() != Action.Shape.OTHER;
   }
 
   /** Whether it is one change, of which most words are others. */
   boolean isOneRewriting() {
     return edits.size() == 1 && edits.getFirst().isRewriting();
+  }
+
+  /** Whether it is to be read as another text rather than as changes of the passage. */
+  boolean isOtherText() {
+    return diff.isMostlyChanged() || action.shape() == Action.Shape.OTHER;
   }
 
   /** Whether a check found a fault that makes the answer unlikely to be what was asked for. */

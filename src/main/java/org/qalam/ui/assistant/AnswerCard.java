@@ -197,7 +197,7 @@ final class AnswerCard extends VBox {
       Review.State review = proposed.review().get();
       return messages.get("changes.open", review.total(), review.accepted());
     }
-    return answer.replaces() && !answer.diff().isMostlyChanged()
+    return answer.replaces() && !answer.isOtherText()
         ? messages.get("changes", answer.edits().size())
         : messages.get("words", TextSummary.countWords(answer.text()));
   }

@@ -17,7 +17,8 @@ import org.qalam.assist.Comparison;
 record Asked(Action action, String instruction, String original, Optional<String> refined) {
   /** Holds an answer against the passage; words of the writer's own may ask for a translation. */
   Comparison compare(String answer) {
-    return Comparison.of(action.result(), !instruction.isBlank(), original, answer);
+    boolean mayTranslate = !instruction.isBlank() || action.isOwn();
+    return Comparison.of(action.result(), mayTranslate, original, answer);
   }
 
   /** A request about a passage. */

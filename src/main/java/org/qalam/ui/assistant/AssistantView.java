@@ -66,11 +66,11 @@ public final class AssistantView extends VBox {
   public AssistantView(AssistantViewModel model, Runnable openModels) {
     this.model = model;
     this.instruction = new InstructionBox(model, messages);
-    this.tiles = new ActionTiles(model, messages);
+    this.tiles = new ActionTiles(model, messages, this::showActionsAt);
     this.work = new WorkCard(model, phrases, messages);
     this.answer = new AnswerCard(model, phrases, messages);
     this.failure = new FailureCard(model, phrases, messages, openModels);
-    this.menu = new ActionsMenu(model, messages);
+    this.menu = new ActionsMenu(model, phrases, messages);
     this.reviewBar = new ReviewBar(model, messages);
     getStyleClass().add("assistant-view");
     getStylesheets().add(STYLESHEET);
@@ -273,11 +273,6 @@ public final class AssistantView extends VBox {
   /** An action's name, by its id. */
   public String actionName(String id) {
     return phrases.actionNamed(id);
-  }
-
-  /** Opens and closes what opens over the panel; to be called before the window is drawn. */
-  public void rehearse() {
-    tiles.rehearse();
   }
 
   /** Puts the keyboard into the instruction box. */

@@ -3,6 +3,7 @@ package org.qalam.ui.assistant;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -58,6 +59,7 @@ public final class AssistantViewModel {
   private Optional<UUID> reopening = Optional.empty();
 
   private long lastSeed;
+  private List<String> actionProblems = List.of();
 
   /** Something small that just happened. */
   enum Notice {
@@ -136,7 +138,17 @@ public final class AssistantViewModel {
    * @return whether the request was made
    */
   public boolean run(Action action) {
-    return !action.needsInstruction() && run(action, "");
+    return !action.needsInstruction() && !action.needsLanguage() && run(action, "");
+  }
+
+  /**
+   * Asks for a proposal in another language.
+   *
+   * @param action one that needs a language
+   * @return whether the request was made
+   */
+  public boolean run(Action action, Locale language) {
+    return action.needsLanguage() && run(action, language.getLanguage());
   }
 
   /**
@@ -158,10 +170,14 @@ public final class AssistantViewModel {
       notice.set(Optional.of(Notice.NO_TEXT));
       return false;
     }
-    AssistRequest request =
-        new AssistRequest(action, found.range().of(target.text()), instruction, 0);
+    AssistRequest request = request(action, found.range().of(target.text()), instruction, 0);
     start(request, Asked.about(request), found, desk.work(found.range()));
     return true;
+  }
+
+  private AssistRequest request(Action action, String text, String instruction, long seed) {
+    String document = action.needs().document() ? target.text() : "";
+    return new AssistRequest(action, text, instruction, seed, document);
   }
 
   private void start(AssistRequest request, Asked asked, Subject found, Passage passage) {
@@ -403,7 +419,7 @@ public final class AssistantViewModel {
     String original = range.of(target.text());
     Action done = refined.isPresent() ? instructionAction().orElse(action) : action;
     start(
-        new AssistRequest(done, refined.orElse(original), instruction, seed),
+        request(done, refined.orElse(original), instruction, seed),
         new Asked(action, instruction, original, refined),
         Subject.at(target.text(), range),
         desk.workAgain(range));
@@ -546,7 +562,8 @@ public final class AssistantViewModel {
     paused.set(next instanceof PanelState.Working now && now.isHeld());
   }
 
-  private Action actionNamed(String id) {
+  /** The action with this id; one without a prompt where there is none any more. */
+  Action actionNamed(String id) {
     return assistant.actions().stream()
         .filter(action -> action.id().equals(id))
         .findFirst()
@@ -558,6 +575,32 @@ public final class AssistantViewModel {
   /** All actions, in the order of the panel. */
   public List<Action> actions() {
     return assistant.actions();
+  }
+
+  /** Files of the writer's own actions that cannot be used, a sentence for each. */
+  List<String> actionProblems() {
+    return actionProblems;
+  }
+
+  /**
+   * Reads the writer's own actions anew, for they are files that can be changed at any time.
+   *
+   * @param changed called if there are others than before
+   */
+  void readOwnActions(Runnable changed) {
+    List<Action> before = actions();
+    Delivery.deliver(
+        assistant.readOwnActions(),
+        ui,
+        problems -> {
+          if (!problems.equals(actionProblems) || !before.equals(actions())) {
+            actionProblems = problems;
+            changed.run();
+          }
+        },
+        failure ->
+            System.getLogger(AssistantViewModel.class.getName())
+                .log(System.Logger.Level.ERROR, "the own actions were not read", failure));
   }
 
   /** The action that takes the writer's own words. */

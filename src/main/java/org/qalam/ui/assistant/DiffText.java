@@ -21,9 +21,7 @@ final class DiffText {
       case RESULT -> StyledLine.plain(answer.text());
       case ORIGINAL -> StyledLine.plain(answer.original());
       case CHANGES ->
-          answer.diff().isMostlyChanged()
-              ? bothWhole(answer, messages)
-              : marked(answer.diff().pieces());
+          answer.isOtherText() ? bothWhole(answer, messages) : marked(answer.diff().pieces());
     };
   }
 

@@ -128,10 +128,7 @@ final class HistoryList extends ListView<Output> {
         setGraphic(null);
         return;
       }
-      String name =
-          output.instruction().isBlank()
-              ? phrases.actionNamed(output.action())
-              : messages.get("quoted", output.instruction().strip().replace('\n', ' '));
+      String name = phrases.action(model.actionNamed(output.action()), output.instruction());
       String start = output.text().strip().replaceAll("\\s+", " ");
       start = start.substring(0, Math.min(start.length(), FIRST_CHARACTERS));
       String time = phrases.time(output.created());

@@ -8,10 +8,12 @@ import java.time.format.FormatStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.qalam.assist.Action;
 import org.qalam.assist.Assistant;
 import org.qalam.assist.Comparison;
 import org.qalam.assist.Finding;
+import org.qalam.assist.Languages;
 import org.qalam.assist.Tally;
 import org.qalam.document.Output;
 import org.qalam.document.TextSummary;
@@ -34,9 +36,24 @@ final class Phrases {
   }
 
   String action(Action action, String instruction) {
-    return instruction.isBlank()
-        ? actionNamed(action.id())
-        : messages.get("quoted", instruction.strip().replace('\n', ' '));
+    if (instruction.isBlank()) {
+      return name(action);
+    }
+    return language(action, instruction)
+        .map(language -> messages.get("action.into", name(action), language))
+        .orElseGet(() -> messages.get("quoted", instruction.strip().replace('\n', ' ')));
+  }
+
+  /** The name of the language that an action was asked for, rather than words about an answer. */
+  private static Optional<String> language(Action action, String instruction) {
+    return action.needsLanguage()
+        ? Languages.coded(instruction).map(Phrases::language)
+        : Optional.empty();
+  }
+
+  /** An action's name. */
+  String name(Action action) {
+    return action.isOwn() ? action.name() : actionNamed(action.id());
   }
 
   String actionNamed(String id) {
@@ -152,7 +169,8 @@ final class Phrases {
     return parts.stream().reduce((one, other) -> messages.get("joined", one, other)).orElse("");
   }
 
-  private static String language(String code) {
+  /** A language's name in the writer's. */
+  static String language(String code) {
     return Locale.of(code).getDisplayLanguage();
   }
 

@@ -189,7 +189,7 @@ public final class WindowView extends StackPane {
       return true;
     }
     if (panel.menu().isOpen()) {
-      panel.menu().close();
+      panel.menu().back();
       return true;
     }
     return assistant.escape();
@@ -256,7 +256,6 @@ public final class WindowView extends StackPane {
       menu.hide();
     }
     editor.rehearse();
-    panel.rehearse();
     settings.rehearse();
     theme.ifPresent(Theme::rehearse);
   }

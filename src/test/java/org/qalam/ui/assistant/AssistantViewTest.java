@@ -30,10 +30,13 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.qalam.assist.Action;
 import org.qalam.assist.Finding;
 import org.qalam.assist.Phase;
 import org.qalam.document.Output;
+import org.qalam.ui.assistant.ActionRows.Row;
 import org.qalam.ui.text.LineView;
+import org.qalam.ui.text.OneLineText;
 import org.qalam.ui.text.StyledLine;
 import org.qalam.ui.text.WrappedText;
 import org.testfx.api.FxRobot;
@@ -284,9 +287,73 @@ class AssistantViewTest {
     Point2D top = view.localToScreen(10, 10);
     robot.interact(() -> view.showActionsAt(top.getX(), top.getY()));
     WaitForAsyncUtils.waitForFxEvents();
-    robot.clickOn(view.menu().lookup(".list-cell"));
+    robot.clickOn(row("Proofread"));
     assertFalse(view.menu().isOpen());
     assertEquals(1, desk.assistant.requests.size());
+  }
+
+  private Node row(String text) {
+    return view.menu().lookupAll(".list-cell").stream()
+        .filter(cell -> cell instanceof Labeled labeled && text.equals(labeled.getText()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void theLastTileOpensTheMenuWhereTheLanguageOfATranslationIsChosen(FxRobot robot) {
+    click(robot, "#action-more");
+    robot.clickOn(row("Tone")); // a heading
+    assertTrue(view.menu().isOpen());
+    robot.write("tra", 0).type(KeyCode.ENTER, KeyCode.ESCAPE);
+    assertTrue(view.menu().isOpen(), "back to the actions");
+    robot.write("tra", 0).type(KeyCode.ENTER).write("span", 0).type(KeyCode.ENTER);
+    assertFalse(view.menu().isOpen());
+    assertEquals("translate", desk.assistant.lastRequest().action().id());
+    assertEquals("es", desk.assistant.lastRequest().instruction());
+    settle(() -> desk.assistant.answer("Él tiene un gato.\n\nElla tiene un perro."));
+    assertEquals(
+        "Translate: Spanish", find("#answer-card .card-title", OneLineText.class).getText());
+  }
+
+  @Test
+  void ownActionIsInTheMenuAtOnceAndHasItsKeys(FxRobot robot) {
+    desk.assistant.own =
+        List.of(own("rhyme", "Shortcut+Alt+R"), own("again", "Alt+Shortcut+R"), own("x", "R"));
+    click(robot, "#action-more");
+    robot.interact(() -> view.menu().close());
+    robot.press(KeyCode.CONTROL, KeyCode.ALT, KeyCode.R).release(KeyCode.R, KeyCode.ALT);
+    robot.release(KeyCode.CONTROL);
+    assertEquals("rhyme", desk.assistant.lastRequest().action().id());
+    List<String> rows =
+        find("#actions-list", view.menu()).getItems().stream().map(Row::text).toList();
+    assertEquals(
+        List.of(
+            "Your own actions",
+            "Own rhyme",
+            "Own again",
+            "Own x",
+            "actions/again.md: 'shortcut' is 'Alt+Shortcut+R', which the window or another action"
+                + " has already.",
+            "actions/x.md: 'shortcut' is 'R'; it needs Shortcut, Ctrl or Alt, or it would be"
+                + " typed."),
+        rows.subList(rows.size() - 6, rows.size()));
+  }
+
+  @SuppressWarnings("unchecked") // the menu's list has rows
+  private static ListView<Row> find(String query, Parent parent) {
+    return (ListView<Row>) Objects.requireNonNull(parent.lookup(query), query);
+  }
+
+  private static Action own(String id, String shortcut) {
+    return new Action(
+        id,
+        "Own " + id,
+        "mdi2x-no-such-icon",
+        Action.Kind.REWRITE,
+        Action.Result.REPLACE,
+        Action.Shape.SAME,
+        Action.Needs.TEXT,
+        shortcut);
   }
 
   @Test

@@ -311,7 +311,9 @@ final class Gallery {
         348,
         724,
         () -> {
-          view[0] = new AssistantView(new Desk(models, LETTER, Runnable::run).panel, () -> {});
+          Desk desk = new Desk(models, LETTER, Runnable::run);
+          desk.assistant.actions = ActionRowsTest.builtIn();
+          view[0] = new AssistantView(desk.panel, () -> {});
           return new StackPane(view[0], view[0].menu());
         },
         _ -> view[0].showActionsAt(view[0].localToScreen(10, 10).getX(), 200));

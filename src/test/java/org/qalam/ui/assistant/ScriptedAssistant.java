@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.qalam.assist.Action;
 import org.qalam.assist.AssistRequest;
 import org.qalam.assist.Assistant;
@@ -29,13 +30,48 @@ public final class ScriptedAssistant implements Assistant {
       List.of(
           PROOFREAD,
           new Action("rewrite", "mdi2p-pencil-outline", Action.Result.REPLACE, false, true),
-          new Action("friendly", "mdi2e-emoticon-outline", Action.Result.REPLACE, false, true),
-          new Action("professional", "mdi2b-briefcase-outline", Action.Result.REPLACE, false, true),
+          tone("friendly", "mdi2e-emoticon-outline"),
+          tone("professional", "mdi2b-briefcase-outline"),
           new Action("concise", "mdi2a-arrow-collapse", Action.Result.REPLACE, false, true),
           SUMMARIZE,
           new Action("key-points", "mdi2f-format-list-bulleted", Action.Result.PANEL, false, true),
           CONTINUE,
+          new Action(
+              "translate",
+              "",
+              "mdi2t-translate",
+              Action.Kind.TRANSLATE,
+              Action.Result.REPLACE,
+              Action.Shape.OTHER,
+              new Action.Needs(false, true, true, false),
+              ""),
           INSTRUCT);
+
+  private static Action tone(String id, String icon) {
+    return new Action(
+        id,
+        "",
+        icon,
+        Action.Kind.TONE,
+        Action.Result.REPLACE,
+        Action.Shape.SAME,
+        Action.Needs.TEXT,
+        "");
+  }
+
+  /** What {@link #actions()} gives; a test may change it. */
+  public List<Action> actions = ACTIONS;
+
+  /** What is there when the own actions are read again. */
+  List<Action> own = List.of();
+
+  @Override
+  public CompletableFuture<List<String>> readOwnActions() {
+    if (!own.isEmpty()) {
+      actions = Stream.concat(ACTIONS.stream(), own.stream()).toList();
+    }
+    return CompletableFuture.completedFuture(List.of());
+  }
 
   final List<AssistRequest> requests = new ArrayList<>();
   final List<CancellationToken> cancellations = new ArrayList<>();
@@ -53,7 +89,7 @@ public final class ScriptedAssistant implements Assistant {
 
   @Override
   public List<Action> actions() {
-    return ACTIONS;
+    return actions;
   }
 
   @Override
