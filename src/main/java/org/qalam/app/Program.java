@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.qalam.cli.ActionCommand;
 import org.qalam.cli.BenchCommand;
 import org.qalam.cli.DocCommand;
 import org.qalam.cli.GenerateCommand;
@@ -63,6 +64,7 @@ public final class Program {
         new BenchCommand(services),
         new DocCommand(services, in),
         new RewriteCommand(services, in),
+        new ActionCommand(services),
         new SelfTestCommand(new SelfTest()::run));
   }
 
