@@ -12,11 +12,12 @@ import org.qalam.store.Repair;
 import org.qalam.store.StoreException;
 import org.qalam.store.StoreException.Reason;
 import org.qalam.store.journal.Backups;
+import org.qalam.store.journal.Entry;
 import org.qalam.store.journal.Journal;
 
 /**
  * Brings a closed file to the newest schema and checks every document in it; what is damaged,
- * missing, or behind its journal is mended from the copies. The caller holds the folder's lock.
+ * missing, or older than its copies is mended from the copies. The caller holds the folder's lock.
  */
 final class Opening {
   /** A file that is there because something in the database could not be read. */
@@ -71,9 +72,11 @@ final class Opening {
     if (Files.exists(file.folder().resolve(SUSPECT))) {
       return damaged("could not be read in part");
     }
+    long here = position.map(Position::sequence).orElse(-1L);
+    long backedUp = backups.newest().map(Entry.Head::sequence).orElse(0L);
     // One change may be in the journal alone: the one during which the program was killed.
-    long behind = journal.lastSequence() - position.map(Position::sequence).orElse(-1L);
-    return behind > 1 ? damaged("is older than its journal") : Optional.empty();
+    boolean isOlder = journal.lastSequence() - here > 1 || backedUp > Math.max(here, 0);
+    return isOlder ? damaged("is older than its copies") : Optional.empty();
   }
 
   private Optional<StoreException> damaged(String how) {

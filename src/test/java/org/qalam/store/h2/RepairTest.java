@@ -175,6 +175,22 @@ class RepairTest {
   }
 
   @Test
+  void itIsBroughtForwardToItsBackupWhereThereIsNoJournal() throws Exception {
+    open().close();
+    Path older = Files.copy(file(), folder.resolve("older"));
+    DocumentId id;
+    try (H2DocumentStore store = open()) {
+      id = store.create("", "text").id();
+    }
+    Folders.delete(folder.resolve("journal"));
+    Files.move(older, file(), StandardCopyOption.REPLACE_EXISTING);
+    try (H2DocumentStore store = open()) {
+      assertEquals(1, store.repair().orElseThrow().restored());
+      assertEquals("text", store.find(id).orElseThrow().text());
+    }
+  }
+
+  @Test
   void theChangeThatAProgramWasKilledInIsTakenOverWithoutAWord() throws Exception {
     DocumentId id;
     try (H2DocumentStore store = open()) {
