@@ -42,6 +42,9 @@ final class AnswerChecks {
 
   private static final Pattern WORD = Pattern.compile("[^\\p{L}\\p{M}\\p{Nd}]+");
 
+  /** What tells of a text need not be longer for one of more characters than this. */
+  private static final int LONG = 8_000;
+
   private AnswerChecks() {}
 
   /** All that is wrong with an answer to a piece. */
@@ -66,7 +69,9 @@ final class AnswerChecks {
     language(recipe, piece, answer).ifPresent(findings::add);
     int length = answer.length();
     int longest = (int) (piece.length() * recipe.longest()) + recipe.room();
-    int shortest = (int) (piece.length() * recipe.shortest());
+    boolean isBeside = recipe.action().result() == Action.Result.PANEL;
+    int weighed = isBeside ? Math.min(piece.length(), LONG) : piece.length();
+    int shortest = (int) (weighed * recipe.shortest());
     if (length > longest) {
       findings.add(new Finding(Check.TOO_LONG, percent(length, piece.length())));
     } else if (length < shortest) {

@@ -69,12 +69,25 @@ public interface Assistant {
   /**
    * What a request will cost.
    *
-   * @param promptTokens tokens to read
-   * @param expectedTokens tokens to write, about
+   * @param promptTokens tokens to read at a time, at most
+   * @param expectedTokens tokens to write at a time, about
    * @param contextLength tokens that the model can hold
+   * @param parts that a text is cut into which does not fit, or is worked on piece by piece
    * @param seconds time to the end, about; NaN before anything was measured
    */
-  record Estimate(int promptTokens, int expectedTokens, int contextLength, double seconds) {
+  record Estimate(
+      int promptTokens, int expectedTokens, int contextLength, int parts, double seconds) {
+    /** Of a text in one piece. */
+    public Estimate(int promptTokens, int expectedTokens, int contextLength, double seconds) {
+      this(promptTokens, expectedTokens, contextLength, 1, seconds);
+    }
+
+    /** Per cent of the context that the largest prompt and its answer take, at least 1. */
+    public int share() {
+      return Math.max(
+          1, (int) Math.round(100.0 * (promptTokens + expectedTokens) / contextLength));
+    }
+
     /** Whether prompt and answer fit into the model's context. */
     public boolean fits() {
       return promptTokens + expectedTokens <= contextLength;

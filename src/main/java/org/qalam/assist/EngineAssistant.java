@@ -24,7 +24,6 @@ import org.qalam.engine.NoModelException;
 import org.qalam.task.CancellationToken;
 import org.qalam.task.TaskRunner;
 import org.qalam.task.Worker;
-import org.qalam.tokenizer.ChatMessage;
 
 /** The assistant on an {@link Engine}. */
 public final class EngineAssistant implements Assistant {
@@ -233,32 +232,11 @@ public final class EngineAssistant implements Assistant {
     return prepared(() -> {
       Recipe recipe = checked(request, id);
       if (engine.isResting()) {
-        int expected = recipe.expectedTokens(request.text());
+        int expected = recipe.expectedTokens(request.text().length() / Recipe.CHARACTERS_A_WRITTEN_TOKEN);
         return CompletableFuture.completedFuture(
             new Estimate(0, expected, Integer.MAX_VALUE, Double.NaN));
       }
-      List<Pieces.Piece> pieces =
-          Pieces.of(request.text(), recipe.unit()).stream().filter(Pieces.Piece::sent).toList();
-      String longest =
-          pieces.stream()
-              .map(Pieces.Piece::text)
-              .reduce("", (a, b) -> a.length() >= b.length() ? a : b);
-      List<ChatMessage> conversation = new Prompts(recipe, request).of(longest, false);
-      int rest = request.text().length() - longest.length();
-      return engine
-          .countTokens(conversation)
-          .thenCombine(
-              engine.contextLength(),
-              (tokens, context) -> {
-                int expected = recipe.expectedTokens(request.text());
-                int all = tokens + rest / Recipe.CHARACTERS_A_TOKEN;
-                int fitting = recipe.paramsFor(longest, 0).maxNewTokens();
-                return new Estimate(
-                    recipe.unit() == Recipe.Unit.WHOLE ? all : tokens,
-                    recipe.unit() == Recipe.Unit.WHOLE ? expected : fitting,
-                    context,
-                    speeds.seconds(all, expected, pieces.size()));
-              });
+      return Costs.of(engine, recipe, request, speeds);
     });
   }
 

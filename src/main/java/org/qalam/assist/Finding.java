@@ -34,7 +34,25 @@ public record Finding(Check check, String detail) {
     CUT_OFF,
     /** Some sentences came back mangled and were left as they were. */
     PARTLY_KEPT,
+    /** The results of some parts of a long text have faults. */
+    PARTS_DOUBTFUL,
+    /** What came of the parts of a long text is still too long to be told as one. */
+    NOT_JOINED,
+    /** It was stopped when some parts of a long text were done. */
+    PARTS_DONE,
+    /** A long text was worked on in parts. Not a fault, but read where they meet. */
+    IN_PARTS,
+    /** Only the end of a long text was read. Not a fault, but good to know. */
+    END_READ,
     /** Nothing is changed. Not a fault: the text may be right as it is. */
     UNCHANGED
+  }
+
+  /** Whether something is wrong with the answer; the others are good to know. */
+  public boolean isFault() {
+    return switch (check) {
+      case UNCHANGED, IN_PARTS, END_READ, PARTS_DONE -> false;
+      default -> true;
+    };
   }
 }

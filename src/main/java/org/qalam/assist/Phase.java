@@ -38,4 +38,15 @@ public sealed interface Phase {
 
   /** The first answer failed a check and another one is being written. */
   record Retrying(Finding because) implements Phase {}
+
+  /**
+   * The text is longer than the model can hold, and the next of its parts is gone into.
+   *
+   * @param number of the part, counted from 1
+   * @param isJoining whether these are parts of what came of the text's parts
+   */
+  record Part(int number, int all, boolean isJoining) implements Phase {}
+
+  /** A piece of the passage has its answer, sound and whole. */
+  record Answered(String piece, String answer) implements Phase {}
 }

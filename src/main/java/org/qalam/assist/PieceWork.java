@@ -1,24 +1,21 @@
 package org.qalam.assist;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.qalam.assist.Finding.Check;
+import org.qalam.document.TextSummary;
 import org.qalam.engine.Engine;
-import org.qalam.engine.FinishReason;
-import org.qalam.engine.GenerationListener;
-import org.qalam.engine.GenerationRequest;
-import org.qalam.engine.GenerationResult;
-import org.qalam.engine.Likely;
 import org.qalam.task.CancellationToken;
-import org.qalam.tokenizer.ChatMessage;
 
 /**
- * One request at work: its pieces are sent to the engine one after the other, each answer is
- * cleaned and checked, and one that fails is asked for once more. Its steps run on the engine's
- * thread.
+ * One request at work: its pieces are put to the model one after the other, and what does not fit
+ * its context is cut, told in levels, or read from its end alone, as the action needs it. Its steps
+ * run on the engine's thread.
  */
 final class PieceWork {
   /**
@@ -39,32 +36,38 @@ final class PieceWork {
       double tokensPerSecond,
       double seconds) {}
 
-  private final Engine engine;
+  /** Pieces of at most so many bytes go to any model without a question. */
+  private static final int SHORT = 512;
+
+  /** So many pieces that were answered before are told of at a time. */
+  private static final int KNOWN = 32;
+
+  /** Characters of a text that is told of at each token. */
+  private static final int OFTEN = 10_000;
+
+  /** Characters that tell how many tokens the rest will have. */
+  private static final int ENOUGH = 400;
+
+  private final Exchange exchange;
   private final Recipe recipe;
   private final AssistRequest request;
-  private final Speeds speeds;
   private final Consumer<Phase> phases;
   private final CancellationToken cancellation;
-  private final Prompts prompts;
-  private final List<Pieces.Piece> pieces;
-  private final int expectedTokens;
-  private final long start;
+  private List<Pieces.Piece> pieces;
+  private int all; // pieces that are sent or were answered before
 
   // Below: one step after the other, never two at once.
   private final StringBuilder done = new StringBuilder();
   private final List<Finding> findings = new ArrayList<>();
-  private final Agreement agreement = new Agreement();
+  private int most = Integer.MAX_VALUE;
   private int next;
-  private int attempts = 1;
   private int sent;
   private int kept;
   private int finished;
   private int reached; // characters of the passage
+  private int toAsk; // characters
+  private int asked; // characters
   private boolean whole = true;
-  private int promptTokens;
-  private int newTokens;
-  private double writingSeconds;
-  private String prompt = "";
   private boolean stopped;
 
   PieceWork(
@@ -74,118 +77,155 @@ final class PieceWork {
       Speeds speeds,
       Consumer<Phase> phases,
       CancellationToken cancellation) {
-    this.engine = engine;
+    this.exchange = new Exchange(engine, recipe, request, speeds, phases, cancellation);
     this.recipe = recipe;
     this.request = request;
-    this.speeds = speeds;
     this.phases = phases;
     this.cancellation = cancellation;
-    this.prompts = new Prompts(recipe, request);
-    this.start = now();
     boolean draft = request.text().isBlank() && !request.action().needsText();
     this.pieces =
         draft ? List.of(new Pieces.Piece("", true)) : Pieces.of(request.text(), recipe.unit());
-    this.expectedTokens = recipe.expectedTokens(request.text());
+    this.all = sent(pieces);
+    this.toAsk =
+        pieces.stream().filter(this::isAsked).mapToInt(piece -> piece.text().length()).sum();
+  }
+
+  private boolean isAsked(Pieces.Piece piece) {
+    return piece.sent() && !request.answered().containsKey(piece.text());
   }
 
   CompletableFuture<Answer> run() {
-    while (next < pieces.size() && !pieces.get(next).sent()) {
-      done.append(pieces.get(next).text());
-      reached += pieces.get(next).text().length();
-      next++;
+    boolean isShort =
+        pieces.stream()
+            .filter(this::isAsked)
+            .allMatch(piece -> piece.text().getBytes(StandardCharsets.UTF_8).length <= SHORT);
+    if (isShort || cancellation.isCancelled()) {
+      return step();
     }
+    return exchange
+        .fitting()
+        .thenCompose(this::fit)
+        .exceptionallyCompose(failure ->
+            isStoppedWhileLoading(failure) ? step() : CompletableFuture.failedFuture(failure));
+  }
+
+  /** Loading ends with an exception where it was stopped, but an answer that is stopped is none. */
+  private boolean isStoppedWhileLoading(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof CancellationException && cancellation.isCancelled();
+  }
+
+  private CompletableFuture<Answer> fit(Fitting fitting) {
+    if (recipe.unit() != Recipe.Unit.WHOLE) {
+      return cut(fitting).thenCompose(_ -> step());
+    }
+    String text = request.text().strip();
+    return switch (request.action().result()) {
+      case INSERT ->
+          fitting
+              .end(text)
+              .thenCompose(end -> {
+                if (end.length() < text.length()) {
+                  most = fitting.room();
+                  findings.add(
+                      new Finding(
+                          Check.END_READ,
+                          TextSummary.countWords(end) + " / " + TextSummary.countWords(text)));
+                  use(Pieces.of(end, recipe.unit()));
+                }
+                return step();
+              });
+      case PANEL ->
+          fitting
+              .parts(text)
+              .thenCompose(parts ->
+                  parts.size() == 1
+                      ? step()
+                      : new Levels(exchange, fitting, phases).tell(parts).thenApply(this::answer));
+      case REPLACE ->
+          cut(fitting)
+              .thenCompose(_ -> {
+                if (all > 1) {
+                  findings.add(new Finding(Check.IN_PARTS, String.valueOf(all)));
+                }
+                return step();
+              });
+    };
+  }
+
+  /** Cuts pieces that are too long. */
+  private CompletableFuture<Void> cut(Fitting fitting) {
+    List<Pieces.Piece> fitted = new ArrayList<>();
+    CompletableFuture<Void> cut = CompletableFuture.completedFuture(null);
+    for (Pieces.Piece piece : pieces) {
+      cut =
+          cut.thenCompose(_ ->
+              isAsked(piece)
+                  ? fitting
+                      .parts(piece.text())
+                      .thenAccept(parts -> parts.forEach(part -> Pieces.addTrimmed(fitted, part)))
+                  : CompletableFuture.completedFuture(null).thenAccept(_ -> fitted.add(piece)));
+    }
+    return cut.thenAccept(_ -> use(fitted));
+  }
+
+  private CompletableFuture<Answer> step() {
+    takeKnown();
     if (next == pieces.size() || stopped) {
       return CompletableFuture.completedFuture(answer());
     }
     String piece = pieces.get(next).text();
     next++;
     sent++;
-    return attempt(piece, false)
-        .thenCompose(first -> {
-          if (first.stopped || first.isSound()) {
-            return CompletableFuture.completedFuture(first);
-          }
-          attempts = 2;
-          phases.accept(new Phase.Retrying(first.findings.getFirst()));
-          return attempt(piece, true).thenApply(second -> better(first, second));
-        })
-        .thenCompose(result -> {
-          take(piece, result);
-          return run();
+    if (recipe.unit() != Recipe.Unit.SENTENCE && all > 1) {
+      phases.accept(new Phase.Part(finished + 1, all, false));
+    }
+    return exchange
+        .ask(piece, next, most, this::grew)
+        .thenCompose(reply -> {
+          take(piece, reply);
+          return step();
         });
   }
 
-  /** One answer to a piece. */
-  private record Attempt(String text, List<Finding> findings, boolean stopped) {
-    boolean isSound() {
-      return findings.isEmpty();
+  /** What is not sent, and what was answered before, goes into the result as it is. */
+  private void takeKnown() {
+    int known = 0;
+    while (next < pieces.size()) {
+      Pieces.Piece piece = pieces.get(next);
+      if (isAsked(piece)) {
+        break;
+      }
+      String answer = piece.text();
+      if (piece.sent()) {
+        answer = request.answered().getOrDefault(answer, answer);
+        finished++;
+        known++;
+      }
+      done.append(answer);
+      reached += piece.text().length();
+      next++;
+      if (known == KNOWN) {
+        known = 0;
+        tellReached();
+      }
+    }
+    if (known > 0) {
+      tellReached();
     }
   }
 
-  private static Attempt better(Attempt first, Attempt second) {
-    boolean keepFirst = second.findings.size() > first.findings.size() && !first.text.isBlank();
-    return keepFirst && !second.stopped ? first : second;
-  }
-
-  private CompletableFuture<Attempt> attempt(String piece, boolean again) {
-    List<ChatMessage> conversation = prompts.of(piece, again);
-    prompt = Prompts.asText(conversation);
-    long seed = request.seed() * 1_000_003 + next * 31L + (again ? 1 : 0);
-    var params =
-        recipe.paramsFor(piece, seed).withTemperature(recipe.temperature(request.seed(), again));
-    CancellationToken loop = new CancellationToken(cancellation);
-    String opening = prompts.opening(piece);
-    boolean quoted = opening.endsWith("\"");
-    List<String> stops = quoted && piece.indexOf('\n') < 0 ? List.of("\n") : List.of();
-    Likely likely =
-        recipe.keepsWords() && opening.isEmpty()
-            ? new Likely(piece, agreement.share())
-            : Likely.NOTHING;
-    Watcher watcher = new Watcher(piece, quoted, loop);
-    return engine
-        .generate(
-            new GenerationRequest(conversation, opening, stops, params, likely), watcher, loop)
-        .thenApply(result -> {
-          boolean looped = loop.isCancelled() && !cancellation.isCancelled();
-          return finished(piece, result, quoted, looped);
-        });
-  }
-
-  /** What stands before the quotation mark that ends an answer begun with one. */
-  private static String unquoted(String text) {
-    boolean ended = text.chars().filter(c -> c == '"').count() % 2 == 1;
-    return ended ? text.substring(0, text.lastIndexOf('"')) : text;
-  }
-
-  private Attempt finished(String piece, GenerationResult result, boolean quoted, boolean looped) {
-    var stats = result.stats();
-    promptTokens += stats.promptTokens();
-    newTokens += stats.newTokens();
-    writingSeconds += stats.newTokenSeconds();
-    agreement.saw(stats.expected(), stats.asExpected());
-    speeds.saw(
-        stats.promptTokens() - stats.reusedTokens(),
-        stats.promptSeconds(),
-        stats.newTokens(),
-        stats.newTokenSeconds());
-    String text = AnswerCleaner.clean(piece, quoted ? unquoted(result.text()) : result.text());
-    boolean byWriter = cancellation.isCancelled();
-    boolean cutOff =
-        result.finishReason() == FinishReason.LENGTH
-            || result.finishReason() == FinishReason.CONTEXT_FULL;
-    List<Finding> found =
-        byWriter ? List.of() : AnswerChecks.check(recipe, piece, text, cutOff && !looped);
-    return new Attempt(text, found, byWriter);
-  }
-
   /** Puts an answer into the result: in corrections a failed one gives way to the writer's own. */
-  private void take(String piece, Attempt result) {
-    if (result.stopped) {
+  private void take(String piece, Exchange.Reply result) {
+    if (result.stopped()) {
       stopped = true;
       boolean correction = recipe.keepsWords();
-      boolean inPieces = correction || recipe.unit() == Recipe.Unit.PARAGRAPH;
-      boolean isKept = correction || (inPieces && (finished > 0 || result.text.isBlank()));
-      done.append(isKept ? piece : result.text);
+      boolean inPieces =
+          correction
+              || recipe.unit() == Recipe.Unit.PARAGRAPH
+              || (recipe.action().result() == Action.Result.REPLACE && all > 1);
+      boolean isKept = correction || (inPieces && (finished > 0 || result.text().isBlank()));
+      done.append(isKept ? piece : result.text());
       whole = isKept;
       // What was not reached stays as it is, so that a stopped correction can be used.
       if (inPieces) {
@@ -197,15 +237,19 @@ final class PieceWork {
     }
     finished++;
     reached += piece.length();
+    asked += piece.length();
     if (recipe.keepsWords() && !result.isSound()) {
       done.append(piece);
       kept++;
       tellReached();
       return;
     }
-    done.append(result.text);
+    done.append(result.text());
+    if (result.isSound() && all > 1) {
+      phases.accept(new Phase.Answered(piece, result.text()));
+    }
     tellReached();
-    for (Finding finding : result.findings) {
+    for (Finding finding : result.findings()) {
       if (findings.stream().noneMatch(known -> known.check() == finding.check())) {
         findings.add(finding);
       }
@@ -216,99 +260,71 @@ final class PieceWork {
     return recipe.keepsWords() ? new Phase.Reached(reached, done.length()) : Phase.Reached.NOTHING;
   }
 
+  /** A long text is told of less often, since all of it is told each time. */
+  private void grew(String text, int newTokens, double tokensPerSecond) {
+    if (newTokens % (1 + done.length() / OFTEN) == 0) {
+      tell(text, newTokens, tokensPerSecond);
+    }
+  }
+
+  private void tell(String text, int newTokens, double tokensPerSecond) {
+    phases.accept(
+        new Phase.Writing(
+            done + text, reached(), newTokens, expectedTokens(newTokens), tokensPerSecond));
+  }
+
   private void tellReached() {
     if (recipe.keepsWords()) {
-      phases.accept(
-          new Phase.Writing(
-              done.toString(),
-              reached(),
-              newTokens,
-              Math.max(expectedTokens, newTokens),
-              writingSeconds > 0 ? newTokens / writingSeconds : 0));
+      tell("", exchange.newTokens(), exchange.tokensPerSecond());
     }
+  }
+
+  /** Tokens of all answers, as those that are there let expect. */
+  private int expectedTokens(int newTokens) {
+    int expected =
+        asked >= ENOUGH
+            ? (int) ((double) exchange.newTokens() * toAsk / asked)
+            : recipe.expectedTokens(toAsk / Recipe.CHARACTERS_A_WRITTEN_TOKEN);
+    return Math.max(expected, newTokens);
+  }
+
+  private void use(List<Pieces.Piece> fitted) {
+    pieces = fitted;
+    all = sent(fitted);
+  }
+
+  private static int sent(List<Pieces.Piece> pieces) {
+    return (int) pieces.stream().filter(Pieces.Piece::sent).count();
   }
 
   private Answer answer() {
     String text = done.toString();
-    List<Finding> all = new ArrayList<>(findings);
+    List<Finding> found = new ArrayList<>(findings);
     if (kept > 0) {
-      all.add(new Finding(Check.PARTLY_KEPT, kept + " / " + sent));
+      found.add(new Finding(Check.PARTLY_KEPT, kept + " / " + sent));
     } else if (!stopped
         && recipe.action().result() == Action.Result.REPLACE
         && text.equals(request.text())) {
-      all.add(new Finding(Check.UNCHANGED, ""));
+      found.add(new Finding(Check.UNCHANGED, ""));
     }
+    return answer(text, found, stopped, whole);
+  }
+
+  private Answer answer(Levels.Told told) {
+    return answer(told.text(), told.findings(), told.stopped(), !told.stopped());
+  }
+
+  private Answer answer(String text, List<Finding> found, boolean isStopped, boolean isWhole) {
     return new Answer(
         text,
-        all,
-        stopped,
-        whole,
-        attempts,
-        prompt,
-        promptTokens,
-        newTokens,
-        writingSeconds > 0 ? newTokens / writingSeconds : 0,
-        (now() - start) / 1e9);
-  }
-
-  /** Nanoseconds of a clock that stands still during pauses. */
-  private long now() {
-    return System.nanoTime() - cancellation.heldNanos();
-  }
-
-  /** Follows one generation: tells the phases, and ends it when it goes round in circles. */
-  private final class Watcher implements GenerationListener {
-    private final String piece;
-    private final boolean quoted;
-    private final CancellationToken loop;
-    private final StringBuilder text = new StringBuilder();
-    private final long began = now();
-    private final int before = newTokens;
-    private int tokens;
-    private long firstPiece;
-    private @Nullable String shown;
-
-    Watcher(String piece, boolean quoted, CancellationToken loop) {
-      this.piece = piece;
-      this.quoted = quoted;
-      this.loop = loop;
-    }
-
-    @Override
-    public void loading(double fraction) {
-      phases.accept(new Phase.Loading(fraction));
-    }
-
-    @Override
-    public void reading(int read, int total) {
-      if (sent == 1) {
-        phases.accept(new Phase.Reading(read, total));
-      }
-    }
-
-    @Override
-    public void writing(String added) {
-      text.append(added);
-      tokens++;
-      if (firstPiece == 0) {
-        firstPiece = now();
-      }
-      if (tokens % 16 == 0 && AnswerChecks.isLoop(text.toString()) && !AnswerChecks.isLoop(piece)) {
-        loop.cancel();
-      }
-      String now =
-          AnswerCleaner.cleanSoFar(piece, quoted ? unquoted(text.toString()) : text.toString());
-      if (!now.equals(shown)) {
-        shown = now;
-        double seconds = (now() - Math.max(firstPiece, began)) / 1e9;
-        phases.accept(
-            new Phase.Writing(
-                done + now,
-                reached(),
-                before + tokens,
-                Math.max(expectedTokens, before + tokens),
-                seconds > 0.05 ? tokens / seconds : 0));
-      }
-    }
+        found,
+        isStopped,
+        isWhole,
+        exchange.attempts(),
+        exchange.prompt(),
+        exchange.promptTokens(),
+        exchange.newTokens(),
+        exchange.tokensPerSecond(),
+        exchange.seconds());
   }
 }

@@ -76,7 +76,7 @@ final class Pieces {
     return pieces;
   }
 
-  private static List<String> sentences(String paragraph) {
+  static List<String> sentences(String paragraph) {
     BreakIterator breaks = BreakIterator.getSentenceInstance(Locale.ROOT);
     breaks.setText(paragraph);
     List<String> sentences = new ArrayList<>();
@@ -95,7 +95,7 @@ final class Pieces {
   }
 
   /** Adds a part with the spaces around it apart; one without letters is not sent. */
-  private static void addTrimmed(List<Piece> pieces, String part) {
+  static void addTrimmed(List<Piece> pieces, String part) {
     String body = part.strip();
     if (!LETTER.matcher(body).find()) {
       if (!part.isEmpty()) {

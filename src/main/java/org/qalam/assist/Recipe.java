@@ -200,13 +200,22 @@ record Recipe(
     return seed != 0 || again ? Math.max(sampling.temperature(), least) : sampling.temperature();
   }
 
-  /** Tokens that the answer to a text will have, about. */
-  int expectedTokens(String text) {
-    double share =
-        switch (action.result()) {
-          case REPLACE -> keepsWords || longest > 1.1 ? 1 : 0.6;
-          case INSERT, PANEL -> 0.25;
-        };
-    return Math.max(12, (int) (text.length() * share / 4) + (share < 0.5 ? 40 : 0));
+  /** Characters of a token, about, before the model is asked. */
+  static final int CHARACTERS_A_WRITTEN_TOKEN = 4;
+
+  /** What tells of a text is not much longer for a longer one. */
+  private static final int BESIDE = 160;
+
+  /**
+   * Tokens that the answer to a text will have, about.
+   *
+   * @param tokens of the text
+   */
+  int expectedTokens(int tokens) {
+    return switch (action.result()) {
+      case REPLACE -> Math.max(12, (int) (tokens * (keepsWords || longest > 1.1 ? 1 : 0.6)));
+      case INSERT -> tokens / 4 + 40;
+      case PANEL -> Math.min(tokens / 4 + 40, BESIDE);
+    };
   }
 }

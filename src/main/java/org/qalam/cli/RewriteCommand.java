@@ -125,7 +125,10 @@ public final class RewriteCommand implements Callable<Integer> {
       err.println(sentence(fault));
     }
     err.flush();
-    boolean usable = faults.stream().allMatch(fault -> fault.check() == Finding.Check.PARTLY_KEPT);
+    boolean usable = 
+        faults.stream()
+            .allMatch(fault ->
+                !fault.isFault() || fault.check() == Finding.Check.PARTLY_KEPT);
     return usable ? 0 : 1;
   }
 
@@ -239,6 +242,11 @@ public final class RewriteCommand implements Callable<Integer> {
           case CUT_OFF -> "The answer is cut off at the end";
           case ADDED -> "The answer says things that the text does not say";
           case PARTLY_KEPT -> "Some sentences came back garbled and were left as they are";
+          case PARTS_DOUBTFUL -> "Some parts of the text came back with faults";
+          case NOT_JOINED -> "What came of the parts of the text is too long to be told as one";
+          case PARTS_DONE -> "It was stopped when some parts of the text were done";
+          case IN_PARTS -> "The text is long and was worked on in parts; read where they meet";
+          case END_READ -> "Only the end of the text was read";
           case UNCHANGED -> "Nothing is changed";
         }
         + detail

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.qalam.engine.Engine;
 import org.qalam.engine.FinishReason;
@@ -46,6 +47,14 @@ final class ScriptedEngine implements Engine {
   private int awaited = Integer.MAX_VALUE;
   private Runnable atRequest = () -> {};
   private Runnable whenAsked = () -> {};
+
+  private Function<GenerationRequest, String> otherwise = ScriptedEngine::lastLine;
+
+  /** What it answers when no answers are left. */
+  ScriptedEngine otherwise(Function<GenerationRequest, String> answer) {
+    otherwise = answer;
+    return this;
+  }
 
   /** The next answers, one for each request; without any the last words of the prompt come back. */
   ScriptedEngine answers(String... texts) {
@@ -91,7 +100,7 @@ final class ScriptedEngine implements Engine {
       asked.add(request);
       Line line =
           lines.isEmpty()
-              ? new Line(lastLine(request), FinishReason.STOP_TOKEN, null)
+              ? new Line(otherwise.apply(request), FinishReason.STOP_TOKEN, null)
               : lines.removeFirst();
       if (line.failure != null) {
         throw line.failure;

@@ -90,7 +90,7 @@ record Answer(
 
   /** Whether a check found a fault that makes the answer unlikely to be what was asked for. */
   boolean isDoubtful() {
-    return findings.stream().anyMatch(finding -> finding.check() != Finding.Check.UNCHANGED);
+    return findings.stream().anyMatch(Finding::isFault);
   }
 
   /** Whether the writer should look before it goes into the text. */

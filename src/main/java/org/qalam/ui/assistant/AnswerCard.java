@@ -212,9 +212,9 @@ final class AnswerCard extends VBox {
       remark("amber", "mdi2h-hand-back-right-outline", messages.get(stopped(proposed)));
     }
     for (Finding finding : answer.findings()) {
-      if (finding.check() != Finding.Check.UNCHANGED) {
+      if (finding.isFault()) {
         remark("amber", "mdi2a-alert-outline", phrases.finding(finding));
-      } else if (!answer.isUnchanged()) {
+      } else if (finding.check() != Finding.Check.UNCHANGED || !answer.isUnchanged()) {
         remark("muted", "mdi2i-information-outline", phrases.finding(finding));
       }
     }

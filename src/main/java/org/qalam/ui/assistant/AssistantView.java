@@ -18,6 +18,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.qalam.assist.Assistant;
+import org.qalam.assist.Interrupted;
 import org.qalam.task.UiThread;
 import org.qalam.ui.settings.AddModelPane;
 import org.qalam.ui.text.Messages;
@@ -55,6 +56,7 @@ public final class AssistantView extends VBox {
   private final WorkCard work;
   private final AnswerCard answer;
   private final FailureCard failure;
+  private final UnfinishedCard unfinished;
   private final ActionsMenu menu;
   private final ReviewBar reviewBar;
   private final HistoryList history;
@@ -70,6 +72,7 @@ public final class AssistantView extends VBox {
     this.work = new WorkCard(model, phrases, messages);
     this.answer = new AnswerCard(model, phrases, messages);
     this.failure = new FailureCard(model, phrases, messages, openModels);
+    this.unfinished = new UnfinishedCard(model, phrases, messages);
     this.menu = new ActionsMenu(model, phrases, messages);
     this.reviewBar = new ReviewBar(model, messages);
     getStyleClass().add("assistant-view");
@@ -91,7 +94,7 @@ public final class AssistantView extends VBox {
     past.setPrefHeight(PAST);
     VBox.setVgrow(history, Priority.ALWAYS);
     VBox.setVgrow(past, Priority.ALWAYS);
-    getChildren().addAll(asking, noModel, off, work, answer, failure, past);
+    getChildren().addAll(asking, noModel, off, work, answer, failure, unfinished, past);
 
     ObservableValue<PanelState> state = model.stateProperty();
     showIn(PanelState.Off.class, off);
@@ -102,12 +105,30 @@ public final class AssistantView extends VBox {
     showIn(PanelState.Working.class, work);
     showIn(PanelState.Proposed.class, answer);
     showIn(PanelState.Failed.class, failure);
+    showUnfinished();
     past.managedProperty().bind(past.visibleProperty());
     showPast();
     model.stateProperty().addListener((_, _, now) -> show(now));
     model.history().problemProperty().addListener((_, _, _) -> show(model.stateProperty().get()));
     show(model.stateProperty().get());
     addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
+  }
+
+  private void showUnfinished() {
+    ObservableValue<Optional<Interrupted>> found = model.resumption().foundProperty();
+    found.addListener((_, _, now) -> unfinished.show(now));
+    unfinished.show(found.getValue());
+    showWhile(
+        unfinished,
+        Bindings.createBooleanBinding(
+            () ->
+                found.getValue().isPresent()
+                    && switch (model.stateProperty().get()) {
+                      case PanelState.Idle _, PanelState.Failed _, PanelState.Proposed _ -> true;
+                      default -> false;
+                    },
+            found,
+            model.stateProperty()));
   }
 
   private void showPast() {

@@ -19,6 +19,7 @@ import org.qalam.assist.Action;
 import org.qalam.assist.AssistException;
 import org.qalam.assist.AssistRequest;
 import org.qalam.assist.Assistant;
+import org.qalam.assist.Interrupted;
 import org.qalam.assist.Phase;
 import org.qalam.document.DocumentId;
 import org.qalam.document.Output;
@@ -43,6 +44,7 @@ public final class AssistantViewModel {
   private final OutputHistory history;
   private final SubjectWatch watch;
   private final AnswerDesk desk;
+  private final Resumption resumption;
 
   private final ReadOnlyObjectWrapper<PanelState> state =
       new ReadOnlyObjectWrapper<>(new PanelState.Idle());
@@ -67,7 +69,9 @@ public final class AssistantViewModel {
     INSERTED,
     COPIED,
     /** There is no text to work on. */
-    NO_TEXT
+    NO_TEXT,
+    /** The passage that was being worked on is not to be found. */
+    PASSAGE_CHANGED
   }
 
   /**
@@ -113,6 +117,7 @@ public final class AssistantViewModel {
     this.ui = ui;
     this.comparisons = comparisons;
     this.history = new OutputHistory(store, storeRunner, ui);
+    this.resumption = new Resumption(store, storeRunner, ui, System::nanoTime);
     this.watch = new SubjectWatch(assistant, target, this::isReady, ui, soon);
     this.desk = new AnswerDesk(target, history, this::setState, soon);
     target.document().addListener((_, _, document) -> documentOpened(document));
@@ -126,6 +131,7 @@ public final class AssistantViewModel {
           watch.lookAgain();
         });
     history.open(target.document().getValue());
+    resumption.open(target.document().getValue());
     modelsChanged();
     watch.lookAgain();
   }
@@ -170,20 +176,57 @@ public final class AssistantViewModel {
       notice.set(Optional.of(Notice.NO_TEXT));
       return false;
     }
-    AssistRequest request = request(action, found.range().of(target.text()), instruction, 0);
+    AssistRequest asked = request(action, found.range().of(target.text()), instruction, 0);
+    AssistRequest request = asked.knowing(resumption.known(asked, assistant.model()));
     start(request, Asked.about(request), found, desk.work(found.range()));
+    return true;
+  }
+
+  /**
+   * Takes up again what ended before its time in the open document: what is answered of it is not
+   * asked again, what the writer has changed meanwhile is.
+   *
+   * @return whether it could be; not where the passage is not to be found
+   */
+  boolean continueUnfinished() {
+    Optional<Interrupted> found = resumption.foundProperty().get();
+    Optional<TextRange> range = found.flatMap(kept -> kept.placeIn(target.text()));
+    if (!isReady() || found.isEmpty()) {
+      return false;
+    }
+    if (range.isEmpty()) {
+      notice.set(Optional.of(Notice.PASSAGE_CHANGED));
+      return false;
+    }
+    Interrupted kept = found.get();
+    Action action = actionNamed(kept.action());
+    AssistRequest request =
+        request(action, range.get().of(target.text()), kept.instruction(), kept.seed())
+            .knowing(kept.known());
+    start(
+        request,
+        Asked.about(request),
+        Subject.at(target.text(), range.get()),
+        desk.work(range.get()));
     return true;
   }
 
   private AssistRequest request(Action action, String text, String instruction, long seed) {
     String document = action.needs().document() ? target.text() : "";
-    return new AssistRequest(action, text, instruction, seed, document);
+    return new AssistRequest(action, text, instruction, seed).in(document);
   }
 
   private void start(AssistRequest request, Asked asked, Subject found, Passage passage) {
     notice.set(Optional.empty());
     reopening = Optional.empty();
-    Job started = new Job(request, asked, target.document().getValue(), passage);
+    Optional<DocumentId> document = target.document().getValue();
+    Job started =
+        new Job(
+            request,
+            asked,
+            document,
+            passage,
+            resumption.keep(request, assistant.model(), document));
     job = started;
     Delivery.deliver(
         assistant.estimate(request),
@@ -205,11 +248,14 @@ public final class AssistantViewModel {
             .thenCompose(_ ->
                 assistant.propose(
                     request,
-                    new GrowingEdits(
-                        request.text(),
-                        ui,
-                        part -> grown(started, part),
-                        new LatestPhase(ui, phase -> progressed(started, phase))),
+                    started
+                        .keeper()
+                        .before(
+                            new GrowingEdits(
+                                request.text(),
+                                ui,
+                                part -> grown(started, part),
+                                new LatestPhase(ui, phase -> progressed(started, phase)))),
                     started.cancellation()))
             .thenApply(proposal -> Answer.of(asked, proposal, started.document())),
         ui,
@@ -253,6 +299,7 @@ public final class AssistantViewModel {
 
   private void answered(Job from, Answer answer) {
     end(from);
+    resumption.ended(from.keeper(), answer.fate() != Output.Fate.STOPPED);
     models.noteLoaded();
     boolean onScreen = desk.isAbout(from.passage());
     if (answer.fate() == Output.Fate.STOPPED && answer.text().isBlank()) {
@@ -270,6 +317,7 @@ public final class AssistantViewModel {
 
   private void failed(Job from, Throwable failure) {
     end(from);
+    resumption.ended(from.keeper(), false);
     if (!desk.isAbout(from.passage())) {
       return;
     }
@@ -507,6 +555,7 @@ public final class AssistantViewModel {
 
   private void documentOpened(Optional<DocumentId> document) {
     history.open(document);
+    resumption.open(document);
     notice.set(Optional.empty());
     reopening = Optional.empty();
     desk.documentOpened(document);
@@ -634,6 +683,11 @@ public final class AssistantViewModel {
 
   ReadOnlyObjectProperty<Optional<Notice>> noticeProperty() {
     return notice.getReadOnlyProperty();
+  }
+
+  /** What ended before its time and can be taken up again. */
+  Resumption resumption() {
+    return resumption;
   }
 
   OutputHistory history() {

@@ -11,14 +11,21 @@ final class Job {
   private final Asked asked;
   private final Optional<DocumentId> document;
   private final Passage passage;
+  private final Resumption.Keeper keeper;
   private final CancellationToken cancellation = new CancellationToken();
   private double estimatedSeconds = Double.NaN;
 
-  Job(AssistRequest request, Asked asked, Optional<DocumentId> document, Passage passage) {
+  Job(
+      AssistRequest request,
+      Asked asked,
+      Optional<DocumentId> document,
+      Passage passage,
+      Resumption.Keeper keeper) {
     this.request = request;
     this.asked = asked;
     this.document = document;
     this.passage = passage;
+    this.keeper = keeper;
   }
 
   AssistRequest request() {
@@ -37,6 +44,11 @@ final class Job {
 
   Passage passage() {
     return passage;
+  }
+
+  /** What is answered of it so far. */
+  Resumption.Keeper keeper() {
+    return keeper;
   }
 
   CancellationToken cancellation() {

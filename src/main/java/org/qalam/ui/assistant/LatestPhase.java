@@ -8,7 +8,8 @@ import org.qalam.assist.Phase;
 
 /**
  * Carries phases from the engine's thread to the JavaFX thread, which sees the latest one only:
- * however fast they come, one update is pending at most. A {@link Phase.Retrying} is never skipped.
+ * however fast they come, one update is pending at most. A {@link Phase.Retrying} and
+ * the last {@link Phase.Part} are never skipped.
  */
 final class LatestPhase implements Consumer<Phase> {
   private final Executor ui;
@@ -38,18 +39,24 @@ final class LatestPhase implements Consumer<Phase> {
     if (seen == null) {
       return;
     }
+    if (seen.part() != null && !seen.part().equals(seen.latest())) {
+      show.accept(seen.part());
+    }
     if (seen.retrying() != null && !seen.retrying().equals(seen.latest())) {
       show.accept(seen.retrying());
     }
     show.accept(seen.latest());
   }
 
-  private record Seen(Phase.@Nullable Retrying retrying, Phase latest) {
+  private record Seen(
+      Phase.@Nullable Part part, Phase.@Nullable Retrying retrying, Phase latest) {
     static Seen add(@Nullable Seen seen, Phase phase) {
-      if (phase instanceof Phase.Retrying retrying) {
-        return new Seen(retrying, phase);
-      }
-      return new Seen(seen == null ? null : seen.retrying(), phase);
+      return switch (phase) {
+        case Phase.Part part -> new Seen(part, null, phase);
+        case Phase.Retrying retrying -> new Seen(seen == null ? null : seen.part(), retrying, phase);
+        default ->
+            new Seen(seen == null ? null : seen.part(), seen == null ? null : seen.retrying(), phase);
+      };
     }
   }
 }

@@ -13,7 +13,9 @@ import org.qalam.assist.Action;
 import org.qalam.assist.Assistant;
 import org.qalam.assist.Comparison;
 import org.qalam.assist.Finding;
+import org.qalam.assist.Interrupted;
 import org.qalam.assist.Languages;
+import org.qalam.assist.Phase;
 import org.qalam.assist.Tally;
 import org.qalam.document.Output;
 import org.qalam.document.TextSummary;
@@ -64,11 +66,27 @@ final class Phrases {
     return messages.get("subject." + subject.kind().name(), subject.words());
   }
 
-  /** How long a request takes here, or why it cannot be; empty while unknown. */
+  /** What a request takes of the model's context and how long it takes here, as far as known. */
   String estimate(Assistant.Estimate estimate) {
-    return Double.isNaN(estimate.seconds())
-        ? ""
-        : messages.get("estimate", duration(estimate.seconds()));
+    List<String> parts = new ArrayList<>();
+    if (estimate.parts() > 1) {
+      parts.add(messages.get("estimate.parts", estimate.parts()));
+    } else if (estimate.promptTokens() > 0) {
+      parts.add(messages.get("estimate.context", estimate.share()));
+    }
+    if (!Double.isNaN(estimate.seconds())) {
+      parts.add(messages.get("estimate", duration(estimate.seconds())));
+    }
+    return parts.stream().reduce((one, other) -> messages.get("joined", one, other)).orElse("");
+  }
+
+  /** What can be taken up again, and how much of it is done. */
+  String unfinished(Interrupted found) {
+    String action =
+        found.instruction().isBlank()
+            ? actionNamed(found.action())
+            : messages.get("quoted", found.instruction().strip().replace('\n', ' '));
+    return messages.get("unfinished", action, Math.round(100 * found.share()));
   }
 
   String tooLong(Assistant.Estimate estimate) {
@@ -103,6 +121,20 @@ final class Phrases {
       }
       case RUNNING -> {}
     }
+    String step = plainStep(working);
+    return work.part()
+        .map(part -> messages.get("joined", part(part), step))
+        .orElse(step);
+  }
+
+  private String part(Phase.Part part) {
+    return part.isJoining()
+        ? messages.get("step.joining", part.number(), part.all())
+        : messages.get("step.part", part.number(), part.all());
+  }
+
+  private String plainStep(PanelState.Working working) {
+    Work work = working.work();
     return switch (work.step()) {
       case STARTING -> messages.get("step.starting");
       case LOADING -> messages.get("step.loading");

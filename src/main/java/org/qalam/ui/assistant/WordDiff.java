@@ -20,7 +20,7 @@ record WordDiff(List<Piece> pieces, double changedShare) {
   static final double MOSTLY = 0.5;
 
   /**
-   * Texts with more tokens than this, taken together, are shown whole: comparing takes too long.
+   * Texts with more tokens than this, taken together, are not compared at once: it takes too long.
    */
   private static final int MOST_TOKENS = 16_000;
 
@@ -56,8 +56,7 @@ record WordDiff(List<Piece> pieces, double changedShare) {
     List<String> to = tokens(proposal);
     Builder result = new Builder();
     if (from.size() + to.size() > MOST_TOKENS) {
-      result.change(original, proposal);
-      return new WordDiff(result.pieces(), original.equals(proposal) ? 0 : 1);
+      return ofLong(original, proposal);
     }
     List<Span> changes = changes(from, to);
     int changedWords = 0;
@@ -75,6 +74,27 @@ record WordDiff(List<Piece> pieces, double changedShare) {
     result.keep(join(from, done, from.size()));
     int all = words(from, 0, from.size()) + words(to, 0, to.size());
     return new WordDiff(result.pieces(), all == 0 ? 0 : (double) changedWords / all);
+  }
+
+  /** Long texts are compared line by line, where they have the same number of lines. */
+  private static WordDiff ofLong(String original, String proposal) {
+    String[] from = original.splitWithDelimiters("\n", -1);
+    String[] to = proposal.splitWithDelimiters("\n", -1);
+    Builder result = new Builder();
+    if (from.length != to.length || from.length == 1) {
+      result.change(original, proposal);
+      return new WordDiff(result.pieces(), original.equals(proposal) ? 0 : 1);
+    }
+    double changedWords = 0;
+    double all = 0;
+    for (int i = 0; i < from.length; i++) {
+      WordDiff line = between(from[i], to[i]);
+      line.pieces.forEach(result::add);
+      int words = words(from[i]) + words(to[i]);
+      changedWords += line.changedShare * words;
+      all += words;
+    }
+    return new WordDiff(result.pieces(), all == 0 ? 0 : changedWords / all);
   }
 
   private static List<Span> changes(List<String> from, List<String> to) {
@@ -111,6 +131,11 @@ record WordDiff(List<Piece> pieces, double changedShare) {
     return String.join("", tokens.subList(start, end));
   }
 
+  private static int words(String text) {
+    List<String> tokens = tokens(text);
+    return words(tokens, 0, tokens.size());
+  }
+
   private static int words(List<String> tokens, int start, int end) {
     return (int) tokens.subList(start, end).stream().filter(token -> !token.isBlank()).count();
   }
@@ -124,6 +149,14 @@ record WordDiff(List<Piece> pieces, double changedShare) {
         pieces.set(pieces.size() - 1, new Piece(Kind.KEPT, pieces.getLast().text() + text));
       } else {
         put(Kind.KEPT, text);
+      }
+    }
+
+    void add(Piece piece) {
+      if (piece.kind() == Kind.KEPT) {
+        keep(piece.text());
+      } else {
+        put(piece.kind(), piece.text());
       }
     }
 

@@ -14,6 +14,7 @@ import org.qalam.assist.Phase;
  * @param secondsLeft about; NaN while unknown
  * @param tokensPerSecond while writing, else 0
  * @param text what is written so far
+ * @param part which part of a long text is gone into; empty where it is in one piece
  * @param retryBecause why a second attempt is under way
  */
 record Work(
@@ -24,6 +25,7 @@ record Work(
     double secondsLeft,
     double tokensPerSecond,
     String text,
+    Optional<Phase.Part> part,
     Optional<Finding> retryBecause) {
   /** What is going on. */
   enum Step {
@@ -42,7 +44,8 @@ record Work(
   private static final int STEADY_TOKENS = 6;
 
   static Work starting() {
-    return new Work(Step.STARTING, 0, 0, 0, Double.NaN, 0, "", Optional.empty());
+    return new Work(
+        Step.STARTING, 0, 0, 0, Double.NaN, 0, "", Optional.empty(), Optional.empty());
   }
 
   /**
@@ -56,6 +59,16 @@ record Work(
           step(Step.LOADING, 0, 0, LOADED * Math.clamp(loading.fraction(), 0, 1), Double.NaN, 0);
       case Phase.Reading reading -> {
         double share = reading.total() > 0 ? (double) reading.done() / reading.total() : 0;
+        if (part.isPresent()) {
+          double within = Math.max(fraction, (part.get().number() - 1 + READ * share) / steps(part.get()));
+          yield step(
+              Step.READING,
+              reading.done(),
+              reading.total(),
+              within,
+              estimatedSeconds * (1 - within),
+              0);
+        }
         double start = Math.max(fraction, step == Step.LOADING ? LOADED : 0);
         double reached = start >= READ ? start : Math.max(fraction, share * READ);
         yield step(
@@ -76,15 +89,60 @@ record Work(
             Step.WRITING,
             done,
             total,
-            Math.max(fraction, READ + (0.99 - READ) * (writing.newTokens() > 0 ? share : 0)),
-            steady ? left / writing.tokensPerSecond() : Double.NaN,
+            Math.max(fraction, written(writing.newTokens() > 0 ? share : 0)),
+            part.isPresent()
+                ? estimatedSeconds * (1 - Math.max(fraction, written(share)))
+                : steady ? left / writing.tokensPerSecond() : Double.NaN,
             writing.tokensPerSecond(),
             writing.textSoFar(),
+            part,
             retryBecause);
       }
       case Phase.Retrying retrying ->
-          new Work(Step.STARTING, 0, 0, 0, Double.NaN, 0, "", Optional.of(retrying.because()));
+          part.isPresent()
+              ? new Work(
+                  Step.STARTING,
+                  0,
+                  0,
+                  fraction,
+                  secondsLeft,
+                  0,
+                  text,
+                  part,
+                  Optional.of(retrying.because()))
+              : new Work(
+                  Step.STARTING,
+                  0,
+                  0,
+                  0,
+                  Double.NaN,
+                  0,
+                  "",
+                  part,
+                  Optional.of(retrying.because()));
+      case Phase.Part next ->
+          new Work(
+              Step.STARTING,
+              0,
+              0,
+              fraction,
+              secondsLeft,
+              0,
+              text,
+              Optional.of(next),
+              Optional.empty());
+      case Phase.Answered _ -> this;
     };
+  }
+
+  /** How far writing has come; of a text in parts it is the most of the work. */
+  private double written(double share) {
+    return part.isPresent() ? 0.99 * share : READ + (0.99 - READ) * share;
+  }
+
+  /** Parts are joined in the end, which counts as one more. */
+  private static int steps(Phase.Part part) {
+    return part.isJoining() ? part.all() : part.all() + 1;
   }
 
   private Work step(
@@ -97,6 +155,7 @@ record Work(
         secondsLeft,
         tokensPerSecond,
         text,
+        part,
         retryBecause);
   }
 }
