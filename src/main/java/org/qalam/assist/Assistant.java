@@ -84,8 +84,7 @@ public interface Assistant {
 
     /** Per cent of the context that the largest prompt and its answer take, at least 1. */
     public int share() {
-      return Math.max(
-          1, (int) Math.round(100.0 * (promptTokens + expectedTokens) / contextLength));
+      return Math.max(1, (int) Math.round(100.0 * (promptTokens + expectedTokens) / contextLength));
     }
 
     /** Whether prompt and answer fit into the model's context. */

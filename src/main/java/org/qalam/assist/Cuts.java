@@ -53,7 +53,8 @@ final class Cuts {
     // Somewhat beyond the limit, where the last sentence is seen to go on.
     int sentence = from;
     int end = from;
-    for (String one : Pieces.sentences(text.substring(from, Math.min(text.length(), limit + BEYOND)))) {
+    for (String one :
+        Pieces.sentences(text.substring(from, Math.min(text.length(), limit + BEYOND)))) {
       sentence = end <= limit ? end : sentence;
       end += one.length();
     }
@@ -79,7 +80,10 @@ final class Cuts {
     }
     // The first one began before.
     int sentence =
-        from + Pieces.sentences(text.substring(from, Math.min(text.length(), limit + BEYOND))).getFirst().length();
+        from
+            + Pieces.sentences(text.substring(from, Math.min(text.length(), limit + BEYOND)))
+                .getFirst()
+                .length();
     if (sentence < limit) {
       return sentence;
     }

@@ -232,7 +232,8 @@ public final class EngineAssistant implements Assistant {
     return prepared(() -> {
       Recipe recipe = checked(request, id);
       if (engine.isResting()) {
-        int expected = recipe.expectedTokens(request.text().length() / Recipe.CHARACTERS_A_WRITTEN_TOKEN);
+        int expected =
+            recipe.expectedTokens(request.text().length() / Recipe.CHARACTERS_A_WRITTEN_TOKEN);
         return CompletableFuture.completedFuture(
             new Estimate(0, expected, Integer.MAX_VALUE, Double.NaN));
       }

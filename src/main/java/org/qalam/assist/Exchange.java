@@ -31,11 +31,16 @@ final class Exchange {
   @FunctionalInterface
   interface Draft {
     /**
+     * It grew.
+     *
      * @param text cleaned as far as can be known now
      * @param newTokens of all answers so far
      */
     void grew(String text, int newTokens, double tokensPerSecond);
   }
+
+  /** Characters of an answer that is cleaned at each token; a longer one less often. */
+  private static final int OFTEN = 500;
 
   private final Engine engine;
   private final Recipe recipe;
@@ -239,6 +244,9 @@ final class Exchange {
       }
       if (tokens % 16 == 0 && AnswerChecks.isLoop(text.toString()) && !AnswerChecks.isLoop(piece)) {
         loop.cancel();
+      }
+      if (tokens % (1 + text.length() / OFTEN) != 0) {
+        return;
       }
       String now =
           AnswerCleaner.cleanSoFar(piece, quoted ? unquoted(text.toString()) : text.toString());

@@ -13,7 +13,10 @@ import org.qalam.tokenizer.ChatMessage;
  * that a piece fits: a token of the models stands for a byte at least. Any thread.
  */
 final class Fitting {
-  /** Tokens that the answer of an action beside the text may have, at least a sentence for each part. */
+  /**
+   * Tokens that the answer of an action beside the text may have, at least a sentence for each
+   * part.
+   */
   private static final int ANSWER = 512;
 
   /** Tokens that the answer in the place of a passage may have beyond the passage's own. */
@@ -22,7 +25,9 @@ final class Fitting {
   /** Most that is reserved for a text that comes back longer, as a share of it. */
   private static final double LONGER = 1.25;
 
-  /** Parts are made a little smaller than they could be, since some have more tokens than others. */
+  /**
+   * Parts are made a little smaller than they could be, since some have more tokens than others.
+   */
   private static final double SLACK = 0.97;
 
   /** Parts may be so much longer than their mean, so that they end where paragraphs do. */
@@ -131,9 +136,7 @@ final class Fitting {
         .thenCompose(tokens -> {
           int characters = (int) (text.length() * (most * SLACK / tokens));
           String end = tokens <= most ? text : Cuts.end(text, Math.max(1, characters));
-          return end.length() == text.length()
-              ? CompletableFuture.completedFuture(text)
-              : end(end);
+          return end.length() == text.length() ? CompletableFuture.completedFuture(text) : end(end);
         });
   }
 

@@ -79,7 +79,8 @@ public record Interrupted(
     }
     return answered.entrySet().stream()
         .limit(LANDMARKS)
-        .mapToInt(entry -> Math.max(only(document, entry.getKey()), only(document, entry.getValue())))
+        .mapToInt(
+            entry -> Math.max(only(document, entry.getKey()), only(document, entry.getValue())))
         .filter(first -> first >= 0 && first < end)
         .mapToObj(first -> new TextRange(first, end))
         .findFirst();

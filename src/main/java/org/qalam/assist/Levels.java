@@ -63,7 +63,11 @@ final class Levels {
       next++;
       phases.accept(new Phase.Part(next, parts.size(), isJoining));
       return exchange
-          .ask(part.strip(), ++asked, fitting.room(), (text, tokens, speed) -> grew(before, text, tokens, speed))
+          .ask(
+              part.strip(),
+              ++asked,
+              fitting.room(),
+              (text, tokens, speed) -> grew(before, text, tokens, speed))
           .thenCompose(reply -> {
             if (reply.stopped()) {
               return CompletableFuture.completedFuture(stopped(reply));
@@ -116,9 +120,7 @@ final class Levels {
                   ? new Level(again, true).next()
                   : CompletableFuture.completedFuture(
                       new Told(
-                          joined,
-                          withDoubts(List.of(new Finding(Check.NOT_JOINED, ""))),
-                          false)));
+                          joined, withDoubts(List.of(new Finding(Check.NOT_JOINED, ""))), false)));
     }
 
     private String joined() {

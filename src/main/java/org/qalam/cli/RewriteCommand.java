@@ -125,10 +125,9 @@ public final class RewriteCommand implements Callable<Integer> {
       err.println(sentence(fault));
     }
     err.flush();
-    boolean usable = 
+    boolean usable =
         faults.stream()
-            .allMatch(fault ->
-                !fault.isFault() || fault.check() == Finding.Check.PARTLY_KEPT);
+            .allMatch(fault -> !fault.isFault() || fault.check() == Finding.Check.PARTLY_KEPT);
     return usable ? 0 : 1;
   }
 

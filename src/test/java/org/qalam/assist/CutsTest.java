@@ -17,7 +17,8 @@ class CutsTest {
   private static final Pattern WRITTEN = Pattern.compile("\\X");
 
   @Property(tries = 300)
-  void partsJoinedAreTheText(@ForAll("writings") String text, @ForAll @IntRange(min = 1, max = 90) int most) {
+  void partsJoinedAreTheText(
+      @ForAll("writings") String text, @ForAll @IntRange(min = 1, max = 90) int most) {
     assertEquals(text, String.join("", Cuts.parts(text, most)));
   }
 
@@ -52,8 +53,18 @@ class CutsTest {
   @Provide
   Arbitrary<String> writings() {
     return Arbitraries.of(
-            "She likes apples. ", "Dr. Smith came. ", "\n", "\n\n", "word ", "ذهبت إلى المدرسة. ",
-            "👩🏽‍💻", "e\u0301", "🙂", "x", "日本語の文。", "a\u00a0b ")
+            "She likes apples. ",
+            "Dr. Smith came. ",
+            "\n",
+            "\n\n",
+            "word ",
+            "ذهبت إلى المدرسة. ",
+            "👩🏽‍💻",
+            "e\u0301",
+            "🙂",
+            "x",
+            "日本語の文。",
+            "a\u00a0b ")
         .list()
         .ofMaxSize(40)
         .map(parts -> String.join("", parts));
@@ -68,7 +79,8 @@ class CutsTest {
         List.of("One. Two two.\n", "Four five six seven eight."),
         Cuts.parts("One. Two two.\nFour five six seven eight.", 26));
     assertEquals(
-        List.of("One two three. ", "Four five six."), Cuts.parts("One two three. Four five six.", 20));
+        List.of("One two three. ", "Four five six."),
+        Cuts.parts("One two three. Four five six.", 20));
     assertEquals(List.of("one two ", "three four"), Cuts.parts("one two three four", 10));
   }
 

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.qalam.document.TextRange;
 
 class InterruptedTest {
-  private static final String TEXT = "She dont like it. He have two cat. They is here. \"So\"\tit was.";
+  private static final String TEXT =
+      "She dont like it. He have two cat. They is here. \"So\"\tit was.";
   private static final int MUCH = 1_000_000;
 
   @Property(tries = 100)
@@ -43,7 +44,8 @@ class InterruptedTest {
     }
     String json = interrupted(TEXT, answered).asJson(5_000);
     assertTrue(json.length() < 5_500, json.length() + " characters");
-    List<String> pieces = new ArrayList<>(Interrupted.parse(json).orElseThrow().answered().keySet());
+    List<String> pieces =
+        new ArrayList<>(Interrupted.parse(json).orElseThrow().answered().keySet());
     assertEquals(new ArrayList<>(answered.keySet()).subList(0, pieces.size()), pieces);
     assertTrue(pieces.size() > 100);
   }

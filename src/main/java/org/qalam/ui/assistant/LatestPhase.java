@@ -8,8 +8,8 @@ import org.qalam.assist.Phase;
 
 /**
  * Carries phases from the engine's thread to the JavaFX thread, which sees the latest one only:
- * however fast they come, one update is pending at most. A {@link Phase.Retrying} and
- * the last {@link Phase.Part} are never skipped.
+ * however fast they come, one update is pending at most. A {@link Phase.Retrying} and the last
+ * {@link Phase.Part} are never skipped.
  */
 final class LatestPhase implements Consumer<Phase> {
   private final Executor ui;
@@ -48,14 +48,15 @@ final class LatestPhase implements Consumer<Phase> {
     show.accept(seen.latest());
   }
 
-  private record Seen(
-      Phase.@Nullable Part part, Phase.@Nullable Retrying retrying, Phase latest) {
+  private record Seen(Phase.@Nullable Part part, Phase.@Nullable Retrying retrying, Phase latest) {
     static Seen add(@Nullable Seen seen, Phase phase) {
       return switch (phase) {
         case Phase.Part part -> new Seen(part, null, phase);
-        case Phase.Retrying retrying -> new Seen(seen == null ? null : seen.part(), retrying, phase);
+        case Phase.Retrying retrying ->
+            new Seen(seen == null ? null : seen.part(), retrying, phase);
         default ->
-            new Seen(seen == null ? null : seen.part(), seen == null ? null : seen.retrying(), phase);
+            new Seen(
+                seen == null ? null : seen.part(), seen == null ? null : seen.retrying(), phase);
       };
     }
   }

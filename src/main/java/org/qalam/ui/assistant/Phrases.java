@@ -122,9 +122,7 @@ final class Phrases {
       case RUNNING -> {}
     }
     String step = plainStep(working);
-    return work.part()
-        .map(part -> messages.get("joined", part(part), step))
-        .orElse(step);
+    return work.part().map(part -> messages.get("joined", part(part), step)).orElse(step);
   }
 
   private String part(Phase.Part part) {

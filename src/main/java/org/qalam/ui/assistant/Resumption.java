@@ -76,7 +76,11 @@ final class Resumption {
 
   /** Pieces of this request that need not be asked again. */
   Map<String, String> known(AssistRequest request, Optional<String> model) {
-    return found.get().filter(kept -> kept.isLike(request, model)).map(Interrupted::known).orElse(Map.of());
+    return found
+        .get()
+        .filter(kept -> kept.isLike(request, model))
+        .map(Interrupted::known)
+        .orElse(Map.of());
   }
 
   /** Keeps what is answered of a request that begins now. */

@@ -44,8 +44,7 @@ record Work(
   private static final int STEADY_TOKENS = 6;
 
   static Work starting() {
-    return new Work(
-        Step.STARTING, 0, 0, 0, Double.NaN, 0, "", Optional.empty(), Optional.empty());
+    return new Work(Step.STARTING, 0, 0, 0, Double.NaN, 0, "", Optional.empty(), Optional.empty());
   }
 
   /**
@@ -60,7 +59,8 @@ record Work(
       case Phase.Reading reading -> {
         double share = reading.total() > 0 ? (double) reading.done() / reading.total() : 0;
         if (part.isPresent()) {
-          double within = Math.max(fraction, (part.get().number() - 1 + READ * share) / steps(part.get()));
+          double within =
+              Math.max(fraction, (part.get().number() - 1 + READ * share) / steps(part.get()));
           yield step(
               Step.READING,
               reading.done(),
@@ -111,15 +111,7 @@ record Work(
                   part,
                   Optional.of(retrying.because()))
               : new Work(
-                  Step.STARTING,
-                  0,
-                  0,
-                  0,
-                  Double.NaN,
-                  0,
-                  "",
-                  part,
-                  Optional.of(retrying.because()));
+                  Step.STARTING, 0, 0, 0, Double.NaN, 0, "", part, Optional.of(retrying.because()));
       case Phase.Part next ->
           new Work(
               Step.STARTING,

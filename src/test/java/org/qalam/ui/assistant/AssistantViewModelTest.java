@@ -607,4 +607,35 @@ class AssistantViewModelTest {
       before = work.fraction();
     }
   }
+
+  @Test
+  void theBarGoesByTheParts() {
+    Work work = Work.starting();
+    double before = 0;
+    for (int part = 1; part <= 4; part++) {
+      for (Phase phase :
+          List.of(
+              new Phase.Part(part, 4, false),
+              new Phase.Reading(0, 100),
+              new Phase.Reading(100, 100),
+              new Phase.Writing("a", Phase.Reached.NOTHING, part * 10, part * 50 / part, 10))) {
+        work = work.after(phase, 100);
+        assertTrue(work.fraction() >= before && work.fraction() < 1, phase.toString());
+        before = work.fraction();
+      }
+      assertEquals(Optional.of(new Phase.Part(part, 4, false)), work.part());
+    }
+    assertEquals(100 * (1 - work.fraction()), work.secondsLeft(), 1e-6);
+  }
+
+  @Test
+  void noPartIsSkippedHoweverFastPhasesCome() {
+    Queue<Runnable> pulses = new ArrayDeque<>();
+    List<Phase> seen = new ArrayList<>();
+    LatestPhase phases = new LatestPhase(pulses::add, seen::add);
+    phases.accept(new Phase.Part(3, 12, false));
+    phases.accept(new Phase.Reading(1, 2));
+    pulses.remove().run();
+    assertEquals(List.of(new Phase.Part(3, 12, false), new Phase.Reading(1, 2)), seen);
+  }
 }

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.qalam.assist.Action;
+import org.qalam.assist.Assistant;
 import org.qalam.assist.Finding;
 import org.qalam.assist.Phase;
 import org.qalam.document.Output;
@@ -411,5 +412,55 @@ class AssistantViewTest {
           }
         })
         .toList();
+  }
+
+  @Test
+  void tellsThePartOfALongText(FxRobot robot) {
+    click(robot, "#action-summarize");
+    desk.assistant.tell(new Phase.Part(3, 12, false));
+    desk.assistant.tell(new Phase.Reading(10, 40));
+    WaitForAsyncUtils.waitForFxEvents();
+    assertEquals("Part 3 of 12 · Reading: 10 of 40 tokens", find("#step", Labeled.class).getText());
+    desk.assistant.tell(new Phase.Part(1, 1, true));
+    desk.assistant.write("He", 3, 12);
+    WaitForAsyncUtils.waitForFxEvents();
+    assertEquals(
+        "Putting the parts together · Writing: 1 word", find("#step", Labeled.class).getText());
+    settle(() -> desk.assistant.answer("He has a cat."));
+  }
+
+  @Test
+  void tellsTheShareOfTheContextOrThePartsBeforeItStarts() {
+    assertEquals(
+        "Whole document: 8 words · 2 % of the context · about 6 s here",
+        find("#subject", WrappedText.class).getText());
+    settle(() -> {
+      desk.assistant.estimate = new Assistant.Estimate(5000, 160, 8192, 12, 340);
+      desk.panel.watch().lookAgain();
+    });
+    assertEquals(
+        "Whole document: 8 words · in 12 parts · about 6 min here",
+        find("#subject", WrappedText.class).getText());
+  }
+
+  @Test
+  void whatWasStoppedCanBeContinuedOrForgotten(FxRobot robot) {
+    click(robot, "#action-proofread");
+    settle(() -> {
+      desk.assistant.tell(new Phase.Answered("He have a cat.", "He has a cat."));
+      desk.assistant.tell(new Phase.Answered("She has", "She had"));
+    });
+    click(robot, "#stop");
+    settle(() -> desk.assistant.endStopped("He has a cat.\n\nShe has a dog."));
+    assertEquals(
+        "Proofread ended before its time; 70 % of the passage is done.",
+        find("#unfinished", WrappedText.class).getText());
+    click(robot, "#continue-unfinished");
+    assertEquals(2, desk.assistant.requests.size());
+    assertFalse(isShown("#unfinished-card"));
+    click(robot, "#stop");
+    settle(() -> desk.assistant.endStopped("He has a cat.\n\nShe has a dog."));
+    click(robot, "#forget-unfinished");
+    assertFalse(isShown("#unfinished-card"));
   }
 }

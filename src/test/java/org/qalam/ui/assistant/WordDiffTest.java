@@ -75,4 +75,26 @@ class WordDiffTest {
     assertTrue(System.nanoTime() - start < 5_000_000_000L);
     assertEquals(to, without(diff, Kind.DELETED));
   }
+
+  @Test
+  void aLongTextIsComparedLineByLine() {
+    String line = "He have a cat and she has a dog in the house by the sea.\n\n";
+    String text = line.repeat(800);
+    String corrected = text.replace("have", "has");
+    WordDiff diff = WordDiff.between(text, corrected);
+    assertEquals(800, diff.pieces().stream().filter(piece -> piece.kind() == Kind.DELETED).count());
+    assertTrue(
+        diff.pieces().stream()
+            .filter(piece -> piece.kind() == Kind.DELETED)
+            .allMatch(piece -> piece.text().equals("have")));
+    assertEquals(text, without(diff, Kind.INSERTED));
+    assertEquals(corrected, without(diff, Kind.DELETED));
+    assertFalse(diff.isMostlyChanged());
+  }
+
+  @Test
+  void longTextsOfOtherLinesAreShownAsTwo() {
+    String text = "He have a cat and she has a dog.\n".repeat(1200);
+    assertTrue(WordDiff.between(text, text + "\nMore.").isMostlyChanged());
+  }
 }
