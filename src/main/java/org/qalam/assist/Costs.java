@@ -56,7 +56,7 @@ final class Costs {
   private Estimate whole(int tokens) {
     int frame = fitting.frame();
     if (recipe.action().result() == Action.Result.INSERT) {
-      int read = Math.min(tokens, fitting.most());
+      int read = fitting.endOf(tokens);
       int written = Math.min(recipe.expectedTokens(read), fitting.room());
       return estimate(read + frame, written, 1, read + frame, written);
     }

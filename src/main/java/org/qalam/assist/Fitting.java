@@ -33,12 +33,25 @@ final class Fitting {
   /** Parts may be so much longer than their mean, so that they end where paragraphs do. */
   private static final double UNEVEN = 1.1;
 
+  /**
+   * Tokens that are asked for at once, whatever the model could hold: beyond that a small machine
+   * has neither the memory nor the time.
+   */
+  private static final int LONGEST = 8192;
+
+  /**
+   * Tokens of a part, where a text must be cut: the longer the prompt, the more slowly each of its
+   * tokens is read (0099).
+   */
+  private static final int PART = 2048;
+
   private final Engine engine;
   private final Action.Result result;
   private final int context;
   private final int frame;
   private final int room;
   private final int most;
+  private final int part;
 
   private Fitting(Engine engine, Recipe recipe, int context, int frame) {
     this.engine = engine;
@@ -53,6 +66,7 @@ final class Fitting {
             result == Action.Result.REPLACE
                 ? (int) ((free - MORE) / (1 + Math.min(recipe.longest(), LONGER)))
                 : free - room);
+    this.part = Math.min(most, PART);
   }
 
   /** Looks up the model's context and what the prompt takes of it. Loads the model if need be. */
@@ -63,7 +77,7 @@ final class Fitting {
         .contextLength()
         .thenCombine(
             engine.countTokens(frame),
-            (context, tokens) -> new Fitting(engine, recipe, context, tokens));
+            (context, tokens) -> new Fitting(engine, recipe, Math.min(context, LONGEST), tokens));
   }
 
   /** Tokens that prompt and answer may have together. */
@@ -78,12 +92,17 @@ final class Fitting {
 
   /** Parts that a text of so many tokens is cut into. */
   int partsOf(int tokens) {
-    return tokens <= most ? 1 : (int) Math.ceil(tokens / (most * SLACK));
+    return tokens <= most ? 1 : (int) Math.ceil(tokens / (part * SLACK));
   }
 
   /** Tokens that a piece may have. */
   int most() {
     return most;
+  }
+
+  /** Tokens of a text that are read where its end is enough. */
+  int endOf(int tokens) {
+    return tokens <= most ? tokens : part;
   }
 
   /**
@@ -94,7 +113,7 @@ final class Fitting {
     return result == Action.Result.REPLACE ? Integer.MAX_VALUE : room;
   }
 
-  /** The text in as few parts as fit, one where it fits as it is; joined they are the text. */
+  /** The text in parts, one where it fits as it is; joined they are the text. */
   CompletableFuture<List<String>> parts(String text) {
     if (surelyFits(text)) {
       return CompletableFuture.completedFuture(List.of(text));
@@ -123,18 +142,18 @@ final class Fitting {
 
   /** Characters of a part, so that all parts are about as long. */
   private int charactersOf(String text, int tokens) {
-    double share = Math.min(UNEVEN / partsOf(tokens), most * SLACK / tokens);
+    double share = Math.min(UNEVEN / partsOf(tokens), part * SLACK / tokens);
     return Math.max(1, (int) (text.length() * share));
   }
 
-  /** As much of the end of the text as fits; all of it where it fits. */
+  /** The end of the text, as long as a part; all of it where it fits. */
   CompletableFuture<String> end(String text) {
     if (surelyFits(text)) {
       return CompletableFuture.completedFuture(text);
     }
     return count(text)
         .thenCompose(tokens -> {
-          int characters = (int) (text.length() * (most * SLACK / tokens));
+          int characters = (int) (text.length() * (part * SLACK / tokens));
           String end = tokens <= most ? text : Cuts.end(text, Math.max(1, characters));
           return end.length() == text.length() ? CompletableFuture.completedFuture(text) : end(end);
         });

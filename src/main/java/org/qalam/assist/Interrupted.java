@@ -94,7 +94,7 @@ public record Interrupted(
       lastPiece = pair.getKey();
       lastAnswer = pair.getValue();
     }
-    String rest = text.substring(text.lastIndexOf(lastPiece) + lastPiece.length());
+    String rest = after(after(text, lastPiece), lastAnswer);
     String[] ends =
         rest.isBlank()
             ? new String[] {lastPiece, lastAnswer}
@@ -106,6 +106,12 @@ public record Interrupted(
       }
     }
     return -1;
+  }
+
+  /** What stands after the last occurrence of a piece; all where there is none. */
+  private static String after(String text, String piece) {
+    int at = text.lastIndexOf(piece);
+    return at < 0 ? text : text.substring(at + piece.length());
   }
 
   /** Where a text is, if it is there once. */

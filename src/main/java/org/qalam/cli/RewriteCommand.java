@@ -107,8 +107,8 @@ public final class RewriteCommand implements Callable<Integer> {
       proposal =
           assistant
               .propose(
-                  new AssistRequest(
-                      chosen, text, words, seed, chosen.needs().document() ? text : ""),
+                  new AssistRequest(chosen, text, words, seed)
+                      .in(chosen.needs().document() ? text : ""),
                   _ -> {},
                   new CancellationToken())
               .join();

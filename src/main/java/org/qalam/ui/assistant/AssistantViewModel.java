@@ -226,7 +226,10 @@ public final class AssistantViewModel {
             asked,
             document,
             passage,
-            resumption.keep(request, assistant.model(), document));
+            resumption.keep(
+                request,
+                assistant.model(),
+                asked.refined().isPresent() ? Optional.empty() : document));
     job = started;
     Delivery.deliver(
         assistant.estimate(request),

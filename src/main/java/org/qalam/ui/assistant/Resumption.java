@@ -85,13 +85,22 @@ final class Resumption {
 
   /** Keeps what is answered of a request that begins now. */
   Keeper keep(AssistRequest request, Optional<String> model, Optional<DocumentId> of) {
-    Map<String, String> before =
-        found
-            .get()
-            .filter(kept -> kept.isLike(request, model) && kept.text().equals(request.text()))
-            .map(Interrupted::answered)
-            .orElse(Map.of());
-    return new Keeper(request, model.orElse(""), of, before);
+    Optional<Interrupted> same = found.get().filter(kept -> isAbout(kept, request, model));
+    int least =
+        same.isPresent()
+            ? FEWEST
+            : found.get().map(kept -> kept.answered().size() + 1).orElse(FEWEST);
+    return new Keeper(
+        request,
+        model.orElse(""),
+        of,
+        same.map(Interrupted::answered).orElse(Map.of()),
+        Math.max(FEWEST, least));
+  }
+
+  /** Whether a request is the same work, on a passage that may have changed since. */
+  private static boolean isAbout(Interrupted kept, AssistRequest request, Optional<String> model) {
+    return kept.isLike(request, model) && kept.placeIn(request.text()).isPresent();
   }
 
   /** A request ended: what is answered of it is offered, or need not be any more. */
@@ -114,7 +123,7 @@ final class Resumption {
     return document.equals(keeper.document)
         && found
             .get()
-            .filter(kept -> kept.isLike(keeper.request, Optional.of(keeper.model)))
+            .filter(kept -> isAbout(kept, keeper.request, Optional.of(keeper.model)))
             .isPresent();
   }
 
@@ -151,6 +160,8 @@ final class Resumption {
     private final String model;
     private final Optional<DocumentId> document;
 
+    private final int least;
+
     // Guarded by this.
     private final Map<String, String> answered = new LinkedHashMap<>();
     private long last = clock.getAsLong();
@@ -160,10 +171,12 @@ final class Resumption {
         AssistRequest request,
         String model,
         Optional<DocumentId> document,
-        Map<String, String> before) {
+        Map<String, String> before,
+        int least) {
       this.request = request;
       this.model = model;
       this.document = document;
+      this.least = least;
       answered.putAll(before);
     }
 
@@ -182,7 +195,7 @@ final class Resumption {
       Interrupted due;
       synchronized (this) {
         answered.put(piece, answer);
-        if (clock.getAsLong() - last < SAVED_EVERY) {
+        if (clock.getAsLong() - last < SAVED_EVERY || !isWorthKeeping()) {
           return;
         }
         due = answered();
@@ -208,8 +221,9 @@ final class Resumption {
       document.ifPresent(id -> write(id, () -> kept.asJson(MOST)));
     }
 
+    /** Not in the place of other work of which more is done. */
     private synchronized boolean isWorthKeeping() {
-      return answered.size() >= FEWEST;
+      return answered.size() >= least;
     }
 
     private synchronized boolean isSaved() {

@@ -143,6 +143,38 @@ class ResumptionTest {
   }
 
   @Test
+  void whatIsDoneElsewhereLeavesItAlone() {
+    stopAfterTwo();
+    desk.panel.discard();
+    desk.text.select("They is here.");
+    assertTrue(desk.panel.run(ScriptedAssistant.PROOFREAD));
+    desk.assistant.answer("They are here.");
+    assertEquals(2, found(desk).orElseThrow().answered().size());
+    desk.panel.discard();
+    desk.text.select("The sun are warm.");
+    assertTrue(desk.panel.run(ScriptedAssistant.PROOFREAD));
+    desk.assistant.tell(new Phase.Answered("The sun are warm.", "The sun is warm."));
+    desk.assistant.tell(new Phase.Answered("warm.", "warm."));
+    assertTrue(desk.panel.escape());
+    desk.assistant.endStopped("The sun is warm.");
+    assertTrue(found(desk).orElseThrow().answered().containsKey(ONE));
+  }
+
+  @Test
+  void whatIsStoppedAgainKeepsWhatWasAnsweredBefore() {
+    stopAfterTwo();
+    desk.text.type(0, ONE.length(), "He has a cat.");
+    assertTrue(desk.panel.continueUnfinished());
+    desk.assistant.tell(new Phase.Answered("They is here.", "They are here."));
+    assertTrue(desk.panel.escape());
+    desk.assistant.endStopped(
+        "He has a cat. She doesn't like it. They are here. The sun are warm.");
+    assertEquals(3, found(desk).orElseThrow().answered().size());
+    assertTrue(desk.panel.continueUnfinished());
+    assertTrue(desk.assistant.lastRequest().answered().containsKey(TWO));
+  }
+
+  @Test
   void theWriterMayForgetIt() {
     stopAfterTwo();
     desk.panel.resumption().forget();
