@@ -108,7 +108,11 @@ final class AnswerChecks {
     if ((!recipe.keepsSense() && !translates) || recipe.action().result() == Action.Result.INSERT) {
       return Optional.empty();
     }
-    List<String> madeUp = Fidelity.madeUp(piece, answer);
+    // Another language may have other digits.
+    List<String> madeUp =
+        translates
+            ? Fidelity.madeUp(GuardedText.inDigits(piece), GuardedText.inDigits(answer))
+            : Fidelity.madeUp(piece, answer);
     if (!madeUp.isEmpty()) {
       return Optional.of(
           new Finding(

@@ -189,7 +189,8 @@ public final class GuardedText {
     return NUMBERS.matcher(text).results().map(found -> inDigits(found.group())).toList();
   }
 
-  private static String inDigits(String number) {
+  /** The same text, its digits of whatever script as 0 to 9. */
+  static String inDigits(String number) {
     StringBuilder digits = new StringBuilder();
     number
         .codePoints()

@@ -252,6 +252,20 @@ class RecipesTest {
   }
 
   @Test
+  void translationMayHaveOtherDigitsButNoOtherNumbers() {
+    Recipe recipe = recipe("translate").into("ar");
+    String text = "The shop is closed from 3 to 7 May and the key is with the neighbours.";
+    assertEquals(
+        List.of(),
+        AnswerChecks.check(
+            recipe, text, "المتجر مغلق من ٣ إلى ٧ مايو والمفتاح عند الجيران.", false));
+    assertEquals(
+        List.of(new Finding(Finding.Check.ADDED, "9")),
+        AnswerChecks.check(
+            recipe, text, "المتجر مغلق من ٣ إلى ٩ مايو والمفتاح عند الجيران.", false));
+  }
+
+  @Test
   void tableIsNoLoop() {
     String row = "| Monday | Ben | paints |\n";
     String even = "| What     " + " ".repeat(60) + "|\n|" + "-".repeat(90) + "|\n" + row;

@@ -47,7 +47,11 @@ final class ActionKeys {
     problems = List.copyOf(found);
   }
 
+  /** Gives an action its keys; else says which sentence tells why not. */
   private String give(Scene scene, Action action) {
+    if (action.needsLanguage()) {
+      return "keys.choose";
+    }
     KeyCombination keys;
     try {
       keys = KeyCombination.valueOf(action.shortcut());
