@@ -20,7 +20,7 @@ class InterruptedTest {
       "She dont like it. He have two cat. They is here. \"So\"\tit was.";
   private static final int MUCH = 1_000_000;
 
-  @Property(tries = 100)
+  @Property(tries = 30)
   void whatIsWrittenIsReadBack(@ForAll @Size(max = 20) Map<String, @AlphaChars String> answered) {
     Interrupted kept = interrupted(TEXT, answered);
     assertEquals(Optional.of(kept), Interrupted.parse(kept.asJson(MUCH)));
