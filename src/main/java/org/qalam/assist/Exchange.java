@@ -15,9 +15,9 @@ import org.qalam.task.CancellationToken;
 import org.qalam.tokenizer.ChatMessage;
 
 /**
- * What a request and the engine say to each other: each piece is worded, sent, its answer cleaned
- * and checked, and one that fails is asked for once more. Its steps run on the engine's thread, one
- * after the other.
+ * What a request and the engine say to each other: each piece is worded, sent without its emphasis
+ * and the addresses of its links, its answer cleaned, set as the piece was, and checked, and one
+ * that fails is asked for once more. Its steps run on the engine's thread, one after the other.
  */
 final class Exchange {
   /** What came of a piece, the better of its answers. */
@@ -118,27 +118,31 @@ final class Exchange {
 
   private CompletableFuture<Reply> attempt(
       String piece, int number, int most, boolean again, Draft draft) {
-    List<ChatMessage> conversation = prompts.of(piece, again);
+    // In what is written as a whole, emphasis may be just what was asked for.
+    InlineMarkup markup =
+        recipe.unit() == Recipe.Unit.WHOLE ? InlineMarkup.none(piece) : InlineMarkup.of(piece);
+    String words = markup.plain();
+    List<ChatMessage> conversation = prompts.of(words, again);
     prompt = Prompts.asText(conversation);
     long seed = request.seed() * 1_000_003 + number * 31L + (again ? 1 : 0);
     GenerationParams params =
-        recipe.paramsFor(piece, seed).withTemperature(recipe.temperature(request.seed(), again));
+        recipe.paramsFor(words, seed).withTemperature(recipe.temperature(request.seed(), again));
     params = params.withMaxNewTokens(Math.min(most, params.maxNewTokens()));
     CancellationToken loop = new CancellationToken(cancellation);
-    String opening = prompts.opening(piece);
+    String opening = prompts.opening(words);
     boolean quoted = opening.endsWith("\"");
     List<String> stops = quoted && piece.indexOf('\n') < 0 ? List.of("\n") : List.of();
     Likely likely =
         recipe.keepsWords() && opening.isEmpty()
-            ? new Likely(piece, agreement.share())
+            ? new Likely(words, agreement.share())
             : Likely.NOTHING;
-    Watcher watcher = new Watcher(piece, quoted, loop, draft);
+    Watcher watcher = new Watcher(words, quoted, loop, draft);
     return engine
         .generate(
             new GenerationRequest(conversation, opening, stops, params, likely), watcher, loop)
         .thenApply(result -> {
           boolean looped = loop.isCancelled() && !cancellation.isCancelled();
-          return finished(piece, result, quoted, looped);
+          return finished(piece, markup, result, quoted, looped);
         });
   }
 
@@ -148,7 +152,8 @@ final class Exchange {
     return ended ? text.substring(0, text.lastIndexOf('"')) : text;
   }
 
-  private Reply finished(String piece, GenerationResult result, boolean quoted, boolean looped) {
+  private Reply finished(
+      String piece, InlineMarkup markup, GenerationResult result, boolean quoted, boolean looped) {
     var stats = result.stats();
     promptTokens += stats.promptTokens();
     newTokens += stats.newTokens();
@@ -159,7 +164,11 @@ final class Exchange {
         stats.promptSeconds(),
         stats.newTokens(),
         stats.newTokenSeconds());
-    String text = AnswerCleaner.clean(piece, quoted ? unquoted(result.text()) : result.text());
+    String words = quoted ? unquoted(result.text()) : result.text();
+    String text = markup.restored(AnswerCleaner.clean(markup.plain(), words));
+    if (recipe.action().result() == Action.Result.PANEL) {
+      text = beginning(text);
+    }
     boolean byWriter = cancellation.isCancelled();
     boolean cutOff =
         result.finishReason() == FinishReason.LENGTH
@@ -167,6 +176,14 @@ final class Exchange {
     List<Finding> found =
         byWriter ? List.of() : AnswerChecks.check(recipe, piece, text, cutOff && !looped);
     return new Reply(text, found, byWriter);
+  }
+
+  /** The answer goes on with the words that it was made to begin with, but stands alone. */
+  private static String beginning(String text) {
+    return text.isEmpty()
+        ? text
+        : Character.toString(Character.toTitleCase(text.codePointAt(0)))
+            + text.substring(text.offsetByCodePoints(0, 1));
   }
 
   /** 1, or 2 where an answer failed its checks. */

@@ -236,7 +236,7 @@ class LongPassagesTest {
     return engine.asked.stream()
         .limit(requests)
         .map(request -> request.messages().getLast().content())
-        .map(prompt -> prompt.substring(prompt.indexOf("\n\n") + 2))
+        .map(prompt -> prompt.substring(0, prompt.lastIndexOf("\n\n")))
         .collect(Collectors.joining("\n\n"));
   }
 
@@ -271,7 +271,8 @@ class LongPassagesTest {
             .filter(known -> known.action().id().equals(action))
             .findFirst()
             .orElseThrow();
-    AssistRequest request = new AssistRequest(recipe.action(), text, instruction, 0, answered);
+    AssistRequest request =
+        new AssistRequest(recipe.action(), text, instruction, 0).knowing(answered);
     return new PieceWork(
         engine,
         recipe,

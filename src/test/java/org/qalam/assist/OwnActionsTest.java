@@ -175,7 +175,7 @@ class OwnActionsTest {
       Proposal proposal =
           assistant
               .propose(
-                  new AssistRequest(rhyme, "my words", "", 0, "the {{selection}} whole"),
+                  new AssistRequest(rhyme, "my words", "", 0).in("the {{selection}} whole"),
                   _ -> {},
                   new CancellationToken())
               .get(10, TimeUnit.SECONDS);

@@ -116,6 +116,23 @@ class PieceWorkTest {
   }
 
   @Test
+  void emphasisAndLinksComeBackAndTheModelDoesNotSeeThem() throws Exception {
+    engine.answers(RIGHT, "It is really cold.", "We have had no warmth for days, says the office.");
+    PieceWork.Answer corrected =
+        run("proofread", "- **" + WRONG + "**\n- It is _realy_ [cold](https://a.example/b).\n");
+    assertEquals(
+        "- **" + RIGHT + "**\n- It is _really_ [cold](https://a.example/b).\n", corrected.text());
+    PieceWork.Answer reworded =
+        run("rewrite", "The heating broke on *Monday*, says [the office](https://a.example/c).");
+    assertEquals(
+        "We have had no warmth for days, says [the office](https://a.example/c).", reworded.text());
+    for (GenerationRequest request : engine.asked) {
+      String asked = request.messages().getLast().content();
+      assertFalse(asked.contains("*") || asked.contains("https"), asked);
+    }
+  }
+
+  @Test
   void textThatIsRightIsUnchanged() throws Exception {
     engine.answers(RIGHT);
     PieceWork.Answer answer = run("proofread", RIGHT);
