@@ -13,16 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qalam.Qalam;
 
-/** The self-test starts JavaFX itself, so it gets a process of its own. */
+/**
+ * What the self-test says where something is missing; .ci/run runs the one of the image, where all
+ * is there. It starts JavaFX itself, so it gets a process of its own.
+ */
 class SelfTestTest {
   @TempDir Path temporary;
-
-  @Test
-  void findsThatAllWorksWithTheStarterModel() throws Exception {
-    assertEquals(
-        "Qalam works here: the window opens, the model answers, and the text is saved.",
-        run("models"));
-  }
 
   @Test
   void worksWithoutAnyModelToo() throws Exception {

@@ -23,7 +23,7 @@ import org.qalam.task.CancellationToken;
 class HostileFilesTest {
   private static final Path REFERENCE = Path.of("src/test/resources/reference");
   private static final long FIRST = Long.getLong("qalam.hostile.first", 0);
-  private static final int SEEDS = Integer.getInteger("qalam.hostile.seeds", 20); // of each format
+  private static final int SEEDS = Integer.getInteger("qalam.hostile.seeds", 12); // of each format
 
   @TempDir Path folder;
 

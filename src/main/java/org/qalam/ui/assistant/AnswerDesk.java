@@ -173,7 +173,7 @@ final class AnswerDesk {
   private void begin(Review begun) {
     if (begun.equals(review) && proposed != null) {
       begun.begin(target.selection().getValue().equals(selectedAtStart));
-      show(proposed.answer(), Fit.SAME, false);
+      show(proposed.answer(), Fit.SAME, proposed.confirming());
     }
   }
 

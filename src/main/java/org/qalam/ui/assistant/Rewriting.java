@@ -11,9 +11,9 @@ import org.qalam.document.TextSummary;
 
 /**
  * The changes of an answer, line by line. Where most words of a line are others, marks on single
- * ones would be confetti: such a line is one change, to be read as two texts. The others have their
- * words marked. An answer of which most words are others, with other lines than its original, is
- * one change as a whole. Belongs to no thread.
+ * ones would be confetti: such a line is one change, to be read as two texts. The others, and short
+ * ones among several, have their words marked. An answer of one line, or with other lines than its
+ * original, is one change if most of its words are others. Belongs to no thread.
  */
 final class Rewriting {
   /** Words of both texts together from which on two texts are easier to read than marks. */
@@ -33,15 +33,17 @@ final class Rewriting {
     Rewriting rewriting = new Rewriting(original);
     List<String> before = List.of(original.split("\n", -1));
     List<String> after = List.of(proposal.split("\n", -1));
-    if (!haveSameLines(before, after)) {
-      rewriting.add(0, original, proposal, diff);
+    if (before.size() == 1 || !haveSameLines(before, after)) {
+      rewriting.add(0, original, proposal, diff, true);
       return rewriting.edits;
     }
     int start = 0;
     for (int i = 0; i < before.size(); i++) {
-      if (!before.get(i).equals(after.get(i))) {
-        WordDiff line = before.size() == 1 ? diff : WordDiff.between(before.get(i), after.get(i));
-        rewriting.add(start, before.get(i), after.get(i), line);
+      String line = before.get(i);
+      if (!line.equals(after.get(i))) {
+        int words = TextSummary.countWords(line) + TextSummary.countWords(after.get(i));
+        WordDiff lines = WordDiff.between(line, after.get(i));
+        rewriting.add(start, line, after.get(i), lines, words >= LEAST_WORDS);
       }
       start += before.get(i).length() + 1;
     }
@@ -54,8 +56,7 @@ final class Rewriting {
             .allMatch(i -> before.get(i).isBlank() == after.get(i).isBlank());
   }
 
-  private void add(int start, String before, String after, WordDiff diff) {
-    boolean isLong = TextSummary.countWords(before) + TextSummary.countWords(after) >= LEAST_WORDS;
+  private void add(int start, String before, String after, WordDiff diff, boolean isLong) {
     if (isLong && diff.isMostlyChanged()) {
       addWhole(start, before, after);
     } else {
