@@ -432,14 +432,14 @@ class AssistantViewTest {
   @Test
   void tellsTheShareOfTheContextOrThePartsBeforeItStarts() {
     assertEquals(
-        "Whole document: 8 words · 2 % of the context · about 6 s here",
+        "Whole document: 8 words · 2\u00a0% of the context · about 6\u00a0s here",
         find("#subject", WrappedText.class).getText());
     settle(() -> {
       desk.assistant.estimate = new Assistant.Estimate(5000, 160, 8192, 12, 340);
       desk.panel.watch().lookAgain();
     });
     assertEquals(
-        "Whole document: 8 words · in 12 parts · about 6 min here",
+        "Whole document: 8 words · in 12 parts · about 6\u00a0min here",
         find("#subject", WrappedText.class).getText());
   }
 
