@@ -169,7 +169,7 @@ class LongTextTest {
       throws Exception {
     show("");
     robot.interact(() -> {
-      area().insertText(0, LONG);
+      area().insertText(0, CHAPTER.repeat(700));
       area().insertText(0, "# First\n\nOne more.\n");
       area().deleteText(19, 40);
       area().appendText("\n\n### Last");
