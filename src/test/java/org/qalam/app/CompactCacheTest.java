@@ -67,7 +67,7 @@ class CompactCacheTest {
     try (LanguageModel full = load(STARTER, CacheType.FLOAT32);
         LanguageModel compact = load(STARTER, CacheType.INT8)) {
       int[] ids = full.tokenizer().encode(Files.readString(Path.of("docs/licences.md")));
-      int[] text = Arrays.copyOf(ids, Math.min(ids.length, 512));
+      int[] text = Arrays.copyOf(ids, Math.min(ids.length, 1024));
       double ratio = Math.exp(meanLoss(compact, text) - meanLoss(full, text));
       assertTrue(ratio <= 1.005, "perplexity with eight bits is " + ratio + " times as high");
     }
