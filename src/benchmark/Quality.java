@@ -102,8 +102,8 @@ final class Quality {
       found.put("guarded", comparison.tallies().stream().allMatch(Tally::isWhole));
     }
     for (Fix fix : prompt.fixes) {
-      boolean isGone = has(text, fix.right) || !has(text, fix.wrong);
-      found.put("corrected " + fix.wrong, isGone && has(text, fix.right));
+      boolean isRight = Arrays.stream(fix.right).anyMatch(right -> hasWhole(text, right));
+      found.put("corrected " + fix.wrong, isRight && !hasWhole(text, fix.wrong));
     }
     for (String[] wanted : prompt.wanted) {
       found.put("wanted " + wanted[0], has(text, wanted));
@@ -154,6 +154,13 @@ final class Quality {
     return answered <= words + planted + 1;
   }
 
+  private static boolean hasWhole(String text, String words) {
+    return Pattern.compile("(?<![\\p{L}\\p{Nd}])" + Pattern.quote(words) + "(?!['’]?[\\p{L}\\p{M}\\p{Nd}])")
+        .matcher(text)
+        .find();
+  }
+
+  /** Whether one of these is there, whatever its ending. */
   private static boolean has(String text, String... words) {
     return Arrays.stream(words)
         .anyMatch(word ->
