@@ -146,12 +146,17 @@ public final class OwnActions {
   public Imported importFrom(Path source) {
     String shown = source.toAbsolutePath().toString();
     String name = String.valueOf(source.getFileName());
-    boolean isOptions = name.toLowerCase(Locale.ROOT).endsWith(".json");
-    if (!isOptions) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    if (lower.endsWith(ENDING)) {
       String text = text(source, shown);
-      String id = name.endsWith(ENDING) ? id(source) : name;
+      String id = id(source);
       Recipe _ = ActionFile.read(id, text, true);
       return new Imported(List.of(add(id, text)), List.of());
+    }
+    // Any text would do as a prompt, so the name must say that it is meant for one.
+    if (!lower.endsWith(".json")) {
+      throw new ActionFileException(
+          shown, "an action is a file that ends with .md, or the options.json of WritingTools");
     }
     return WritingToolsOptions.read(shown, source).addTo(this);
   }

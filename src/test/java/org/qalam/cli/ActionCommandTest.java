@@ -1,6 +1,7 @@
 package org.qalam.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -67,6 +68,19 @@ class ActionCommandTest {
       assertEquals(
           action.get("id").asText().equals("translate"), action.get("needs_language").asBoolean());
     }
+  }
+
+  @Test
+  void fileOfAnotherKindIsNotTakenForAPrompt() throws Exception {
+    Path file = Files.writeString(home.resolve("model.gguf"), "GGUF");
+    assertEquals(1, run("import", file.toString()));
+    assertEquals(
+        file.toAbsolutePath()
+            + ": an action is a file that ends with .md, or the options.json of WritingTools."
+            + System.lineSeparator(),
+        err.toString());
+    assertEquals(0, run("list"));
+    assertFalse(out.toString().contains("model"), out.toString());
   }
 
   @Test
