@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.qalam.cli.ActionCommand;
+import org.qalam.cli.AskCommand;
 import org.qalam.cli.BenchCommand;
 import org.qalam.cli.DocCommand;
 import org.qalam.cli.GenerateCommand;
@@ -64,6 +65,7 @@ public final class Program {
         new BenchCommand(services),
         new DocCommand(services, in),
         new RewriteCommand(services, in),
+        new AskCommand(services, in),
         new ActionCommand(services),
         new SelfTestCommand(new SelfTest()::run));
   }

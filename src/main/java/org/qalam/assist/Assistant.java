@@ -13,7 +13,7 @@ import org.qalam.task.CancellationToken;
  *
  * <p>Futures fail with {@link AssistException}, whose message is one sentence for people.
  */
-public interface Assistant {
+public interface Assistant extends QuestionAnswering {
   /**
    * All actions, in the order of the panel: the program's, the writer's own as they were last read,
    * and the free instruction last.

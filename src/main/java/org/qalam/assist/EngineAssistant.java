@@ -32,6 +32,7 @@ public final class EngineAssistant implements Assistant {
   private final Engine engine;
   private final Speeds speeds;
   private final List<Recipe> builtIn = Recipes.load();
+  private final Recipe asking = Recipes.ask();
   private final Optional<OwnActions> own;
 
   /**
@@ -146,16 +147,55 @@ public final class EngineAssistant implements Assistant {
     return answer;
   }
 
+  @Override
+  public CompletableFuture<CitedAnswer> ask(
+      Question question, Consumer<Phase> phases, CancellationToken cancellation) {
+    String id = model;
+    Engine.Hold held = engine.hold();
+    CompletableFuture<CitedAnswer> answer =
+        prepared(() -> {
+          Evidence evidence = Evidence.of(checked(question));
+          if (evidence.isEmpty()) {
+            return CompletableFuture.completedFuture(
+                evidence.none(asking.action(), id == null ? "" : id));
+          }
+          AssistRequest request = evidence.request(asking.action());
+          String used = withModel(id);
+          PieceWork work = new PieceWork(engine, asking, request, speeds, phases, cancellation);
+          return work.run()
+              .thenApply(found -> evidence.cited(proposal(request, asking, used, found)));
+        });
+    var _ = answer.whenComplete((_, _) -> held.close());
+    return answer;
+  }
+
+  private static Question checked(Question question) {
+    if (question.words().isBlank()) {
+      throw new AssistException(
+          AssistException.Reason.NO_INSTRUCTION, "Say what you want to know.");
+    }
+    if (question.text().isBlank()) {
+      throw new AssistException(
+          AssistException.Reason.NO_TEXT, "There is no text here to ask about; write some first.");
+    }
+    return question;
+  }
+
+  private static String withModel(@Nullable String id) {
+    if (id == null) {
+      throw new AssistException(
+          AssistException.Reason.NO_MODEL, "No model is chosen; add one in the settings.");
+    }
+    return id;
+  }
+
   @SuppressWarnings("FutureReturnValueIgnored") // the inner future is composed
   private <T> CompletableFuture<T> prepared(Callable<CompletableFuture<T>> start) {
     return translated(preparation.submit(start).thenCompose(Function.identity()));
   }
 
   private Recipe checked(AssistRequest request, @Nullable String id) {
-    if (id == null) {
-      throw new AssistException(
-          AssistException.Reason.NO_MODEL, "No model is chosen; add one in the settings.");
-    }
+    String _ = withModel(id);
     if (request.action().needsText() && request.text().isBlank()) {
       throw new AssistException(
           AssistException.Reason.NO_TEXT, "There is no text here; write or select some first.");

@@ -44,6 +44,14 @@ public record Finding(Check check, String detail) {
     IN_PARTS,
     /** Only the end of a long text was read. Not a fault, but good to know. */
     END_READ,
+    /** The text does not answer the question. Not a fault of the answer. */
+    NOT_SAID,
+    /** Sentences of an answer that no passage bears out were left out. Not a fault any more. */
+    UNSUPPORTED,
+    /** No passage bears out the model's answer: the text's own sentence stands in its place. */
+    QUOTED,
+    /** Sentences in the text that would give a model orders were kept from it. Not a fault. */
+    ORDERS,
     /** Nothing is changed. Not a fault: the text may be right as it is. */
     UNCHANGED
   }
@@ -51,7 +59,8 @@ public record Finding(Check check, String detail) {
   /** Whether something is wrong with the answer; the others are good to know. */
   public boolean isFault() {
     return switch (check) {
-      case UNCHANGED, IN_PARTS, END_READ, PARTS_DONE -> false;
+      case UNCHANGED, IN_PARTS, END_READ, PARTS_DONE, NOT_SAID, UNSUPPORTED, QUOTED, ORDERS ->
+          false;
       default -> true;
     };
   }

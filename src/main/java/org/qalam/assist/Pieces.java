@@ -1,11 +1,10 @@
 package org.qalam.assist;
 
-import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.qalam.document.Sentences;
 
 /**
  * A text cut into pieces that are sent to the model one by one, and what lies between them, which
@@ -28,12 +27,6 @@ final class Pieces {
 
   /** The mark of a code block; its info string has no such mark in it. */
   private static final Pattern FENCE = Pattern.compile("\\s*(```[^`]*|~~~.*)\\s*");
-
-  /** An ordinal, an initial or an abbreviation, whose dot ends no sentence. */
-  private static final Pattern NO_END =
-      Pattern.compile(
-          "(?:^|[\\s(\"“«])(?:\\p{Nd}{1,2}|\\p{Lu}|Dr|Mr|Mrs|Ms|Mx|Prof|Hon|Rev|Sr|Jr|St|Gen|Col|Lt|Capt"
-              + "|Fig|Vol|vs|cf|e\\.g|i\\.e)\\.\\s*$");
 
   private static final Pattern LETTER = Pattern.compile("\\p{L}");
 
@@ -77,21 +70,7 @@ final class Pieces {
   }
 
   static List<String> sentences(String paragraph) {
-    BreakIterator breaks = BreakIterator.getSentenceInstance(Locale.ROOT);
-    breaks.setText(paragraph);
-    List<String> sentences = new ArrayList<>();
-    int start = breaks.first();
-    for (int end = breaks.next(); end != BreakIterator.DONE; start = end, end = breaks.next()) {
-      String sentence = paragraph.substring(start, end);
-      // One without two words joins the one before too.
-      boolean tooShort = sentence.strip().split("\\s+", -1).length < 2;
-      if (!sentences.isEmpty() && (tooShort || NO_END.matcher(sentences.getLast()).find())) {
-        sentences.add(sentences.removeLast() + sentence);
-      } else {
-        sentences.add(sentence);
-      }
-    }
-    return sentences;
+    return Sentences.of(paragraph).stream().map(range -> range.of(paragraph)).toList();
   }
 
   /** Adds a part with the spaces around it apart; one without letters is not sent. */

@@ -23,6 +23,11 @@ final class Recipes {
     return List.copyOf(recipes);
   }
 
+  /** How questions about a text are answered; it is no action of the panel's. */
+  static Recipe ask() {
+    return parse("ask", read("ask.md"));
+  }
+
   /** The ids of all, in the same order. */
   static List<String> ids() {
     return read("index").lines().map(String::strip).filter(id -> !id.isEmpty()).toList();

@@ -96,10 +96,7 @@ public final class RewriteCommand implements Callable<Integer> {
     if (!chosen.needsLanguage() && !language.isBlank()) {
       throw wrong("the action '" + action + "' keeps the text's language; leave --language out");
     }
-    String text =
-        source == null
-            ? TextImport.normalise(withoutMark(TokenizeCommand.readText(in)))
-            : TextImport.read(source).text();
+    String text = text(source, in);
     InstalledModel model = model();
     Proposal proposal;
     try {
@@ -129,6 +126,13 @@ public final class RewriteCommand implements Callable<Integer> {
         faults.stream()
             .allMatch(fault -> !fault.isFault() || fault.check() == Finding.Check.PARTLY_KEPT);
     return usable ? 0 : 1;
+  }
+
+  /** A text file's text, or what standard input gives. */
+  static String text(@Nullable Path file, InputStream in) throws IOException {
+    return file == null
+        ? TextImport.normalise(withoutMark(TokenizeCommand.readText(in)))
+        : TextImport.read(file).text();
   }
 
   /** The text without the byte order mark that editors on Windows begin files with. */
@@ -167,8 +171,13 @@ public final class RewriteCommand implements Callable<Integer> {
   }
 
   private InstalledModel model() throws CatalogException {
-    if (modelId != null) {
-      return services.catalog().require(modelId);
+    return model(services, modelId);
+  }
+
+  /** The model with this id; the first one that is installed where none is named. */
+  static InstalledModel model(Services services, @Nullable String id) throws CatalogException {
+    if (id != null) {
+      return services.catalog().require(id);
     }
     List<InstalledModel> installed = services.catalog().list();
     if (installed.isEmpty()) {
@@ -226,7 +235,8 @@ public final class RewriteCommand implements Callable<Integer> {
     return finding.check().name().toLowerCase(Locale.ROOT);
   }
 
-  private static String sentence(Finding fault) {
+  /** A finding in words. */
+  static String sentence(Finding fault) {
     String detail = fault.detail().isEmpty() ? "" : " (" + fault.detail() + ")";
     return switch (fault.check()) {
           case EMPTY -> "The model gave no text";
@@ -246,6 +256,10 @@ public final class RewriteCommand implements Callable<Integer> {
           case PARTS_DONE -> "It was stopped when some parts of the text were done";
           case IN_PARTS -> "The text is long and was worked on in parts; read where they meet";
           case END_READ -> "Only the end of the text was read";
+          case NOT_SAID -> "The text does not answer this";
+          case UNSUPPORTED -> "Sentences of the answer that no passage bears out were left out";
+          case QUOTED -> "The text does not bear out the model's answer; this is the text's own";
+          case ORDERS -> "Sentences of the text that give orders to a model were kept from it";
           case UNCHANGED -> "Nothing is changed";
         }
         + detail

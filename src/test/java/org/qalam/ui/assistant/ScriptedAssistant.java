@@ -11,9 +11,11 @@ import java.util.stream.Stream;
 import org.qalam.assist.Action;
 import org.qalam.assist.AssistRequest;
 import org.qalam.assist.Assistant;
+import org.qalam.assist.CitedAnswer;
 import org.qalam.assist.Finding;
 import org.qalam.assist.Phase;
 import org.qalam.assist.Proposal;
+import org.qalam.assist.Question;
 import org.qalam.task.CancellationToken;
 
 /** Answers when the test says so, with what the test says. */
@@ -142,6 +144,19 @@ public final class ScriptedAssistant implements Assistant {
     cancellations.add(cancellation);
     answers.add(new CompletableFuture<>());
     return answers.getLast();
+  }
+
+  final List<Question> questions = new ArrayList<>();
+  final List<CompletableFuture<CitedAnswer>> citedAnswers = new ArrayList<>();
+
+  @Override
+  public CompletableFuture<CitedAnswer> ask(
+      Question question, Consumer<Phase> hears, CancellationToken cancellation) {
+    questions.add(question);
+    phases.add(hears);
+    cancellations.add(cancellation);
+    citedAnswers.add(new CompletableFuture<>());
+    return citedAnswers.getLast();
   }
 
   @Override

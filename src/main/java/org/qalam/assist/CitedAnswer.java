@@ -1,0 +1,82 @@
+package org.qalam.assist;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.qalam.document.TextRange;
+
+/**
+ * An answer to a question about a text. Its sentences end in the numbers of the passages that say
+ * the same, such as {@code [2]}: plain code puts them there, whatever the model wrote.
+ *
+ * @param proposal the answer; the text of its request is the passages as {@link #written} writes
+ *     them
+ * @param sources the passages that the model read, in the text's order; none where the text has no
+ *     word of the question, and then the model was not asked
+ */
+public record CitedAnswer(Proposal proposal, List<Source> sources) {
+  public CitedAnswer {
+    sources = List.copyOf(sources);
+  }
+
+  /**
+   * A passage that may be cited.
+   *
+   * @param number as the answer cites it, from 1
+   * @param range where it is in the text that was asked about
+   */
+  public record Source(int number, TextRange range, String text) {}
+
+  private static final Pattern CITED = Pattern.compile("\\[([0-9]{1,2})]");
+
+  /** Numbers of the sources that a text cites, each once, in the order of their first place. */
+  public static List<Integer> cited(String answer) {
+    return CITED
+        .matcher(answer)
+        .results()
+        .map(number -> Integer.parseInt(number.group(1)))
+        .distinct()
+        .toList();
+  }
+
+  /** The passages with their numbers, as the model reads them and the history keeps them. */
+  static String written(List<Source> sources) {
+    return sources.stream()
+        .map(source -> "[" + source.number() + "] " + source.text())
+        .collect(Collectors.joining("\n\n"));
+  }
+
+  /**
+   * The passages out of what {@link #written} wrote.
+   *
+   * @param text in which they are looked for; one that is there no longer has an empty range at 0
+   */
+  public static List<Source> read(String written, String text) {
+    List<Source> sources = new ArrayList<>();
+    Matcher mark = Pattern.compile("(?:\\A|\\n\\n)\\[([0-9]{1,2})] ").matcher(written);
+    int number = 0;
+    int from = 0;
+    while (mark.find()) {
+      // A passage may have such a mark in it: the numbers go up by one.
+      if (Integer.parseInt(mark.group(1)) == number + 1) {
+        if (number > 0) {
+          sources.add(found(number, written.substring(from, mark.start()), text));
+        }
+        number++;
+        from = mark.end();
+      }
+    }
+    if (number > 0) {
+      sources.add(found(number, written.substring(from), text));
+    }
+    return List.copyOf(sources);
+  }
+
+  private static Source found(int number, String passage, String text) {
+    int at = text.indexOf(passage);
+    return new Source(
+        number, at < 0 ? new TextRange(0, 0) : new TextRange(at, at + passage.length()), passage);
+  }
+}

@@ -1,0 +1,149 @@
+package org.qalam.assist;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.qalam.assist.CitedAnswer.Source;
+import org.qalam.assist.Finding.Check;
+import org.qalam.document.Sentences;
+import org.qalam.document.TextRange;
+import org.qalam.search.Passage;
+import org.qalam.search.PassageSearch;
+
+/**
+ * The passages that a question is answered from.
+ *
+ * @param sources as they stand in the text, in its order
+ * @param read what the model reads of them: without sentences that would give it orders
+ */
+record Evidence(Question question, List<Source> sources, List<String> read) {
+  /** Passages that a small model can hold apart. */
+  private static final int MOST = 5;
+
+  /** What the model was told to say where the passages do not answer the question. */
+  private static final Pattern NOT_SAID =
+      Pattern.compile(
+          "(?iu)\\A\\W*(?:(?:the )?(?:text|passages?|document)s? (?:does|do) ?(?:not|n['’]t) (?:say|mention|tell|contain|provide|state|specify)"
+              + "|not (?:stated|mentioned|said) in the|لا (?:يذكر|يقول|تذكر|تقول) (?:النص|المقاطع))");
+
+  /** Looks for the passages; takes longer the longer the text is. */
+  static Evidence of(Question question) {
+    List<Passage> found =
+        PassageSearch.find(question.words(), question.text(), MOST).stream()
+            .sorted(Comparator.comparingInt(passage -> passage.range().start()))
+            .toList();
+    List<Source> sources = new ArrayList<>();
+    List<String> read = new ArrayList<>();
+    for (Passage passage : found) {
+      sources.add(new Source(sources.size() + 1, passage.range(), passage.text()));
+      String words = Orders.without(passage.text());
+      read.add(
+          passage.heading().isEmpty() ? words : Orders.without(passage.heading()) + ": " + words);
+    }
+    return new Evidence(question, List.copyOf(sources), List.copyOf(read));
+  }
+
+  boolean isEmpty() {
+    return sources.isEmpty();
+  }
+
+  private boolean hasOrders() {
+    return sources.stream()
+        .anyMatch(source -> !Orders.without(source.text()).equals(source.text()));
+  }
+
+  /** What the model is asked. */
+  AssistRequest request(Action action) {
+    List<Source> shown = new ArrayList<>();
+    for (int i = 0; i < read.size(); i++) {
+      shown.add(new Source(i + 1, sources.get(i).range(), read.get(i)));
+    }
+    return new AssistRequest(
+        action, CitedAnswer.written(shown), question.words().strip(), question.seed());
+  }
+
+  /**
+   * The model's answer as far as the passages bear it out; where they do not, the text's own
+   * sentence that has most of the question's words.
+   */
+  CitedAnswer cited(Proposal answer) {
+    List<Finding> findings = new ArrayList<>();
+    String text = "";
+    if (NOT_SAID.matcher(answer.text()).find()) {
+      findings.add(new Finding(Check.NOT_SAID, ""));
+    } else if (!answer.text().isBlank() || !answer.stopped()) {
+      Grounding grounding = Grounding.of(question.words(), answer.text(), sources);
+      boolean isSound = answer.findings().stream().noneMatch(Evidence::isBad);
+      if (isSound && grounding.isSound()) {
+        text = grounding.text();
+        if (grounding.unsupported() > 0) {
+          findings.add(
+              new Finding(
+                  Check.UNSUPPORTED, grounding.unsupported() + " / " + grounding.sentences()));
+        }
+      } else {
+        text = quotation();
+        findings.add(new Finding(Check.QUOTED, ""));
+      }
+    }
+    if (hasOrders()) {
+      findings.add(new Finding(Check.ORDERS, ""));
+    }
+    return new CitedAnswer(with(answer, text, findings), sources);
+  }
+
+  /** What is not in the passages is left out anyway. */
+  private static boolean isBad(Finding finding) {
+    return finding.isFault() && finding.check() != Check.ADDED;
+  }
+
+  private String quotation() {
+    List<Passage> sentences = new ArrayList<>();
+    List<Integer> numbers = new ArrayList<>();
+    for (Source source : sources) {
+      for (String line : Orders.without(source.text()).split("\n", -1)) {
+        for (TextRange range : Sentences.of(line)) {
+          String sentence = range.of(line).strip();
+          if (!sentence.equals(Orders.GAP)) {
+            sentences.add(new Passage(range, sentence, ""));
+            numbers.add(source.number());
+          }
+        }
+      }
+    }
+    return PassageSearch.best(question.words(), sentences, 1).stream()
+        .findFirst()
+        .map(best -> "“" + best.text() + "” [" + numbers.get(sentences.indexOf(best)) + "]")
+        .orElse("");
+  }
+
+  /** The text as the history keeps it has the passages as they stand in the text. */
+  private Proposal with(Proposal answer, String text, List<Finding> findings) {
+    AssistRequest asked = answer.request();
+    return new Proposal(
+        new AssistRequest(
+            asked.action(), CitedAnswer.written(sources), asked.instruction(), asked.seed()),
+        text,
+        findings,
+        answer.stopped(),
+        answer.whole(),
+        answer.attempts(),
+        answer.model(),
+        answer.prompt(),
+        answer.parameters(),
+        answer.promptTokens(),
+        answer.newTokens(),
+        answer.tokensPerSecond(),
+        answer.seconds());
+  }
+
+  /** The answer where no passage was found, without a model. */
+  CitedAnswer none(Action action, String model) {
+    Finding nothing = new Finding(Check.NOT_SAID, "");
+    return new CitedAnswer(
+        new Proposal(
+            request(action), "", List.of(nothing), false, true, 0, model, "", "{}", 0, 0, 0, 0),
+        List.of());
+  }
+}

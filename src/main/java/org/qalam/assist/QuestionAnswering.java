@@ -1,0 +1,22 @@
+package org.qalam.assist;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.qalam.task.CancellationToken;
+
+/**
+ * Answers questions about a text from its passages, with the model that was chosen at the {@link
+ * Assistant}. Returns at once, from any thread.
+ */
+public interface QuestionAnswering {
+  /**
+   * Looks for passages that have the question's words, and has the model answer from these alone.
+   * Where there are none, the model is not asked, and the answer's text is empty.
+   *
+   * <p>The future fails with {@link AssistException}, whose message is one sentence for people.
+   * {@code phases} is called on the engine's thread and must return quickly. After {@code
+   * cancellation} the future completes within one token with what was written so far.
+   */
+  CompletableFuture<CitedAnswer> ask(
+      Question question, Consumer<Phase> phases, CancellationToken cancellation);
+}

@@ -1,0 +1,5 @@
+/** Finds passages of texts by their words. Knows no store, no model and no window. */
+@NullMarked
+package org.qalam.search;
+
+import org.jspecify.annotations.NullMarked;
