@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.qalam.assist.Action;
 import org.qalam.ui.assistant.ActionRows.Row;
+import org.qalam.ui.keys.Keymap;
 import org.qalam.ui.text.Messages;
 
 /**
@@ -48,7 +49,7 @@ public final class ActionsMenu extends Region {
   private final ListView<Row> list = new ListView<>(entries);
   private final VBox box = new VBox(filter, list);
   private final ActionRows rows;
-  private final ActionKeys keys;
+  private final Keymap keymap;
   private @Nullable Node focusedBefore;
 
   /** The action whose language is being chosen. */
@@ -57,11 +58,12 @@ public final class ActionsMenu extends Region {
   /** Where it was asked for: the caret's foot, in this layer. */
   private Point2D place = Point2D.ZERO;
 
-  ActionsMenu(AssistantViewModel model, Phrases phrases, Messages messages) {
+  ActionsMenu(AssistantViewModel model, Keymap keymap, Phrases phrases, Messages messages) {
     this.model = model;
     this.messages = messages;
     this.rows = new ActionRows(phrases, messages);
-    this.keys = new ActionKeys(model, messages);
+    this.keymap = keymap;
+    keymap.showActions(model.actions());
     getStylesheets().add(AssistantView.STYLESHEET);
     setPickOnBounds(false);
     box.setId("actions-menu");
@@ -111,13 +113,15 @@ public final class ActionsMenu extends Region {
 
   /**
    * Opens it at the foot of a caret on the screen, or takes it there; everything inside the window.
+   *
+   * @param action whose language is to be chosen at once; empty for all actions
    */
-  void openAt(double screenX, double screenY) {
+  void openAt(double screenX, double screenY, Optional<Action> action) {
     if (!isOpen()) {
       focusedBefore = getScene().getFocusOwner();
     }
     place = screenToLocal(screenX, screenY);
-    choose(Optional.empty());
+    choose(action);
     lookForActions();
     box.setVisible(true);
     requestLayout();
@@ -127,9 +131,7 @@ public final class ActionsMenu extends Region {
   /** Has the writer's own actions read anew, gives them their keys, and shows them. */
   void lookForActions() {
     model.readOwnActions(() -> {
-      if (getScene() != null) {
-        keys.installIn(getScene());
-      }
+      keymap.showActions(model.actions());
       filter(filter.getText());
     });
   }
@@ -199,7 +201,18 @@ public final class ActionsMenu extends Region {
   }
 
   private List<String> problems() {
-    return Stream.concat(model.actionProblems().stream(), keys.problems().stream()).toList();
+    return Stream.concat(
+            model.actionProblems().stream(),
+            model.actions().stream().flatMap(action -> keyProblem(action).stream()))
+        .toList();
+  }
+
+  /** Why the keys in an own action's file do nothing, or not what is written there. */
+  private Optional<String> keyProblem(Action action) {
+    return keymap
+        .bindings()
+        .problem(action)
+        .map(problem -> messages.get("keys." + problem.name(), action.id(), action.shortcut()));
   }
 
   private void selectFirst() {

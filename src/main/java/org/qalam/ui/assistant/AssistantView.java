@@ -17,9 +17,12 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
+import org.qalam.assist.Action;
 import org.qalam.assist.Assistant;
 import org.qalam.assist.Interrupted;
 import org.qalam.task.UiThread;
+import org.qalam.ui.keys.Commands;
+import org.qalam.ui.keys.WindowCommand;
 import org.qalam.ui.settings.AddModelPane;
 import org.qalam.ui.text.Messages;
 import org.qalam.ui.text.WrappedText;
@@ -63,18 +66,20 @@ public final class AssistantView extends VBox {
   private final VBox past;
 
   /**
+   * @param commands gets what the panel and its bar do
    * @param openModels shows the page of models
    */
-  public AssistantView(AssistantViewModel model, Runnable openModels) {
+  public AssistantView(AssistantViewModel model, Commands commands, Runnable openModels) {
     this.model = model;
     this.instruction = new InstructionBox(model, messages);
     this.tiles = new ActionTiles(model, messages, this::showActionsAt);
-    this.work = new WorkCard(model, phrases, messages);
+    this.work = new WorkCard(model, commands.keymap(), phrases, messages);
     this.answer = new AnswerCard(model, phrases, messages);
     this.failure = new FailureCard(model, phrases, messages, openModels);
     this.unfinished = new UnfinishedCard(model, phrases, messages);
-    this.menu = new ActionsMenu(model, phrases, messages);
-    this.reviewBar = new ReviewBar(model, messages);
+    this.menu = new ActionsMenu(model, commands.keymap(), phrases, messages);
+    this.reviewBar = new ReviewBar(model, commands, messages);
+    commands.on(WindowCommand.PAUSE, model::pauseOrResume);
     getStyleClass().add("assistant-view");
     getStylesheets().add(STYLESHEET);
     setAccessibleText(messages.get("panel"));
@@ -229,17 +234,7 @@ public final class AssistantView extends VBox {
   }
 
   private void keyPressed(KeyEvent event) {
-    boolean isUsed =
-        switch (event.getCode()) {
-          case ESCAPE -> model.escape();
-          case ENTER ->
-              event.isShortcutDown() && model.stateProperty().get() instanceof PanelState.Proposed;
-          default -> false;
-        };
-    if (isUsed) {
-      if (event.getCode() == KeyCode.ENTER) {
-        model.accept();
-      }
+    if (event.getCode() == KeyCode.ESCAPE && model.escape()) {
       event.consume();
     }
   }
@@ -256,8 +251,17 @@ public final class AssistantView extends VBox {
 
   /** Opens the menu of actions at a place on the screen, such as below the selection. */
   public void showActionsAt(double screenX, double screenY) {
+    showMenuAt(Optional.empty(), screenX, screenY);
+  }
+
+  /** Opens the menu at a place on the screen where the language of an action is to be chosen. */
+  public void showLanguagesAt(Action action, double screenX, double screenY) {
+    showMenuAt(Optional.of(action), screenX, screenY);
+  }
+
+  private void showMenuAt(Optional<Action> action, double screenX, double screenY) {
     if (model.models().enabledProperty().get() && menu.getScene() != null) {
-      menu.openAt(screenX, screenY);
+      menu.openAt(screenX, screenY, action);
     }
   }
 

@@ -2,7 +2,6 @@ package org.qalam.ui.assistant;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -12,9 +11,6 @@ import javafx.scene.AccessibleAttribute;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyCodeCombination;
-import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
@@ -24,6 +20,9 @@ import org.kordamp.ikonli.javafx.FontIcon;
 import org.qalam.assist.Guard;
 import org.qalam.document.TextRange;
 import org.qalam.task.UiThread;
+import org.qalam.ui.keys.Command;
+import org.qalam.ui.keys.Commands;
+import org.qalam.ui.keys.WindowCommand;
 import org.qalam.ui.text.LineView;
 import org.qalam.ui.text.Messages;
 import org.qalam.ui.text.StyledLine;
@@ -49,12 +48,15 @@ public final class ReviewBar extends VBox {
   private final Label place = new Label();
   private final HBox steps;
   private final Button all;
-  private final Map<KeyCombination, Runnable> keys;
   private String told = "";
 
-  ReviewBar(AssistantViewModel model, Messages messages) {
+  ReviewBar(AssistantViewModel model, Commands commands, Messages messages) {
     this.messages = messages;
-    this.keys = keys(model);
+    commands.on(WindowCommand.ACCEPT_CHANGE, model::acceptChange);
+    commands.on(WindowCommand.REJECT_CHANGE, model::rejectChange);
+    commands.on(WindowCommand.NEXT_CHANGE, model::nextChange);
+    commands.on(WindowCommand.PREVIOUS_CHANGE, model::previousChange);
+    commands.on(WindowCommand.ACCEPT_ALL, model::accept);
     setId("review-bar");
     getStylesheets().add(AssistantView.STYLESHEET);
     getStyleClass().add("review-bar");
@@ -66,18 +68,18 @@ public final class ReviewBar extends VBox {
     place.setId("review-place");
     place.getStyleClass().add("quiet");
     place.setMinWidth(Region.USE_PREF_SIZE);
-    Button accept = button("review.accept", "mdi2c-check", model::acceptChange);
+    Button accept = button("review.accept", "mdi2c-check", commands, WindowCommand.ACCEPT_CHANGE);
     accept.getStyleClass().add("accent-button");
-    Button reject = button("review.reject", "mdi2c-close", model::rejectChange);
+    Button reject = button("review.reject", "mdi2c-close", commands, WindowCommand.REJECT_CHANGE);
     reject.getStyleClass().add("plain-button");
-    all = button("review.all", "mdi2c-check-all", model::accept);
+    all = button("review.all", "mdi2c-check-all", commands, WindowCommand.ACCEPT_ALL);
     all.getStyleClass().add("plain-button");
     steps =
         new HBox(
             6,
-            step("review.previous", "mdi2c-chevron-left", model::previousChange),
+            step("review.previous", "mdi2c-chevron-left", commands, WindowCommand.PREVIOUS_CHANGE),
             place,
-            step("review.next", "mdi2c-chevron-right", model::nextChange));
+            step("review.next", "mdi2c-chevron-right", commands, WindowCommand.NEXT_CHANGE));
     steps.setAlignment(Pos.CENTER_LEFT);
     FlowPane buttons = new FlowPane(6, 6, accept, reject, steps, all);
     buttons.setPrefWrapLength(LEAST_WIDTH);
@@ -86,14 +88,6 @@ public final class ReviewBar extends VBox {
     managedProperty().bind(visibleProperty());
     model.stateProperty().addListener((_, _, now) -> show(now));
     show(model.stateProperty().get());
-  }
-
-  private static Map<KeyCombination, Runnable> keys(AssistantViewModel model) {
-    return Map.of(
-        new KeyCodeCombination(KeyCode.ENTER, KeyCombination.ALT_DOWN), model::acceptChange,
-        new KeyCodeCombination(KeyCode.DELETE, KeyCombination.ALT_DOWN), model::rejectChange,
-        new KeyCodeCombination(KeyCode.F8), model::nextChange,
-        new KeyCodeCombination(KeyCode.F8, KeyCombination.SHIFT_DOWN), model::previousChange);
   }
 
   /** Builds and styles what a first change would need; in the scene, before the window is seen. */
@@ -116,30 +110,23 @@ public final class ReviewBar extends VBox {
    *
    * @return whether the key was one of the bar's
    */
-  public boolean press(KeyEvent event) {
-    if (!isVisible()) {
-      return false;
-    }
-    for (Map.Entry<KeyCombination, Runnable> key : keys.entrySet()) {
-      if (key.getKey().match(event)) {
-        key.getValue().run();
-        return true;
-      }
-    }
-    return false;
+  public boolean press(KeyEvent event, Commands commands) {
+    return isVisible() && commands.press(event, Command.Place.REVIEW);
   }
 
-  private Button button(String key, String icon, Runnable work) {
+  private Button button(String key, String icon, Commands commands, WindowCommand command) {
     Button button = new Button(messages.get(key), new FontIcon(icon));
     button.setId(key.replace('.', '-'));
-    button.setTooltip(new Tooltip(messages.get(key + ".told")));
-    button.setOnAction(_ -> work.run());
+    Tooltip told = new Tooltip();
+    told.textProperty().bind(commands.keymap().told(messages.get(key + ".told"), command));
+    button.setTooltip(told);
+    button.setOnAction(_ -> commands.run(command));
     button.setMinWidth(Region.USE_PREF_SIZE);
     return button;
   }
 
-  private Button step(String key, String icon, Runnable work) {
-    Button button = button(key, icon, work);
+  private Button step(String key, String icon, Commands commands, WindowCommand command) {
+    Button button = button(key, icon, commands, command);
     button.setText(null);
     button.setAccessibleText(messages.get(key));
     button.getStyleClass().addAll("plain-button", "icon-only");

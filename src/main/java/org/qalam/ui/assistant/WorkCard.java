@@ -11,6 +11,8 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
+import org.qalam.ui.keys.Keymap;
+import org.qalam.ui.keys.WindowCommand;
 import org.qalam.ui.text.LineView;
 import org.qalam.ui.text.Messages;
 import org.qalam.ui.text.OneLineText;
@@ -36,11 +38,13 @@ final class WorkCard extends VBox {
   private final Button stop = new Button();
   private final Button pause = new Button();
   private final FontIcon pauseIcon = new FontIcon();
+  private final Keymap keymap;
   private final Tooltip pauseTold = new Tooltip();
 
-  WorkCard(AssistantViewModel model, Phrases phrases, Messages messages) {
+  WorkCard(AssistantViewModel model, Keymap keymap, Phrases phrases, Messages messages) {
     this.phrases = phrases;
     this.messages = messages;
+    this.keymap = keymap;
     setId("work-card");
     getStyleClass().add("card");
     title.getStyleClass().add("card-title");
@@ -98,7 +102,7 @@ final class WorkCard extends VBox {
     String key = working.pace() == PanelState.Pace.PAUSED ? "resume" : "pause";
     pause.setText(messages.get(key));
     pause.setAccessibleText(messages.get(key + ".accessible"));
-    pauseTold.setText(messages.get(key + ".told"));
+    pauseTold.textProperty().bind(keymap.told(messages.get(key + ".told"), WindowCommand.PAUSE));
     pauseIcon.setIconLiteral(key.equals("pause") ? "mdi2p-pause" : "mdi2p-play");
     pseudoClassStateChanged(HELD, working.isHeld());
   }

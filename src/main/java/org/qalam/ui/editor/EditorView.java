@@ -263,15 +263,10 @@ public final class EditorView extends BorderPane {
         });
     Nodes.addInputMap(
         area,
-        InputMap.sequence(
-            InputMap.consume(
-                EventPattern.keyPressed(KeyCode.B, KeyCombination.SHORTCUT_DOWN), _ -> wrap("**")),
-            InputMap.consume(
-                EventPattern.keyPressed(KeyCode.I, KeyCombination.SHORTCUT_DOWN), _ -> wrap("*")),
-            // the control would go to the end of the text, away from what is being read
-            InputMap.consume(
-                EventPattern.keyPressed(KeyCode.A, KeyCombination.SHORTCUT_DOWN),
-                _ -> area.selectAll())));
+        // the control would go to the end of the text, away from what is being read
+        InputMap.consume(
+            EventPattern.keyPressed(KeyCode.A, KeyCombination.SHORTCUT_DOWN),
+            _ -> area.selectAll()));
   }
 
   /** Puts marks around the selection, or takes them away where they are. */

@@ -20,6 +20,9 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.qalam.document.DocumentSummary;
+import org.qalam.ui.keys.Command;
+import org.qalam.ui.keys.Commands;
+import org.qalam.ui.keys.WindowCommand;
 import org.qalam.ui.text.Messages;
 import org.qalam.ui.text.NodeCell;
 import org.qalam.ui.text.OneLineText;
@@ -33,14 +36,21 @@ public final class LibraryView extends VBox {
   private final ObservableList<DocumentSummary> rows = FXCollections.observableArrayList();
 
   private final ListView<DocumentSummary> list = new ListView<>(rows);
-  private final ContextMenu menu = menu();
+  private final Commands commands;
+  private final ContextMenu menu;
   private boolean selecting;
 
   /** Shows the documents after the next frame, where that is asked for. */
   private Optional<Runnable> waiting = Optional.empty();
 
-  public LibraryView(LibraryViewModel model) {
+  /**
+   * @param commands gets what is done in the list
+   */
+  public LibraryView(LibraryViewModel model, Commands commands) {
     this.model = model;
+    this.commands = commands;
+    this.menu = menu();
+    commands.on(WindowCommand.RENAME_LISTED, this::renameSelected);
     getStyleClass().add("library-view");
     TextField filter = new TextField();
     filter.setPromptText(messages.get("filter"));
@@ -76,8 +86,7 @@ public final class LibraryView extends VBox {
       if (event.getCode() == KeyCode.DELETE && chosen != null) {
         model.delete(chosen);
         event.consume();
-      } else if (event.getCode() == KeyCode.F2 && chosen != null) {
-        renameSelected();
+      } else if (chosen != null && commands.press(event, Command.Place.LIST)) {
         event.consume();
       } else if (event.isShortcutDown() && event.getCode() == KeyCode.Z) {
         model.undoDelete();
@@ -203,7 +212,7 @@ public final class LibraryView extends VBox {
   private ContextMenu menu() {
     ContextMenu opened = new ContextMenu();
     MenuItem rename = new MenuItem(messages.get("rename"));
-    rename.setAccelerator(KeyCombination.keyCombination("F2"));
+    rename.acceleratorProperty().bind(commands.keymap().accelerator(WindowCommand.RENAME_LISTED));
     rename.setOnAction(_ -> renameSelected());
     MenuItem delete = new MenuItem(messages.get("delete"));
     delete.setAccelerator(KeyCombination.keyCombination("Delete"));

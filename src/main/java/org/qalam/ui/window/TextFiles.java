@@ -9,26 +9,30 @@ import javafx.scene.input.Dragboard;
 import javafx.scene.input.TransferMode;
 import javafx.stage.FileChooser;
 import org.qalam.exchange.TextExport;
+import org.qalam.ui.keys.Commands;
+import org.qalam.ui.keys.WindowCommand;
 import org.qalam.ui.text.Messages;
 
 /** Text files that come in and go out: chosen in a dialog, or dropped on the window. */
 final class TextFiles {
   private final WindowViewModel model;
   private final Node owner;
+  private final Commands commands;
   private final Messages messages;
 
   /**
    * @param owner in whose window the dialogs are shown
    */
-  TextFiles(WindowViewModel model, Node owner, Messages messages) {
+  TextFiles(WindowViewModel model, Node owner, Commands commands, Messages messages) {
     this.model = model;
     this.owner = owner;
+    this.commands = commands;
     this.messages = messages;
   }
 
   void chooseImport() {
     FileChooser chooser = new FileChooser();
-    chooser.setTitle(messages.get("open"));
+    chooser.setTitle(commands.name(WindowCommand.OPEN));
     chooser
         .getExtensionFilters()
         .addAll(
@@ -43,7 +47,7 @@ final class TextFiles {
 
   void chooseExport() {
     FileChooser chooser = new FileChooser();
-    chooser.setTitle(messages.get("export"));
+    chooser.setTitle(commands.name(WindowCommand.EXPORT));
     chooser.setInitialFileName(model.exportName());
     chooser
         .getExtensionFilters()
@@ -63,7 +67,7 @@ final class TextFiles {
    */
   void chooseStatement(UnaryOperator<String> actionName) {
     FileChooser chooser = new FileChooser();
-    chooser.setTitle(messages.get("statement"));
+    chooser.setTitle(commands.name(WindowCommand.STATEMENT));
     chooser.setInitialFileName(
         TextExport.fileName(messages.get("statement.file", model.title()), ".md"));
     chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter("Markdown", "*.md"));

@@ -16,7 +16,6 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
@@ -25,10 +24,14 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
+import org.qalam.assist.Action;
 import org.qalam.store.Autosave;
 import org.qalam.ui.assistant.AssistantView;
 import org.qalam.ui.assistant.AssistantViewModel;
 import org.qalam.ui.editor.EditorView;
+import org.qalam.ui.keys.Command;
+import org.qalam.ui.keys.Commands;
+import org.qalam.ui.keys.WindowCommand;
 import org.qalam.ui.library.LibraryView;
 import org.qalam.ui.settings.ModelPill;
 import org.qalam.ui.settings.ModelsViewModel;
@@ -46,6 +49,7 @@ public final class WindowView extends StackPane {
   private final AssistantViewModel assistant;
   private final ModelsViewModel models;
   private final Messages messages = Messages.of(WindowView.class);
+  private final Commands commands;
   private final BorderPane frame = new BorderPane();
   private final EditorView editor;
   private final Region listColumn;
@@ -67,14 +71,16 @@ public final class WindowView extends StackPane {
     this.model = model;
     this.assistant = assistant;
     this.models = models;
-    this.files = new TextFiles(model, this, messages);
+    this.commands = new Commands(model.keymap());
+    this.files = new TextFiles(model, this, commands, messages);
     getStyleClass().add("window");
     setStyle("-fx-font-family: '" + Fonts.controls() + "'; -fx-font-size: 14px;");
     editor = new EditorView(model.editor(), Fonts.text(), model::create);
-    library = new LibraryView(model.library());
-    panel = new AssistantView(assistant, this::showSettings);
-    showList = check("view.list", "Shortcut+Shift+L", WindowViewModel.LIST);
-    showPanel = check("view.panel", "Shortcut+Shift+A", WindowViewModel.PANEL);
+    library = new LibraryView(model.library(), commands);
+    panel = new AssistantView(assistant, commands, this::showSettings);
+    showList = check(WindowCommand.VIEW_LIST, WindowViewModel.LIST);
+    showPanel = check(WindowCommand.VIEW_PANEL, WindowViewModel.PANEL);
+    sayWhatCommandsDo();
     listColumn = sideColumn(library, LIST_WIDTH);
     panelColumn = sideColumn(panel, PANEL_WIDTH);
     Region backdrop = new Region();
@@ -132,12 +138,12 @@ public final class WindowView extends StackPane {
         KeyEvent.KEY_PRESSED,
         event -> {
           boolean isCovered = settings.isVisible() || panel.menu().isOpen();
-          if ((!isCovered && panel.reviewBar().press(event))
+          if ((!isCovered && panel.reviewBar().press(event, commands))
               || (event.getCode() == KeyCode.ESCAPE && escape())) {
             event.consume();
           }
         });
-    keys(scene);
+    commands.installIn(scene, this::isPossible);
     panel.prepare();
     settings.prepare();
   }
@@ -160,17 +166,45 @@ public final class WindowView extends StackPane {
     }
   }
 
-  private void keys(Scene scene) {
-    accelerate(scene, "Shortcut+E", this::showActions);
-    accelerate(scene, "Shortcut+Enter", assistant::accept);
-    accelerate(scene, "Shortcut+Plus", () -> zoom(0.1));
-    accelerate(scene, "Shortcut+Equals", () -> zoom(0.1));
-    accelerate(scene, "Shortcut+Minus", () -> zoom(-0.1));
-    accelerate(scene, "Shortcut+0", this::normalSize);
+  private void sayWhatCommandsDo() {
+    commands.on(WindowCommand.NEW, model::create);
+    commands.on(WindowCommand.OPEN, files::chooseImport);
+    commands.on(WindowCommand.EXPORT, files::chooseExport);
+    commands.on(WindowCommand.STATEMENT, () -> files.chooseStatement(panel::actionName));
+    commands.on(WindowCommand.RENAME, this::rename);
+    commands.on(WindowCommand.DELETE, library::deleteSelected);
+    commands.on(WindowCommand.FIND, editor::find);
+    commands.on(WindowCommand.BOLD, () -> editor.wrap("**"));
+    commands.on(WindowCommand.ITALIC, () -> editor.wrap("*"));
+    commands.on(WindowCommand.TURN, editor::turn);
+    commands.on(WindowCommand.ACTIONS, this::showActions);
+    commands.on(WindowCommand.VIEW_LIST, () -> showList.setSelected(!showList.isSelected()));
+    commands.on(WindowCommand.VIEW_PANEL, () -> showPanel.setSelected(!showPanel.isSelected()));
+    commands.on(WindowCommand.ZOOM_IN, () -> zoom(0.1));
+    commands.on(WindowCommand.ZOOM_OUT, () -> zoom(-0.1));
+    commands.on(WindowCommand.ZOOM_NORMAL, this::normalSize);
+    commands.on(WindowCommand.SETTINGS, this::showSettings);
+    commands.onAction(this::runAction);
   }
 
-  private static void accelerate(Scene scene, String keys, Runnable action) {
-    scene.getAccelerators().put(KeyCombination.keyCombination(keys), action);
+  /** Below the settings nothing changes that is not seen. */
+  private boolean isPossible(Command command) {
+    return !settings.isVisible()
+        || (command instanceof WindowCommand known && known.group() == WindowCommand.Group.VIEW);
+  }
+
+  /** Runs an action by its keys; what else it needs is asked for. */
+  private void runAction(Action action) {
+    if (action.needsInstruction()) {
+      showPanel.setSelected(true);
+      panel.focusInstruction();
+    } else if (action.needsLanguage()) {
+      showPanel.setSelected(true);
+      Point2D caret = editor.caretOnScreen();
+      panel.showLanguagesAt(action, caret.getX(), caret.getY() + 4);
+    } else {
+      boolean _ = assistant.run(action);
+    }
   }
 
   private void zoom(double by) {
@@ -210,9 +244,9 @@ public final class WindowView extends StackPane {
     panel.showActionsAt(caret.getX(), caret.getY() + 4);
   }
 
-  private CheckMenuItem check(String key, String keys, String setting) {
-    CheckMenuItem item = new CheckMenuItem(messages.get(key));
-    item.setAccelerator(KeyCombination.keyCombination(keys));
+  private CheckMenuItem check(WindowCommand command, String setting) {
+    CheckMenuItem item = new CheckMenuItem(commands.name(command));
+    item.acceleratorProperty().bind(commands.keymap().accelerator(command));
     item.setSelected(true);
     item.selectedProperty().addListener((_, _, on) -> model.put(setting, Boolean.toString(on)));
     return item;
@@ -263,17 +297,14 @@ public final class WindowView extends StackPane {
   private HBox toolBar() {
     Label name = new Label(messages.get("name"));
     name.getStyleClass().add("app-name");
-    Button create = tool("mdi2p-plus", "new", model::create);
+    Button create = tool("mdi2p-plus", WindowCommand.NEW);
     create.setText(messages.get("new.short"));
     Button undo = tool("mdi2u-undo", "undo", editor::undo);
     Button redo = tool("mdi2r-redo", "redo", editor::redo);
-    Button turn = tool("mdi2f-format-pilcrow-arrow-left", "turn", editor::turn);
-    Button list =
-        tool("mdi2d-dock-left", "view.list", () -> showList.setSelected(!showList.isSelected()));
-    Button side =
-        tool(
-            "mdi2d-dock-right", "view.panel", () -> showPanel.setSelected(!showPanel.isSelected()));
-    Button actions = tool("mdi2a-auto-fix", "actions", this::showActions);
+    Button turn = tool("mdi2f-format-pilcrow-arrow-left", WindowCommand.TURN);
+    Button list = tool("mdi2d-dock-left", WindowCommand.VIEW_LIST);
+    Button side = tool("mdi2d-dock-right", WindowCommand.VIEW_PANEL);
+    Button actions = tool("mdi2a-auto-fix", WindowCommand.ACTIONS);
     actions.setText(messages.get("actions.short"));
     Region space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
@@ -285,12 +316,24 @@ public final class WindowView extends StackPane {
     return bar;
   }
 
+  /** A button that tells its keys too. */
+  private Button tool(String icon, WindowCommand command) {
+    String name = commands.name(command);
+    Button button = tool(icon, "tool-" + command.id(), name, () -> commands.run(command));
+    button.getTooltip().textProperty().bind(commands.keymap().told(name, command));
+    return button;
+  }
+
   private Button tool(String icon, String key, Runnable action) {
+    return tool(icon, "tool-" + key, messages.get(key), action);
+  }
+
+  private static Button tool(String icon, String id, String name, Runnable action) {
     Button button = new Button(null, new FontIcon(icon));
     button.getStyleClass().add("tool");
-    button.setId("tool-" + key.replace('.', '-'));
-    button.setTooltip(new Tooltip(messages.get(key)));
-    button.setAccessibleText(messages.get(key));
+    button.setId(id);
+    button.setTooltip(new Tooltip(name));
+    button.setAccessibleText(name);
     button.setOnAction(_ -> action.run());
     button.setFocusTraversable(true);
     return button;
@@ -303,22 +346,22 @@ public final class WindowView extends StackPane {
     menu.setTooltip(new Tooltip(messages.get("menu")));
     menu.getItems()
         .addAll(
-            item("new", "Shortcut+N", model::create),
-            item("open", "Shortcut+O", files::chooseImport),
-            item("export", "Shortcut+Shift+S", files::chooseExport),
-            item("statement", "", () -> files.chooseStatement(panel::actionName)),
-            item("rename", "", this::rename),
-            item("delete", "", library::deleteSelected),
+            item(WindowCommand.NEW),
+            item(WindowCommand.OPEN),
+            item(WindowCommand.EXPORT),
+            item(WindowCommand.STATEMENT),
+            item(WindowCommand.RENAME),
+            item(WindowCommand.DELETE),
             new SeparatorMenuItem(),
-            item("find", "Shortcut+F", editor::find),
-            item("bold", "Shortcut+B", () -> editor.wrap("**")),
-            item("italic", "Shortcut+I", () -> editor.wrap("*")),
-            item("turn", "Shortcut+Shift+D", editor::turn),
-            item("actions", "Shortcut+E", this::showActions),
+            item(WindowCommand.FIND),
+            item(WindowCommand.BOLD),
+            item(WindowCommand.ITALIC),
+            item(WindowCommand.TURN),
+            item(WindowCommand.ACTIONS),
             pause(),
             new SeparatorMenuItem(),
             viewMenu(),
-            item("settings", "Shortcut+Comma", this::showSettings));
+            item(WindowCommand.SETTINGS));
     return menu;
   }
 
@@ -330,27 +373,29 @@ public final class WindowView extends StackPane {
             showList,
             showPanel,
             new SeparatorMenuItem(),
-            item("zoom.in", "Shortcut+Plus", () -> zoom(0.1)),
-            item("zoom.out", "Shortcut+Minus", () -> zoom(-0.1)),
-            item("zoom.normal", "Shortcut+0", this::normalSize));
+            item(WindowCommand.ZOOM_IN),
+            item(WindowCommand.ZOOM_OUT),
+            item(WindowCommand.ZOOM_NORMAL));
     return view;
   }
 
   private MenuItem pause() {
-    MenuItem pause = item("pause", "Shortcut+Shift+P", assistant::pauseOrResume);
+    MenuItem pause = item(WindowCommand.PAUSE);
     pause.disableProperty().bind(assistant.workingProperty().not());
     pause
         .textProperty()
-        .bind(assistant.pausedProperty().map(paused -> messages.get(paused ? "resume" : "pause")));
+        .bind(
+            assistant
+                .pausedProperty()
+                .map(paused ->
+                    paused ? messages.get("resume") : commands.name(WindowCommand.PAUSE)));
     return pause;
   }
 
-  private MenuItem item(String key, String keys, Runnable action) {
-    MenuItem item = new MenuItem(messages.get(key));
-    if (!keys.isEmpty()) {
-      item.setAccelerator(KeyCombination.keyCombination(keys));
-    }
-    item.setOnAction(_ -> action.run());
+  private MenuItem item(WindowCommand command) {
+    MenuItem item = new MenuItem(commands.name(command));
+    item.acceleratorProperty().bind(commands.keymap().accelerator(command));
+    item.setOnAction(_ -> commands.run(command));
     return item;
   }
 

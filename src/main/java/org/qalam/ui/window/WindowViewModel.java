@@ -25,6 +25,7 @@ import org.qalam.store.Repair;
 import org.qalam.task.TaskRunner;
 import org.qalam.task.UiThread;
 import org.qalam.ui.editor.EditorViewModel;
+import org.qalam.ui.keys.Keymap;
 import org.qalam.ui.library.LibraryViewModel;
 
 /** What the window remembers, opens, imports and exports. On the JavaFX thread. */
@@ -35,6 +36,7 @@ public final class WindowViewModel {
   static final String ZOOM = "window.zoom";
   static final String LIST = "window.list";
   static final String PANEL = "window.panel";
+  static final String KEYS = "window.keys";
   private static final String DOCUMENT = "window.document";
   private static final String WELCOMED = "window.welcomed";
 
@@ -95,7 +97,7 @@ public final class WindowViewModel {
   /** Reads settings, list and what was mended. On the store's thread. */
   public static Remembered remembered(DocumentStore store) {
     Map<String, String> settings = new HashMap<>();
-    for (String key : List.of(GEOMETRY, THEME, ZOOM, LIST, PANEL, DOCUMENT, WELCOMED)) {
+    for (String key : List.of(GEOMETRY, THEME, ZOOM, LIST, PANEL, KEYS, DOCUMENT, WELCOMED)) {
       store.setting(key).ifPresent(value -> settings.put(key, value));
     }
     return new Remembered(settings, store.list(), store.repair());
@@ -149,6 +151,11 @@ public final class WindowViewModel {
   /** The value of a setting. */
   Optional<String> setting(String key) {
     return Optional.ofNullable(settings.get(key));
+  }
+
+  /** The present keys of all commands, as they were remembered. */
+  Keymap keymap() {
+    return new Keymap(setting(KEYS).orElse(""), now -> put(KEYS, now));
   }
 
   /** Keeps a setting. */

@@ -36,6 +36,8 @@ import org.qalam.assist.Finding;
 import org.qalam.assist.Phase;
 import org.qalam.document.Output;
 import org.qalam.ui.assistant.ActionRows.Row;
+import org.qalam.ui.keys.Commands;
+import org.qalam.ui.keys.Keymap;
 import org.qalam.ui.text.LineView;
 import org.qalam.ui.text.OneLineText;
 import org.qalam.ui.text.StyledLine;
@@ -59,11 +61,14 @@ class AssistantViewTest {
     Locale.setDefault(Locale.ENGLISH);
     Desk.addModel(models, "tiny", "Tiny");
     desk = new Desk(models, "He have a cat.\n\nShe has a dog.", Platform::runLater);
-    view = new AssistantView(desk.panel, () -> {});
+    Commands commands = new Commands(new Keymap());
+    commands.onAction(desk.panel::run);
+    view = new AssistantView(desk.panel, commands, () -> {});
     Scene scene = new Scene(new StackPane(view, view.menu()), 348, 724);
     scene
         .getStylesheets()
         .add(Objects.requireNonNull(getClass().getResource("tokens.css")).toExternalForm());
+    commands.installIn(scene, _ -> true);
     stage.setScene(scene);
     stage.show();
   }

@@ -22,6 +22,8 @@ import org.qalam.assist.AssistException;
 import org.qalam.assist.Finding;
 import org.qalam.assist.Phase;
 import org.qalam.document.DocumentId;
+import org.qalam.ui.keys.Commands;
+import org.qalam.ui.keys.Keymap;
 import org.qalam.ui.settings.ModelPill;
 import org.qalam.ui.settings.ModelsView;
 
@@ -279,7 +281,8 @@ final class Gallery {
         724,
         () -> {
           desk[0] = new Desk(models, text, Runnable::run);
-          AssistantView view = new AssistantView(desk[0].panel, () -> {});
+          AssistantView view =
+              new AssistantView(desk[0].panel, new Commands(new Keymap()), () -> {});
           if (mirrored) {
             view.setNodeOrientation(NodeOrientation.RIGHT_TO_LEFT);
           }
@@ -313,7 +316,7 @@ final class Gallery {
         () -> {
           Desk desk = new Desk(models, LETTER, Runnable::run);
           desk.assistant.actions = ActionRowsTest.builtIn();
-          view[0] = new AssistantView(desk.panel, () -> {});
+          view[0] = new AssistantView(desk.panel, new Commands(new Keymap()), () -> {});
           return new StackPane(view[0], view[0].menu());
         },
         _ -> view[0].showActionsAt(view[0].localToScreen(10, 10).getX(), 200));

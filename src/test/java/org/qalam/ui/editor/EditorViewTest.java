@@ -227,14 +227,14 @@ class EditorViewTest {
       area().requestFocus();
       area().selectRange(2, 5);
     });
-    control(robot, KeyCode.B);
+    robot.interact(() -> view.wrap("**"));
     assertEquals("A **cat** and", model.text().substring(0, 13));
     assertEquals("cat", area().getSelectedText());
-    control(robot, KeyCode.B);
+    robot.interact(() -> view.wrap("**"));
     assertEquals(TEXT, model.text());
     robot.interact(() -> view.wrap("*"));
     robot.interact(() -> area().selectRange(2, 7));
-    control(robot, KeyCode.I);
+    robot.interact(() -> view.wrap("*"));
     assertEquals(TEXT, model.text());
   }
 

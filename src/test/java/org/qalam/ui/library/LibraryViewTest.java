@@ -28,6 +28,8 @@ import org.qalam.store.DocumentStore;
 import org.qalam.store.h2.H2DocumentStore;
 import org.qalam.ui.assistant.Desk;
 import org.qalam.ui.editor.FxFailures;
+import org.qalam.ui.keys.Commands;
+import org.qalam.ui.keys.Keymap;
 import org.qalam.ui.text.OneLineText;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
@@ -55,7 +57,7 @@ class LibraryViewTest {
     library =
         new LibraryViewModel(
             store, Desk.SAME_THREAD, Platform::runLater, opened::add, problems::add);
-    view = new LibraryView(library);
+    view = new LibraryView(library, new Commands(new Keymap()));
     stage.setScene(new Scene(view, 236, 600));
     stage.show();
     for (String title : List.of("Letter", "Diary", "Recipe")) {

@@ -1,0 +1,78 @@
+package org.qalam.ui.keys;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What the window can be told by keys, beside the actions, in the order in which it is listed. A
+ * new one is a line here, its name in the bundle under {@code command.ID}, and the work that it
+ * does, said to {@link Commands#on}.
+ */
+public enum WindowCommand implements Command {
+  NEW(Group.DOCUMENTS, "Shortcut+N"),
+  OPEN(Group.DOCUMENTS, "Shortcut+O"),
+  EXPORT(Group.DOCUMENTS, "Shortcut+Shift+S"),
+  STATEMENT(Group.DOCUMENTS),
+  RENAME(Group.DOCUMENTS),
+  RENAME_LISTED(Group.DOCUMENTS, Place.LIST, "F2"),
+  DELETE(Group.DOCUMENTS),
+  FIND(Group.TEXT, "Shortcut+F"),
+  BOLD(Group.TEXT, "Shortcut+B"),
+  ITALIC(Group.TEXT, "Shortcut+I"),
+  TURN(Group.TEXT, "Shortcut+Shift+D"),
+  ACTIONS(Group.ASSISTANT, "Shortcut+E"),
+  PAUSE(Group.ASSISTANT, "Shortcut+Shift+P"),
+  ACCEPT_ALL(Group.REVIEW, "Shortcut+Enter"),
+  ACCEPT_CHANGE(Group.REVIEW, Place.REVIEW, "Alt+Enter"),
+  REJECT_CHANGE(Group.REVIEW, Place.REVIEW, "Alt+Delete"),
+  NEXT_CHANGE(Group.REVIEW, Place.REVIEW, "F8"),
+  PREVIOUS_CHANGE(Group.REVIEW, Place.REVIEW, "Shift+F8"),
+  VIEW_LIST(Group.VIEW, "Shortcut+Shift+L"),
+  VIEW_PANEL(Group.VIEW, "Shortcut+Shift+A"),
+  ZOOM_IN(Group.VIEW, "Shortcut+Plus", "Shortcut+Equals"),
+  ZOOM_OUT(Group.VIEW, "Shortcut+Minus"),
+  ZOOM_NORMAL(Group.VIEW, "Shortcut+0"),
+  SETTINGS(Group.VIEW, "Shortcut+Comma");
+
+  /** Which others it is listed with. */
+  public enum Group {
+    DOCUMENTS,
+    TEXT,
+    ASSISTANT,
+    REVIEW,
+    VIEW
+  }
+
+  private final Group group;
+  private final Place place;
+  private final String defaults;
+
+  WindowCommand(Group group, String... defaults) {
+    this(group, Place.WINDOW, defaults);
+  }
+
+  WindowCommand(Group group, Place place, String... defaults) {
+    this.group = group;
+    this.place = place;
+    this.defaults = String.join(" ", defaults);
+  }
+
+  @Override
+  public String id() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  public Group group() {
+    return group;
+  }
+
+  @Override
+  public Place place() {
+    return place;
+  }
+
+  @Override
+  public List<Keys> defaults() {
+    return Keys.parseAll(defaults);
+  }
+}
