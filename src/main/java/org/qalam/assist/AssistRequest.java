@@ -34,6 +34,11 @@ public record AssistRequest(
     return new AssistRequest(action, text, instruction, seed, whole, answered);
   }
 
+  /** A request for another proposal, of which nothing was answered before. */
+  public AssistRequest another(long otherSeed) {
+    return new AssistRequest(action, text, instruction, otherSeed, document, Map.of());
+  }
+
   /** The same, of which this is answered already. */
   public AssistRequest knowing(Map<String, String> known) {
     return new AssistRequest(action, text, instruction, seed, document, known);

@@ -141,6 +141,29 @@ class StarterAssistantTest {
         second);
   }
 
+  @Test
+  void anotherProposalForTheSameTextReadsNothingAnew() throws Exception {
+    String text =
+        "The library will be closed from 3 to 7 May for repairs. Books can be returned at the town"
+            + " hall, and the reading room on the first floor stays open in the afternoon.";
+    List<Phase> first = new ArrayList<>();
+    propose("summarize", text, 0, first::add, new CancellationToken());
+    List<Phase> second = new ArrayList<>();
+    Proposal other = propose("summarize", text, 5, second::add, new CancellationToken());
+    assertTrue(begun(first).total() - begun(first).done() > 20, begun(first).toString());
+    assertEquals(2, begun(second).total() - begun(second).done(), begun(second).toString());
+    assertFalse(other.text().isBlank());
+  }
+
+  /** What of a first prompt is read when it begins: the rest is kept from before. */
+  private static Phase.Reading begun(List<Phase> phases) {
+    return phases.stream()
+        .filter(Phase.Reading.class::isInstance)
+        .map(Phase.Reading.class::cast)
+        .findFirst()
+        .orElseThrow();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"rewrite", "concise", "summarize", "friendly", "professional", "continue"})

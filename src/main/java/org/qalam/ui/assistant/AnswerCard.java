@@ -48,6 +48,8 @@ final class AnswerCard extends VBox {
   private final Button retry;
   private final HBox variants = new HBox(4);
   private final Label place = new Label();
+  private final OneLineText comingTold = new OneLineText();
+  private final HBox coming = new HBox(8);
   private final Button discard;
   private @Nullable Answer shown;
 
@@ -88,10 +90,29 @@ final class AnswerCard extends VBox {
     variants.setAlignment(Pos.CENTER_LEFT);
     FlowPane buttons = new FlowPane(6, 6, accept, insert, copy, retry, variants);
     buttons.setPrefWrapLength(200);
-    for (Region fixed : new Region[] {head, sides, remarks, buttons}) {
+    buildComing();
+    for (Region fixed : new Region[] {head, sides, remarks, buttons, coming}) {
       fixed.setMinHeight(USE_PREF_SIZE);
     }
-    getChildren().addAll(head, sides, text, remarks, buttons);
+    getChildren().addAll(head, sides, text, remarks, buttons, coming);
+  }
+
+  /** The proposal that is being made behind the one that is shown. */
+  private void buildComing() {
+    coming.setId("coming");
+    coming.setAlignment(Pos.CENTER_LEFT);
+    coming.getStyleClass().add("coming");
+    comingTold.getStyleClass().add("quiet");
+    HBox.setHgrow(comingTold, Priority.ALWAYS);
+    Button stop = icon("stop-further", "mdi2s-stop", () -> model.further().stop());
+    coming.getChildren().addAll(comingTold, stop);
+    model.further().comingProperty().addListener((_, _, now) -> showComing(now));
+    showComing(model.further().comingProperty().get());
+  }
+
+  private void showComing(Optional<FurtherProposals.Coming> now) {
+    show(coming, now.isPresent());
+    now.ifPresent(proposal -> comingTold.setText(phrases.coming(proposal)));
   }
 
   private void buildSides() {
@@ -224,6 +245,7 @@ final class AnswerCard extends VBox {
         .ifPresent(review ->
             remark("amber", "mdi2s-shield-outline", messages.get("guarded", review.guarded())));
     showComparison(answer);
+    showMissing(proposed.variants().missing());
     if (proposed.confirming() && proposed.fit() == Fit.SAME && !answer.stopped()) {
       remark("amber", "mdi2a-alert-outline", messages.get("checks.confirm"));
     }
@@ -254,6 +276,26 @@ final class AnswerCard extends VBox {
                 ? messages.get("not-stored")
                 : messages.get("not-stored.because", sentence)));
     show(remarks, !remarks.getChildren().isEmpty());
+  }
+
+  /** Proposals that were asked for and are not among those to step through. */
+  private void showMissing(PanelState.Missing missing) {
+    String information = "mdi2i-information-outline";
+    if (missing.equal() > 0) {
+      remark("muted", information, messages.get("proposals.equal", missing.equal()));
+    }
+    if (missing.empty() > 0) {
+      remark("muted", information, messages.get("proposals.empty", missing.empty()));
+    }
+    missing
+        .failure()
+        .ifPresent(sentence ->
+            remark(
+                "amber",
+                "mdi2a-alert-outline",
+                sentence.isEmpty()
+                    ? messages.get("proposals.failed")
+                    : messages.get("proposals.failed.because", sentence)));
   }
 
   private static String stopped(PanelState.Proposed proposed) {

@@ -124,6 +124,31 @@ final class AnswerDesk {
     return present(answer);
   }
 
+  /** Adds another proposal for the passage at hand behind the one that is shown. */
+  void addBehind(Answer answer) {
+    boolean _ = versions.addBehind(answer);
+    showAgain();
+  }
+
+  /** A proposal that was asked for does not come; the sentence is empty for the unexpected. */
+  void fail(String sentence) {
+    versions.fail(sentence);
+    showAgain();
+  }
+
+  private void showAgain() {
+    if (proposed != null) {
+      show(proposed.answer(), proposed.fit(), proposed.confirming());
+    }
+  }
+
+  /** Whether another proposal for this passage would still be one: nothing is done with it yet. */
+  boolean awaitsMore(Passage asked) {
+    return isAbout(asked)
+        && proposed != null
+        && (proposed.fit() == Fit.OTHER_DOCUMENT || asked.isUnchanged());
+  }
+
   /**
    * No other version came after all: shows the last one that there is.
    *

@@ -87,7 +87,7 @@ public final class AssistantView extends VBox {
     VBox asking = new VBox(tiles, instruction, about());
     asking.getStyleClass().add("asking");
     asking.setMinHeight(USE_PREF_SIZE);
-    tiles.disableProperty().bind(model.workingProperty());
+    tiles.disableProperty().bind(isAwaited());
     VBox noModel = noModel();
     VBox off = off();
     Label historyTitle = new Label(messages.get("history"));
@@ -150,7 +150,7 @@ public final class AssistantView extends VBox {
   }
 
   /** What the actions apply to, how long they take, what just happened. */
-  private VBox about() {
+  private HBox about() {
     subject.setId("subject");
     subject.getStyleClass().add("muted");
     warning.setId("warning");
@@ -158,9 +158,13 @@ public final class AssistantView extends VBox {
     notice.setId("notice");
     notice.getStyleClass().add("notice");
     notice.setGraphic(new FontIcon("mdi2c-check"));
-    VBox about = new VBox(subject, warning, notice);
+    VBox told = new VBox(subject, warning, notice);
+    told.getStyleClass().add("told");
+    HBox.setHgrow(told, Priority.ALWAYS);
+    HBox about = new HBox(told, new ProposalChoice(model.proposalCount(), messages));
     about.getStyleClass().add("about");
-    showWhile(about, model.workingProperty().not());
+    showWhile(about, isAwaited().map(awaited -> !awaited));
+    model.proposalCount().wantedProperty().addListener((_, _, _) -> tellSubject());
     model.watch().subjectProperty().addListener((_, _, _) -> tellSubject());
     model.watch().estimateProperty().addListener((_, _, _) -> tellSubject());
     model.noticeProperty().addListener((_, _, _) -> tellNotice());
@@ -169,11 +173,24 @@ public final class AssistantView extends VBox {
     return about;
   }
 
+  /** Whether the first answer to a request is awaited. */
+  private ObservableValue<Boolean> isAwaited() {
+    return model.stateProperty().map(PanelState.Working.class::isInstance);
+  }
+
   private void tellSubject() {
     Optional<Assistant.Estimate> estimate = model.watch().estimateProperty().get();
-    String what = phrases.subject(model.watch().subjectProperty().get());
-    String time = estimate.map(phrases::estimate).orElse("");
-    subject.setText(time.isEmpty() ? what : messages.get("joined", what, time));
+    Subject now = model.watch().subjectProperty().get();
+    String proposals =
+        phrases.proposals(model.proposalCount(), model.watch().considered(), now.range().length());
+    String time =
+        estimate
+            .map(known ->
+                phrases.estimate(
+                    known,
+                    model.proposalCount().of(model.watch().considered(), now.range().length())))
+            .orElse("");
+    subject.setText(phrases.joined(phrases.subject(now), proposals, time));
     Optional<String> tooLong = estimate.filter(known -> !known.fits()).map(phrases::tooLong);
     warning.setText(tooLong.orElse(""));
     warning.setVisible(tooLong.isPresent());

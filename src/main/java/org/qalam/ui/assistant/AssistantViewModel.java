@@ -45,6 +45,8 @@ public final class AssistantViewModel {
   private final SubjectWatch watch;
   private final AnswerDesk desk;
   private final Resumption resumption;
+  private final ProposalCount proposalCount;
+  private final FurtherProposals further;
 
   private final ReadOnlyObjectWrapper<PanelState> state =
       new ReadOnlyObjectWrapper<>(new PanelState.Idle());
@@ -120,6 +122,10 @@ public final class AssistantViewModel {
     this.resumption = new Resumption(store, storeRunner, ui, System::nanoTime);
     this.watch = new SubjectWatch(assistant, target, this::isReady, ui, soon);
     this.desk = new AnswerDesk(target, history, this::setState, soon);
+    this.proposalCount = new ProposalCount(store, storeRunner, ui);
+    this.further = new FurtherProposals(assistant, desk, history, () -> ++lastSeed, ui);
+    further.comingProperty().addListener((_, _, now) -> furtherWork(now));
+    proposalCount.start();
     target.document().addListener((_, _, document) -> documentOpened(document));
     target.selection().addListener((_, _, _) -> textChanged(soon));
     models.enabledProperty().addListener((_, _, _) -> modelsChanged());
@@ -178,7 +184,12 @@ public final class AssistantViewModel {
     }
     AssistRequest asked = request(action, found.range().of(target.text()), instruction, 0);
     AssistRequest request = asked.knowing(resumption.known(asked, assistant.model()));
-    start(request, Asked.about(request), found, desk.work(found.range()));
+    start(
+        request,
+        Asked.about(request),
+        found,
+        desk.work(found.range()),
+        proposalCount.of(action, request.text().length()));
     return true;
   }
 
@@ -207,7 +218,8 @@ public final class AssistantViewModel {
         request,
         Asked.about(request),
         Subject.at(target.text(), range.get()),
-        desk.work(range.get()));
+        desk.work(range.get()),
+        1);
     return true;
   }
 
@@ -216,7 +228,9 @@ public final class AssistantViewModel {
     return new AssistRequest(action, text, instruction, seed).in(document);
   }
 
-  private void start(AssistRequest request, Asked asked, Subject found, Passage passage) {
+  private void start(
+      AssistRequest request, Asked asked, Subject found, Passage passage, int proposals) {
+    further.stop();
     notice.set(Optional.empty());
     reopening = Optional.empty();
     Optional<DocumentId> document = target.document().getValue();
@@ -226,6 +240,7 @@ public final class AssistantViewModel {
             asked,
             document,
             passage,
+            proposals,
             resumption.keep(
                 request,
                 assistant.model(),
@@ -241,6 +256,7 @@ public final class AssistantViewModel {
             asked.action(),
             asked.instruction(),
             found,
+            proposals,
             Work.starting(),
             PanelState.Pace.RUNNING,
             Optional.empty()));
@@ -315,6 +331,9 @@ public final class AssistantViewModel {
     answer.output().ifPresent(history::add);
     if (onScreen) {
       finish(desk.add(answer));
+      if (answer.fate() != Output.Fate.STOPPED && desk.isAbout(from.passage())) {
+        further.begin(from, from.proposals());
+      }
     }
   }
 
@@ -373,12 +392,12 @@ public final class AssistantViewModel {
   }
 
   /** Shows the next version of the answer, after the last one the first. */
-  void nextVariant() {
+  public void nextVariant() {
     finish(desk.step(1));
   }
 
   /** Shows the version of the answer before. */
-  void previousVariant() {
+  public void previousVariant() {
     finish(desk.step(-1));
   }
 
@@ -397,6 +416,7 @@ public final class AssistantViewModel {
   }
 
   private void putAway(Optional<Notice> what) {
+    further.stop();
     desk.clear();
     notice.set(what);
     setState(rest());
@@ -473,7 +493,8 @@ public final class AssistantViewModel {
         request(done, refined.orElse(original), instruction, seed),
         new Asked(action, instruction, original, refined),
         Subject.at(target.text(), range),
-        desk.workAgain(range));
+        desk.workAgain(range),
+        1);
   }
 
   /**
@@ -481,6 +502,7 @@ public final class AssistantViewModel {
    * Does nothing where there is none, or where it is being stopped.
    */
   public void pauseOrResume() {
+    further.pauseOrResume();
     if (job == null || !(state.get() instanceof PanelState.Working now)) {
       return;
     }
@@ -498,7 +520,8 @@ public final class AssistantViewModel {
   }
 
   /**
-   * Stops what is under way, or puts the answer on screen away.
+   * Stops what is under way, or puts the answer on screen away. While further proposals are made
+   * the first word stops those, and the second puts away what is there.
    *
    * @return whether there was anything to stop or put away
    */
@@ -509,6 +532,10 @@ public final class AssistantViewModel {
           job.cancellation().cancel();
         }
         setState(now.with(PanelState.Pace.STOPPING));
+        yield true;
+      }
+      case PanelState.Proposed _ when further.comingProperty().get().isPresent() -> {
+        further.stop();
         yield true;
       }
       case PanelState.Proposed _, PanelState.Failed _ -> {
@@ -550,6 +577,7 @@ public final class AssistantViewModel {
     boolean isWanted = reopening.isPresent() && answer.output().map(Output::id).equals(reopening);
     if (isWanted && job == null && models.enabledProperty().get()) {
       reopening = Optional.empty();
+      further.stop();
       desk.reopen(answer);
     }
   }
@@ -572,6 +600,7 @@ public final class AssistantViewModel {
       if (job != null) {
         job.cancellation().cancel();
       }
+      further.stop();
       desk.clear();
       setState(new PanelState.Off());
     } else if (now instanceof PanelState.Off
@@ -610,8 +639,28 @@ public final class AssistantViewModel {
 
   private void setState(PanelState next) {
     state.set(next);
-    working.set(next instanceof PanelState.Working);
-    paused.set(next instanceof PanelState.Working now && now.isHeld());
+    tellWork();
+  }
+
+  private void furtherWork(Optional<FurtherProposals.Coming> coming) {
+    coming.ifPresentOrElse(
+        now -> {
+          tokensPerSecond.set(now.work().tokensPerSecond());
+          if (now.work().step() == Work.Step.WRITING) {
+            models.noteLoaded();
+          }
+        },
+        () -> tokensPerSecond.set(0));
+    tellWork();
+  }
+
+  private void tellWork() {
+    Optional<FurtherProposals.Coming> coming = further.comingProperty().get();
+    PanelState now = state.get();
+    working.set(now instanceof PanelState.Working || coming.isPresent());
+    paused.set(
+        (now instanceof PanelState.Working first && first.isHeld())
+            || coming.filter(FurtherProposals.Coming::isPaused).isPresent());
   }
 
   /** The action with this id; one without a prompt where there is none any more. */
@@ -660,7 +709,7 @@ public final class AssistantViewModel {
     return assistant.actions().stream().filter(Action::needsInstruction).findFirst();
   }
 
-  /** Whether a request is under way. */
+  /** Whether a request is under way, or a further proposal is being made. */
   public ReadOnlyBooleanProperty workingProperty() {
     return working.getReadOnlyProperty();
   }
@@ -691,6 +740,16 @@ public final class AssistantViewModel {
   /** What ended before its time and can be taken up again. */
   Resumption resumption() {
     return resumption;
+  }
+
+  /** How many proposals the writer wants. */
+  ProposalCount proposalCount() {
+    return proposalCount;
+  }
+
+  /** Proposals that are still to come. */
+  FurtherProposals further() {
+    return further;
   }
 
   OutputHistory history() {

@@ -1,7 +1,6 @@
 package org.qalam.ui.assistant;
 
 import javafx.beans.binding.Bindings;
-import javafx.beans.binding.BooleanBinding;
 import javafx.geometry.Pos;
 import javafx.scene.TraversalDirection;
 import javafx.scene.control.Button;
@@ -57,9 +56,12 @@ final class InstructionBox extends StackPane {
     send.setTooltip(new Tooltip(messages.get("instruction.send")));
     send.setAccessibleText(messages.get("instruction.send"));
     send.setOnAction(_ -> send());
-    BooleanBinding hasText =
-        Bindings.createBooleanBinding(() -> !area.getText().isBlank(), area.textProperty());
-    send.disableProperty().bind(hasText.not().or(model.workingProperty()));
+    send.disableProperty()
+        .bind(
+            Bindings.createBooleanBinding(
+                () -> area.getText().isBlank() || isAwaited(),
+                area.textProperty(),
+                model.stateProperty()));
     StackPane.setAlignment(send, Pos.BOTTOM_RIGHT);
     getChildren().addAll(area, send);
   }
@@ -101,8 +103,13 @@ final class InstructionBox extends StackPane {
     }
   }
 
+  /** Whether the first answer to a request is awaited. */
+  private boolean isAwaited() {
+    return model.stateProperty().get() instanceof PanelState.Working;
+  }
+
   private void send() {
-    if (!model.workingProperty().get() && !area.getText().isBlank()) {
+    if (!isAwaited() && !area.getText().isBlank()) {
       if (model.refine(area.getText())) {
         area.clear();
       }

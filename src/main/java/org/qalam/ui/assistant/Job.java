@@ -11,6 +11,7 @@ final class Job {
   private final Asked asked;
   private final Optional<DocumentId> document;
   private final Passage passage;
+  private final int proposals;
   private final Resumption.Keeper keeper;
   private final CancellationToken cancellation = new CancellationToken();
   private double estimatedSeconds = Double.NaN;
@@ -20,11 +21,13 @@ final class Job {
       Asked asked,
       Optional<DocumentId> document,
       Passage passage,
+      int proposals,
       Resumption.Keeper keeper) {
     this.request = request;
     this.asked = asked;
     this.document = document;
     this.passage = passage;
+    this.proposals = proposals;
     this.keeper = keeper;
   }
 
@@ -44,6 +47,11 @@ final class Job {
 
   Passage passage() {
     return passage;
+  }
+
+  /** How many the writer wants, of which this one is the first. */
+  int proposals() {
+    return proposals;
   }
 
   /** What is answered of it so far. */

@@ -24,26 +24,28 @@ sealed interface PanelState {
    * A request is under way.
    *
    * @param instruction the writer's own words; empty for a fixed action
+   * @param proposals how many were asked for; this is the first
    * @param review the changes that are certain already, where they are shown in the text
    */
   record Working(
       Action action,
       String instruction,
       Subject subject,
+      int proposals,
       Work work,
       Pace pace,
       Optional<Review.State> review)
       implements PanelState {
     Working with(Work next) {
-      return new Working(action, instruction, subject, next, pace, review);
+      return new Working(action, instruction, subject, proposals, next, pace, review);
     }
 
     Working with(Pace next) {
-      return new Working(action, instruction, subject, work, next, review);
+      return new Working(action, instruction, subject, proposals, work, next, review);
     }
 
     Working with(Optional<Review.State> next) {
-      return new Working(action, instruction, subject, work, pace, next);
+      return new Working(action, instruction, subject, proposals, work, pace, next);
     }
 
     /** Whether it waits for the writer; a model that is being loaded is loaded first. */
@@ -82,8 +84,32 @@ sealed interface PanelState {
    * Versions of an answer that can be stepped through.
    *
    * @param number of the one that is shown, counted from 1
+   * @param missing what became of those that were asked for and are not among them
    */
-  record Variants(int number, int all) {}
+  record Variants(int number, int all, Missing missing) {}
+
+  /**
+   * Proposals that were asked for and are not shown.
+   *
+   * @param equal so many are the same as another one
+   * @param empty so many have no text
+   * @param failure why the rest could not be made: a sentence, empty for the unexpected
+   */
+  record Missing(int equal, int empty, Optional<String> failure) {
+    static final Missing NONE = new Missing(0, 0, Optional.empty());
+
+    Missing oneMoreEqual() {
+      return new Missing(equal + 1, empty, failure);
+    }
+
+    Missing oneMoreEmpty() {
+      return new Missing(equal, empty + 1, failure);
+    }
+
+    Missing failed(String sentence) {
+      return new Missing(equal, empty, Optional.of(sentence));
+    }
+  }
 
   /** How a request goes on. */
   enum Pace {

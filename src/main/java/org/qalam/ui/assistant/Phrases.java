@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.qalam.assist.Action;
 import org.qalam.assist.Assistant;
 import org.qalam.assist.Comparison;
@@ -66,8 +67,40 @@ final class Phrases {
     return messages.get("subject." + subject.kind().name(), subject.words());
   }
 
-  /** What a request takes of the model's context and how long it takes here, as far as known. */
-  String estimate(Assistant.Estimate estimate) {
+  /** What there is to say, in one line. */
+  String joined(String... parts) {
+    return Stream.of(parts)
+        .filter(part -> !part.isEmpty())
+        .reduce((one, other) -> messages.get("joined", one, other))
+        .orElse("");
+  }
+
+  /** How many proposals there will be where more than one is wanted, or why only one. */
+  String proposals(ProposalCount count, Action action, int characters) {
+    int wanted = count.wantedProperty().get();
+    return wanted == 1
+        ? ""
+        : count
+            .onlyOne(action, characters)
+            .map(why -> messages.get("proposals.only." + why.name(), name(action)))
+            .orElseGet(() -> messages.get("proposals", wanted));
+  }
+
+  /** A proposal that is being made behind another one. */
+  String coming(FurtherProposals.Coming now) {
+    String step =
+        now.isPaused()
+            ? messages.get("step.paused", TextSummary.countWords(now.work().text()))
+            : plainStep(now.work());
+    return joined(messages.get("proposals.place", now.number(), now.all()), step);
+  }
+
+  /**
+   * What a request takes of the model's context and how long it takes here, as far as known.
+   *
+   * @param proposals how many are made, one after the other
+   */
+  String estimate(Assistant.Estimate estimate, int proposals) {
     List<String> parts = new ArrayList<>();
     if (estimate.parts() > 1) {
       parts.add(messages.get("estimate.parts", estimate.parts()));
@@ -75,7 +108,7 @@ final class Phrases {
       parts.add(messages.get("estimate.context", estimate.share()));
     }
     if (!Double.isNaN(estimate.seconds())) {
-      parts.add(messages.get("estimate", duration(estimate.seconds())));
+      parts.add(messages.get("estimate", duration(proposals * estimate.seconds())));
     }
     return parts.stream().reduce((one, other) -> messages.get("joined", one, other)).orElse("");
   }
@@ -121,8 +154,17 @@ final class Phrases {
       }
       case RUNNING -> {}
     }
-    String step = plainStep(working);
-    return work.part().map(part -> messages.get("joined", part(part), step)).orElse(step);
+    String step = plainStep(work);
+    String reviewed =
+        work.step() == Work.Step.WRITING
+            ? working
+                .review()
+                .map(review -> messages.get("changes.open", review.total(), review.accepted()))
+                .orElse("")
+            : "";
+    String first =
+        working.proposals() > 1 ? messages.get("proposals.place", 1, working.proposals()) : "";
+    return joined(first, work.part().map(this::part).orElse(""), step, reviewed);
   }
 
   private String part(Phase.Part part) {
@@ -131,8 +173,7 @@ final class Phrases {
         : messages.get("step.part", part.number(), part.all());
   }
 
-  private String plainStep(PanelState.Working working) {
-    Work work = working.work();
+  private String plainStep(Work work) {
     return switch (work.step()) {
       case STARTING -> messages.get("step.starting");
       case LOADING -> messages.get("step.loading");
@@ -140,17 +181,7 @@ final class Phrases {
           work.total() > 0
               ? messages.get("step.reading", work.done(), work.total())
               : messages.get("step.reading.some");
-      case WRITING -> {
-        String written = messages.get("step.writing", TextSummary.countWords(work.text()));
-        yield working
-            .review()
-            .map(review ->
-                messages.get(
-                    "joined",
-                    written,
-                    messages.get("changes.open", review.total(), review.accepted())))
-            .orElse(written);
-      }
+      case WRITING -> messages.get("step.writing", TextSummary.countWords(work.text()));
     };
   }
 

@@ -53,6 +53,11 @@ final class SubjectWatch {
     return estimate.getReadOnlyProperty();
   }
 
+  /** The action that the writer is looking at. */
+  Action considered() {
+    return considered;
+  }
+
   /** The passage for this action as the text stands now. */
   Subject subjectFor(Action action) {
     TextRange selection = target.selection().getValue();

@@ -11,6 +11,7 @@ final class Versions {
   private static final int MOST = 3;
 
   private final List<Answer> answers = new ArrayList<>();
+  private PanelState.Missing missing = PanelState.Missing.NONE;
   private int shown;
 
   /** Adds a version, which is the one that is shown. */
@@ -20,6 +21,35 @@ final class Versions {
       answers.removeFirst();
     }
     shown = answers.size() - 1;
+  }
+
+  /**
+   * Adds a version that waits its turn; one that says nothing new is only counted.
+   *
+   * @return whether there is one more now
+   */
+  boolean addBehind(Answer answer) {
+    String text = answer.text().strip();
+    if (text.isEmpty()) {
+      missing = missing.oneMoreEmpty();
+      return false;
+    }
+    if (answers.stream().anyMatch(known -> known.text().strip().equals(text))) {
+      missing = missing.oneMoreEqual();
+      return false;
+    }
+    answers.add(answer);
+    if (answers.size() > MOST) {
+      int oldest = shown == 0 ? 1 : 0;
+      answers.remove(oldest);
+      shown -= oldest == 0 ? 1 : 0;
+    }
+    return true;
+  }
+
+  /** One that was asked for does not come. */
+  void fail(String sentence) {
+    missing = missing.failed(sentence);
   }
 
   boolean isEmpty() {
@@ -49,7 +79,7 @@ final class Versions {
 
   /** For the panel. */
   PanelState.Variants place() {
-    return new PanelState.Variants(shown + 1, answers.size());
+    return new PanelState.Variants(shown + 1, answers.size(), missing);
   }
 
   List<Answer> all() {
@@ -58,5 +88,6 @@ final class Versions {
 
   void clear() {
     answers.clear();
+    missing = PanelState.Missing.NONE;
   }
 }

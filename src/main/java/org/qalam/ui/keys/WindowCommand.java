@@ -22,6 +22,8 @@ public enum WindowCommand implements Command {
   TURN(Group.TEXT, "Shortcut+Shift+D"),
   ACTIONS(Group.ASSISTANT, "Shortcut+E"),
   PAUSE(Group.ASSISTANT, "Shortcut+Shift+P"),
+  NEXT_VERSION(Group.ASSISTANT, "F9"),
+  PREVIOUS_VERSION(Group.ASSISTANT, "Shift+F9"),
   ACCEPT_ALL(Group.REVIEW, "Shortcut+Enter"),
   ACCEPT_CHANGE(Group.REVIEW, Place.REVIEW, "Alt+Enter"),
   REJECT_CHANGE(Group.REVIEW, Place.REVIEW, "Alt+Delete"),

@@ -184,6 +184,8 @@ public final class WindowView extends StackPane {
     commands.on(WindowCommand.ZOOM_OUT, () -> zoom(-0.1));
     commands.on(WindowCommand.ZOOM_NORMAL, this::normalSize);
     commands.on(WindowCommand.SETTINGS, this::showSettings);
+    commands.on(WindowCommand.NEXT_VERSION, assistant::nextVariant);
+    commands.on(WindowCommand.PREVIOUS_VERSION, assistant::previousVariant);
     commands.onAction(this::runAction);
   }
 

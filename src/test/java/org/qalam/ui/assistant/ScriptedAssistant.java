@@ -20,8 +20,7 @@ import org.qalam.task.CancellationToken;
 
 /** Answers when the test says so, with what the test says. */
 public final class ScriptedAssistant implements Assistant {
-  public static final Action PROOFREAD =
-      new Action("proofread", "mdi2c-check", Action.Result.REPLACE, false, true);
+  public static final Action PROOFREAD = of("proofread", "mdi2c-check", Action.Kind.CORRECT);
   public static final Action SUMMARIZE =
       new Action("summarize", "mdi2t-text-box-outline", Action.Result.PANEL, false, true);
   public static final Action CONTINUE =
@@ -32,8 +31,8 @@ public final class ScriptedAssistant implements Assistant {
       List.of(
           PROOFREAD,
           new Action("rewrite", "mdi2p-pencil-outline", Action.Result.REPLACE, false, true),
-          tone("friendly", "mdi2e-emoticon-outline"),
-          tone("professional", "mdi2b-briefcase-outline"),
+          of("friendly", "mdi2e-emoticon-outline", Action.Kind.TONE),
+          of("professional", "mdi2b-briefcase-outline", Action.Kind.TONE),
           new Action("concise", "mdi2a-arrow-collapse", Action.Result.REPLACE, false, true),
           SUMMARIZE,
           new Action("key-points", "mdi2f-format-list-bulleted", Action.Result.PANEL, false, true),
@@ -49,16 +48,9 @@ public final class ScriptedAssistant implements Assistant {
               ""),
           INSTRUCT);
 
-  private static Action tone(String id, String icon) {
+  private static Action of(String id, String icon, Action.Kind kind) {
     return new Action(
-        id,
-        "",
-        icon,
-        Action.Kind.TONE,
-        Action.Result.REPLACE,
-        Action.Shape.SAME,
-        Action.Needs.TEXT,
-        "");
+        id, "", icon, kind, Action.Result.REPLACE, Action.Shape.SAME, Action.Needs.TEXT, "");
   }
 
   /** What {@link #actions()} gives; a test may change it. */
