@@ -31,6 +31,8 @@ public record CitedAnswer(Proposal proposal, List<Source> sources) {
 
   private static final Pattern CITED = Pattern.compile("\\[([0-9]{1,2})]");
 
+  private static final Pattern MARKS = Pattern.compile(" ?(?:\\[[0-9]{1,2}])+");
+
   /** Numbers of the sources that a text cites, each once, in the order of their first place. */
   public static List<Integer> cited(String answer) {
     return CITED
@@ -41,12 +43,26 @@ public record CitedAnswer(Proposal proposal, List<Source> sources) {
         .toList();
   }
 
+  /** A text without its citations. */
+  public static String uncited(String answer) {
+    return MARKS.matcher(answer).replaceAll("");
+  }
+
   /** The passages with their numbers, as the model reads them and the history keeps them. */
   static String written(List<Source> sources) {
     return sources.stream()
-        .map(source -> "[" + source.number() + "] " + source.text())
+        .map(source -> "[" + source.number() + "] " + marked(source.text()))
         .collect(Collectors.joining("\n\n"));
   }
+
+  /** A word joiner: no other line of a passage looks like the beginning of one. */
+  private static final String JOINER = "\u2060";
+
+  private static String marked(String passage) {
+    return LINE.matcher(passage).replaceAll(JOINER + "$0");
+  }
+
+  private static final Pattern LINE = Pattern.compile("(?m)^\\[[0-9]{1,2}] ");
 
   /**
    * The passages out of what {@link #written} wrote.
@@ -74,7 +90,8 @@ public record CitedAnswer(Proposal proposal, List<Source> sources) {
     return List.copyOf(sources);
   }
 
-  private static Source found(int number, String passage, String text) {
+  private static Source found(int number, String written, String text) {
+    String passage = written.replace(JOINER + "[", "[");
     int at = text.indexOf(passage);
     return new Source(
         number, at < 0 ? new TextRange(0, 0) : new TextRange(at, at + passage.length()), passage);

@@ -156,17 +156,31 @@ public final class EngineAssistant implements Assistant {
         prepared(() -> {
           Evidence evidence = Evidence.of(checked(question));
           if (evidence.isEmpty()) {
-            return CompletableFuture.completedFuture(
-                evidence.none(asking.action(), id == null ? "" : id));
+            return CompletableFuture.completedFuture(evidence.none(ASK, id == null ? "" : id));
           }
-          AssistRequest request = evidence.request(asking.action());
+          AssistRequest request = evidence.request(ASK);
           String used = withModel(id);
-          PieceWork work = new PieceWork(engine, asking, request, speeds, phases, cancellation);
+          PieceWork work =
+              new PieceWork(engine, asking, request, speeds, unread(phases), cancellation);
           return work.run()
               .thenApply(found -> evidence.cited(proposal(request, asking, used, found)));
         });
     var _ = answer.whenComplete((_, _) -> held.close());
     return answer;
+  }
+
+  /** Words that are not held against the text yet are shown to nobody. */
+  private static Consumer<Phase> unread(Consumer<Phase> phases) {
+    return phase ->
+        phases.accept(
+            phase instanceof Phase.Writing writing
+                ? new Phase.Writing(
+                    "",
+                    writing.reached(),
+                    writing.newTokens(),
+                    writing.expectedTokens(),
+                    writing.tokensPerSecond())
+                : phase);
   }
 
   private static Question checked(Question question) {

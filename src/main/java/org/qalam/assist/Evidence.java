@@ -98,12 +98,17 @@ record Evidence(Question question, List<Source> sources, List<String> read) {
     return finding.isFault() && finding.check() != Check.ADDED;
   }
 
+  private static String quoted(String sentence) {
+    boolean isArabic = Languages.of(sentence).filter("ar"::equals).isPresent();
+    return isArabic ? "«" + sentence + "»" : "“" + sentence + "”";
+  }
+
   private String quotation() {
     List<Passage> sentences = new ArrayList<>();
     List<Integer> numbers = new ArrayList<>();
     for (Source source : sources) {
       for (String line : Orders.without(source.text()).split("\n", -1)) {
-        for (TextRange range : Sentences.of(line)) {
+        for (TextRange range : Sentences.parts(line)) {
           String sentence = range.of(line).strip();
           if (!sentence.equals(Orders.GAP)) {
             sentences.add(new Passage(range, sentence, ""));
@@ -114,7 +119,7 @@ record Evidence(Question question, List<Source> sources, List<String> read) {
     }
     return PassageSearch.best(question.words(), sentences, 1).stream()
         .findFirst()
-        .map(best -> "“" + best.text() + "” [" + numbers.get(sentences.indexOf(best)) + "]")
+        .map(best -> quoted(best.text()) + " [" + numbers.get(sentences.indexOf(best)) + "]")
         .orElse("");
   }
 

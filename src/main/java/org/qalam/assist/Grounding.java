@@ -40,7 +40,7 @@ record Grounding(String text, int sentences, int unsupported) {
     int sentences = 0;
     int unsupported = 0;
     for (String line : MARK.matcher(answer).replaceAll("").splitWithDelimiters("\n", -1)) {
-      for (TextRange range : Sentences.of(line)) {
+      for (TextRange range : Sentences.parts(line)) {
         String sentence = range.of(line);
         if (Words.of(sentence).isEmpty()) {
           text.append(sentence);

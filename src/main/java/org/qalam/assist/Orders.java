@@ -19,20 +19,21 @@ final class Orders {
       Pattern.compile(
           """
           (?xiu)
-          \\b(?:ignore|disregard|forget|override|bypass)\\b[^.!?\\n]{0,40}
+          (?<!not\\ )(?<!n't\\ )(?<!to\\ )\\b(?:ignore|disregard|forget|override|bypass)\\b[^.!?\\n]{0,40}
             \\b(?:instructions?|prompts?|rules|guidelines|question|everything\\ (?:above|before)|the\\ above|previous)\\b
           | \\b(?:new|updated|real|hidden|secret|following)\\ instructions?\\b\\s*[:.]
           | \\b(?:you\\ are|you're|act\\ as|pretend\\ to\\ be|behave\\ (?:as|like))\\b[^.!?\\n]{0,30}
             \\b(?:assistant|ai|language\\ model|chatbot|bot)\\b
+          | \\bthe\\ (?:correct|right|only)\\ answer\\b[^.!?\\n]{0,30}\\bquestions?\\b
           | \\bsystem\\ (?:prompt|message|override)\\b | \\bdeveloper\\ mode\\b
           | (?:^|[\\s"'(\\[<*])(?:dear\\ |hey\\ |attention,?\\ |note\\ to\\ (?:the\\ )?)?
             (?:ai|assistant|language\\ model|llm|chatbot|system|qalam)(?:\\ assistant|\\ model)?\\s*[]>*]*\\s*[,:]
           | \\b(?:answer|reply|respond|output|print)\\b[^.!?\\n]{0,25}\\b(?:only|nothing\\ but|exactly|just|instead)\\b
-          | \\b(?:only|just|always|instead,?)\\ (?:answer|reply|respond|output|say|print)\\b
+          | (?:^|[:;,]\\s*)["'(*]*(?:only|just|always|instead,?)\\ (?:answer|reply|respond|output|say|print)\\b
           | \\b(?:when|whenever|if|before|instead\\ of)\\ (?:you\\ )?(?:answer|answering|summari[sz]e|translate|rewrite|reply)\\b
           | \\b(?:do\\ not|don't|never|refuse\\ to)\\ (?:answer|reply|respond|reveal)\\b
           | \\b(?:tell|inform|convince|ask|instruct)\\ the\\ user\\b
-          | \\bend\\ of\\ (?:the\\ )?(?:text|document|passages|notes)\\b | <\\|?/?(?:system|im_start|im_end|passages|inst)
+          | \\bend\\ of\\ (?:the\\ )?(?:text|document|passages|notes)\\b | \\[/?inst] | <\\|?/?(?:system|im_start|im_end|passages|inst)
           | (?:تجاهل|تجاهلي|تجاهلوا|انس|إنس|أهمل|اهمل)[^.!?؟\\n]{0,40}(?:تعليمات|التعليمات|أوامر|الأوامر|سبق|السؤال|الأسئلة|القواعد)
           | (?:أنت|انت)\\ (?:الآن|الان)\\b | من\\ (?:الآن|الان)\\ فصاعد
           | (?:أجب|اجب|أجيبي|رد|قل|اكتب)[^.!?؟\\n]{0,25}(?:فقط|لا\\ غير|بدلا|وحدها|وحده)
@@ -45,7 +46,7 @@ final class Orders {
   static String without(String text) {
     StringBuilder kept = new StringBuilder();
     for (String line : text.splitWithDelimiters("\n", -1)) {
-      List<TextRange> sentences = Sentences.of(line);
+      List<TextRange> sentences = Sentences.parts(line);
       for (TextRange sentence : sentences) {
         String words = sentence.of(line);
         if (ORDER.matcher(words).find()) {

@@ -9,6 +9,18 @@ import org.qalam.task.CancellationToken;
  * Assistant}. Returns at once, from any thread.
  */
 public interface QuestionAnswering {
+  /** What answers to questions are kept under; it is no action of the panel's. */
+  Action ASK =
+      new Action(
+          "ask",
+          "",
+          "mdi2c-comment-question-outline",
+          Action.Kind.UNDERSTAND,
+          Action.Result.PANEL,
+          Action.Shape.OTHER,
+          new Action.Needs(true, true, false, false),
+          "");
+
   /**
    * Looks for passages that have the question's words, and has the model answer from these alone.
    * Where there are none, the model is not asked, and the answer's text is empty.

@@ -4,6 +4,7 @@ import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Cuts a paragraph into its sentences. Belongs to no thread. */
@@ -14,7 +15,28 @@ public final class Sentences {
           "(?:^|[\\s(\"“«])(?:\\p{Nd}{1,2}|\\p{Lu}|Dr|Mr|Mrs|Ms|Mx|Prof|Hon|Rev|Sr|Jr|St|Gen|Col|Lt|Capt"
               + "|Fig|Vol|vs|cf|e\\.g|i\\.e)\\.\\s*$");
 
+  /** White space behind any mark that may end a sentence. */
+  private static final Pattern MAY_END = Pattern.compile("(?<=[.!?؟…])[\"”’»)]*\\s+");
+
   private Sentences() {}
+
+  /**
+   * Parts of a paragraph that end wherever a sentence may: one that ends in a number or an
+   * abbreviation is cut too. Together they are the paragraph.
+   */
+  public static List<TextRange> parts(String paragraph) {
+    List<TextRange> parts = new ArrayList<>();
+    Matcher end = MAY_END.matcher(paragraph);
+    int from = 0;
+    while (end.find()) {
+      parts.add(new TextRange(from, end.end()));
+      from = end.end();
+    }
+    if (from < paragraph.length()) {
+      parts.add(new TextRange(from, paragraph.length()));
+    }
+    return parts;
+  }
 
   /** The sentences, each with the white space after it; together they are the paragraph. */
   public static List<TextRange> of(String paragraph) {

@@ -9,12 +9,15 @@ import org.qalam.document.Sentences;
 import org.qalam.document.TextRange;
 
 /**
- * Cuts a text into passages: paragraphs that follow each other under one heading go together while
- * they are short, and a long paragraph is cut between sentences.
+ * Cuts a text into passages: paragraphs, of which very short ones and lines without a blank one
+ * between them go together, and long ones are cut between sentences.
  */
 public final class Passages {
   /** Characters of a passage, about: a few sentences, so that a citation leads to the place. */
   static final int LENGTH = 240;
+
+  /** A shorter paragraph goes together with the next one: it may be a greeting or a name. */
+  private static final int SHORT = 60;
 
   private static final Pattern HEADING = Pattern.compile("\\s{0,3}#{1,6}\\s+(.*?)\\s*#*\\s*");
 
@@ -23,6 +26,7 @@ public final class Passages {
   private String heading = "";
   private int start = -1;
   private int end;
+  private boolean isParted; // by a blank line from what is next
 
   private Passages(String text) {
     this.text = text;
@@ -48,10 +52,13 @@ public final class Passages {
     if (title.matches()) {
       close();
       heading = title.group(1);
-    } else if (!line.isBlank()) {
+    } else if (line.isBlank()) {
+      isParted = true;
+    } else {
       for (TextRange sentence :
           line.length() > 2 * LENGTH ? sentences(from, to) : whole(from, to)) {
         add(sentence.start(), sentence.end());
+        isParted = false;
       }
     }
   }
@@ -83,7 +90,7 @@ public final class Passages {
   }
 
   private void add(int from, int to) {
-    if (start >= 0 && to - start > LENGTH) {
+    if (start >= 0 && (to - start > LENGTH || (isParted && end - start > SHORT))) {
       close();
     }
     start = start < 0 ? from : start;

@@ -8,9 +8,11 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.qalam.assist.Action;
+import org.qalam.assist.CitedAnswer;
 import org.qalam.assist.Comparison;
 import org.qalam.assist.Finding;
 import org.qalam.assist.Proposal;
+import org.qalam.assist.QuestionAnswering;
 import org.qalam.document.DocumentId;
 import org.qalam.document.Output;
 
@@ -62,6 +64,21 @@ record Answer(
   /** Whether the answer goes in the place of a passage. */
   boolean replaces() {
     return action.result() == Action.Result.REPLACE && !original.isBlank();
+  }
+
+  /** Whether it answers a question about the text, with passages of it. */
+  boolean isCited() {
+    return action.id().equals(QuestionAnswering.ASK.id());
+  }
+
+  /** What goes into the text or onto the clipboard: numbers of passages mean nothing there. */
+  String bare() {
+    return isCited() ? CitedAnswer.uncited(text) : text;
+  }
+
+  /** The passage that it is about, to be found again in the text; empty where that is all of it. */
+  String passage() {
+    return isCited() ? "" : original;
   }
 
   /** Whether it was stopped before its end, whatever part of the passage it stands for. */

@@ -23,6 +23,8 @@ import org.qalam.assist.Finding;
 import org.qalam.document.Output;
 import org.qalam.document.TextSummary;
 import org.qalam.ui.assistant.PanelState.Fit;
+import org.qalam.ui.keys.Keymap;
+import org.qalam.ui.keys.WindowCommand;
 import org.qalam.ui.text.LineView;
 import org.qalam.ui.text.Messages;
 import org.qalam.ui.text.OneLineText;
@@ -42,6 +44,7 @@ final class AnswerCard extends VBox {
   private final ToggleGroup side = new ToggleGroup();
   private final LineView text = new LineView();
   private final VBox remarks = new VBox(6);
+  private final SourceRows sources;
   private final Button accept = new Button();
   private final Button insert = new Button();
   private final Button copy;
@@ -53,8 +56,9 @@ final class AnswerCard extends VBox {
   private final Button discard;
   private @Nullable Answer shown;
 
-  AnswerCard(AssistantViewModel model, Phrases phrases, Messages messages) {
+  AnswerCard(AssistantViewModel model, Keymap keymap, Phrases phrases, Messages messages) {
     this.model = model;
+    this.sources = new SourceRows(messages, model::showSource);
     this.phrases = phrases;
     this.messages = messages;
     setId("answer-card");
@@ -84,17 +88,23 @@ final class AnswerCard extends VBox {
     variants
         .getChildren()
         .addAll(
-            icon("variant-previous", "mdi2c-chevron-left", model::previousVariant),
+            keyed(
+                keymap,
+                icon("variant-previous", "mdi2c-chevron-left", model::previousVariant),
+                WindowCommand.PREVIOUS_VERSION),
             place,
-            icon("variant-next", "mdi2c-chevron-right", model::nextVariant));
+            keyed(
+                keymap,
+                icon("variant-next", "mdi2c-chevron-right", model::nextVariant),
+                WindowCommand.NEXT_VERSION));
     variants.setAlignment(Pos.CENTER_LEFT);
     FlowPane buttons = new FlowPane(6, 6, accept, insert, copy, retry, variants);
     buttons.setPrefWrapLength(200);
     buildComing();
-    for (Region fixed : new Region[] {head, sides, remarks, buttons, coming}) {
+    for (Region fixed : new Region[] {head, sides, remarks, sources, buttons, coming}) {
       fixed.setMinHeight(USE_PREF_SIZE);
     }
-    getChildren().addAll(head, sides, text, remarks, buttons, coming);
+    getChildren().addAll(head, sides, text, remarks, sources, buttons, coming);
   }
 
   /** The proposal that is being made behind the one that is shown. */
@@ -146,6 +156,11 @@ final class AnswerCard extends VBox {
     return button;
   }
 
+  private static Button keyed(Keymap keymap, Button button, WindowCommand command) {
+    button.getTooltip().textProperty().bind(keymap.told(button.getAccessibleText(), command));
+    return button;
+  }
+
   private static void name(Button button, String name) {
     button.setAccessibleText(name);
     button.setTooltip(new Tooltip(name));
@@ -154,7 +169,7 @@ final class AnswerCard extends VBox {
   private void copy() {
     if (shown != null) {
       ClipboardContent content = new ClipboardContent();
-      content.putString(shown.text());
+      content.putString(shown.bare());
       if (Clipboard.getSystemClipboard().setContent(content)) {
         model.copied();
       }
@@ -177,6 +192,8 @@ final class AnswerCard extends VBox {
       showText();
     }
     show(text, !answer.text().isBlank() && !answer.isUnchanged());
+    sources.tell(answer);
+    show(sources, !sources.getChildren().isEmpty());
     showRemarks(proposed);
     showButtons(proposed);
   }
@@ -211,7 +228,7 @@ final class AnswerCard extends VBox {
     if (answer.reopened()) {
       return phrases.fate(answer.fate());
     }
-    if (answer.text().isBlank() || answer.isUnchanged()) {
+    if (answer.text().isBlank() || answer.isUnchanged() || answer.isCited()) {
       return "";
     }
     if (proposed.review().isPresent() && !answer.isOneRewriting()) {
@@ -308,7 +325,7 @@ final class AnswerCard extends VBox {
 
   private void showComparison(Answer answer) {
     String told = phrases.comparison(answer);
-    if (!told.isEmpty() && !answer.isUnchanged()) {
+    if (!told.isEmpty() && !answer.isUnchanged() && !answer.isCited()) {
       boolean passes = answer.comparison().passes();
       remark(passes ? "muted" : "amber", passes ? "mdi2c-check-all" : "mdi2a-alert-outline", told)
           .setId("checks");
@@ -334,7 +351,7 @@ final class AnswerCard extends VBox {
     boolean mayTouch = isUsable && fit != Fit.OTHER_DOCUMENT;
     boolean mayReplace = mayTouch && answer.replaces() && fit != Fit.GONE;
     String below =
-        messages.get(fit == Fit.GONE || answer.original().isBlank() ? "insert-here" : "insert");
+        messages.get(fit == Fit.GONE || answer.passage().isBlank() ? "insert-here" : "insert");
     insert.setText(below);
     show(insert, mayTouch && mayReplace);
     show(accept, true);

@@ -28,6 +28,9 @@ final class AnswerDesk {
   private @Nullable Proposed proposed;
   private @Nullable Review review;
 
+  /** Of the answer's sources the one that is shown in the text. */
+  private @Nullable Passage pointed;
+
   /** Whether the passage at hand has been in the open text since it was asked about. */
   private boolean isFollowed;
 
@@ -79,6 +82,7 @@ final class AnswerDesk {
   /** Lets go of passage and answer. */
   void clear() {
     endReview();
+    endPointing();
     ledger.forget();
     proposed = null;
     versions.clear();
@@ -262,7 +266,7 @@ final class AnswerDesk {
     Passage found = new Passage(target, new TextRange(caret(), caret()));
     passage = found;
     selectedAtStart = target.selection().getValue();
-    found.find(answer.original());
+    found.find(answer.passage());
     found.highlight();
     Outcome _ = add(answer);
   }
@@ -388,6 +392,28 @@ final class AnswerDesk {
     return Optional.of(passage.range());
   }
 
+  /** Shows a passage that the answer cites, and marks it until another one or none is shown. */
+  boolean point(String passage) {
+    endPointing();
+    int start = target.text().indexOf(passage);
+    if (start < 0 || passage.isEmpty()) {
+      return false;
+    }
+    Passage shown = new Passage(target, new TextRange(start, start + passage.length()));
+    shown.highlight();
+    target.reveal(shown.anchor());
+    pointed = shown;
+    return true;
+  }
+
+  private void endPointing() {
+    Passage last = pointed;
+    pointed = null;
+    if (last != null) {
+      last.close();
+    }
+  }
+
   /** Whether these characters are in the passage. */
   boolean isWithin(TextRange range) {
     return passage != null
@@ -404,6 +430,7 @@ final class AnswerDesk {
 
   /** Another document is open: an answer may have found its passage again, or lost it. */
   void documentOpened(Optional<DocumentId> document) {
+    endPointing();
     if (proposed == null) {
       isFollowed = false;
       endReview();
@@ -412,7 +439,7 @@ final class AnswerDesk {
       Answer answer = proposed.answer();
       endReview();
       if (document.equals(answer.document()) && !passage.isUnchanged()) {
-        passage.find(answer.original());
+        passage.find(answer.passage());
       }
       Outcome _ = present(answer);
     }

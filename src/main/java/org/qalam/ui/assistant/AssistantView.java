@@ -74,12 +74,14 @@ public final class AssistantView extends VBox {
     this.instruction = new InstructionBox(model, messages);
     this.tiles = new ActionTiles(model, messages, this::showActionsAt);
     this.work = new WorkCard(model, commands.keymap(), phrases, messages);
-    this.answer = new AnswerCard(model, phrases, messages);
+    this.answer = new AnswerCard(model, commands.keymap(), phrases, messages);
     this.failure = new FailureCard(model, phrases, messages, openModels);
     this.unfinished = new UnfinishedCard(model, phrases, messages);
     this.menu = new ActionsMenu(model, commands.keymap(), phrases, messages);
     this.reviewBar = new ReviewBar(model, commands, messages);
     commands.on(WindowCommand.PAUSE, model::pauseOrResume);
+    commands.on(WindowCommand.NEXT_VERSION, model::nextVariant);
+    commands.on(WindowCommand.PREVIOUS_VERSION, model::previousVariant);
     getStyleClass().add("assistant-view");
     getStylesheets().add(STYLESHEET);
     setAccessibleText(messages.get("panel"));
@@ -317,8 +319,13 @@ public final class AssistantView extends VBox {
     return phrases.actionNamed(id);
   }
 
-  /** Puts the keyboard into the instruction box. */
+  /** Puts the keyboard into the box, for words on what is to be done. */
   public void focusInstruction() {
-    instruction.focusText();
+    instruction.focusText(InstructionBox.Mode.CHANGE);
+  }
+
+  /** Puts the keyboard into the box, for a question about the text. */
+  public void focusQuestion() {
+    instruction.focusText(InstructionBox.Mode.ASK);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyDoubleProperty;
@@ -19,8 +20,11 @@ import org.qalam.assist.Action;
 import org.qalam.assist.AssistException;
 import org.qalam.assist.AssistRequest;
 import org.qalam.assist.Assistant;
+import org.qalam.assist.CitedAnswer;
 import org.qalam.assist.Interrupted;
 import org.qalam.assist.Phase;
+import org.qalam.assist.Question;
+import org.qalam.assist.QuestionAnswering;
 import org.qalam.document.DocumentId;
 import org.qalam.document.Output;
 import org.qalam.document.TextRange;
@@ -73,7 +77,9 @@ public final class AssistantViewModel {
     /** There is no text to work on. */
     NO_TEXT,
     /** The passage that was being worked on is not to be found. */
-    PASSAGE_CHANGED
+    PASSAGE_CHANGED,
+    /** A passage that an answer cites is not in the text as it is now. */
+    SOURCE_GONE
   }
 
   /**
@@ -173,6 +179,52 @@ public final class AssistantViewModel {
         && instructionAction().map(action -> run(action, words.strip())).orElse(false);
   }
 
+  /**
+   * Asks about the whole text of the open document; blank words ask for nothing.
+   *
+   * @return whether the request was made
+   */
+  public boolean ask(String words) {
+    return !words.isBlank() && question(words.strip(), 0);
+  }
+
+  /**
+   * @param seed 0 for a new question, another number for another answer to the one on screen
+   */
+  private boolean question(String words, long seed) {
+    String text = target.text();
+    if (!isReady()) {
+      return false;
+    }
+    if (text.isBlank()) {
+      notice.set(Optional.of(Notice.NO_TEXT));
+      return false;
+    }
+    AssistRequest request = new AssistRequest(QuestionAnswering.ASK, "", words, seed);
+    int caret = target.selection().getValue().start();
+    TextRange place = new TextRange(caret, caret);
+    Passage passage = seed == 0 ? desk.work(place) : desk.workAgain(place);
+    Job started =
+        begin(request, Asked.about(request), Subject.at(text, place), passage, 1, Optional.empty());
+    deliver(
+        started,
+        () ->
+            assistant
+                .ask(
+                    new Question(words, text, seed),
+                    new LatestPhase(ui, phase -> progressed(started, phase)),
+                    started.cancellation())
+                .thenApply(CitedAnswer::proposal)
+                .thenApply(proposal ->
+                    Answer.of(Asked.about(proposal.request()), proposal, started.document())));
+    return true;
+  }
+
+  /** Shows a passage that the answer on screen cites. */
+  void showSource(String passage) {
+    notice.set(desk.point(passage) ? Optional.empty() : Optional.of(Notice.SOURCE_GONE));
+  }
+
   private boolean run(Action action, String instruction) {
     if (!isReady()) {
       return false;
@@ -230,6 +282,44 @@ public final class AssistantViewModel {
 
   private void start(
       AssistRequest request, Asked asked, Subject found, Passage passage, int proposals) {
+    Optional<DocumentId> kept =
+        asked.refined().isPresent() ? Optional.empty() : target.document().getValue();
+    Job started = begin(request, asked, found, passage, proposals, kept);
+    Delivery.deliver(
+        assistant.estimate(request),
+        ui,
+        known -> started.setEstimatedSeconds(known.seconds()),
+        _ -> {});
+    deliver(
+        started,
+        () ->
+            assistant
+                .propose(
+                    request,
+                    started
+                        .keeper()
+                        .before(
+                            new GrowingEdits(
+                                request.text(),
+                                ui,
+                                part -> grown(started, part),
+                                new LatestPhase(ui, phase -> progressed(started, phase)))),
+                    started.cancellation())
+                .thenApply(proposal -> Answer.of(asked, proposal, started.document())));
+  }
+
+  /**
+   * A request is under way from now on.
+   *
+   * @param kept the document in which it can be taken up again; empty where it cannot
+   */
+  private Job begin(
+      AssistRequest request,
+      Asked asked,
+      Subject found,
+      Passage passage,
+      int proposals,
+      Optional<DocumentId> kept) {
     further.stop();
     notice.set(Optional.empty());
     reopening = Optional.empty();
@@ -241,16 +331,8 @@ public final class AssistantViewModel {
             document,
             passage,
             proposals,
-            resumption.keep(
-                request,
-                assistant.model(),
-                asked.refined().isPresent() ? Optional.empty() : document));
+            resumption.keep(request, assistant.model(), kept));
     job = started;
-    Delivery.deliver(
-        assistant.estimate(request),
-        ui,
-        known -> started.setEstimatedSeconds(known.seconds()),
-        _ -> {});
     setState(
         new PanelState.Working(
             asked.action(),
@@ -260,23 +342,13 @@ public final class AssistantViewModel {
             Work.starting(),
             PanelState.Pace.RUNNING,
             Optional.empty()));
-    // Whoever is quicker than the first look at the disk waits for it.
+    return started;
+  }
+
+  /** Whoever is quicker than the first look at the disk waits for it. */
+  private void deliver(Job started, Supplier<CompletableFuture<Answer>> work) {
     Delivery.deliver(
-        models
-            .looked()
-            .thenCompose(_ ->
-                assistant.propose(
-                    request,
-                    started
-                        .keeper()
-                        .before(
-                            new GrowingEdits(
-                                request.text(),
-                                ui,
-                                part -> grown(started, part),
-                                new LatestPhase(ui, phase -> progressed(started, phase)))),
-                    started.cancellation()))
-            .thenApply(proposal -> Answer.of(asked, proposal, started.document())),
+        models.looked().thenCompose(_ -> work.get()),
         ui,
         answer -> answered(started, answer),
         failure -> failed(started, failure));
@@ -435,6 +507,14 @@ public final class AssistantViewModel {
       return;
     }
     switch (state.get()) {
+      case PanelState.Proposed(Answer answer, _, _, _, _) when answer.isCited() -> {
+        desk.retried();
+        boolean _ = question(answer.instruction(), ++lastSeed);
+      }
+      case PanelState.Failed(Action action, String words, _, _)
+          when action.equals(QuestionAnswering.ASK) -> {
+        boolean _ = question(words, 0);
+      }
       case PanelState.Proposed(Answer answer, _, _, _, _) ->
           desk.place()
               .ifPresent(range -> {
@@ -471,6 +551,7 @@ public final class AssistantViewModel {
     if (!(state.get() instanceof PanelState.Proposed now)
         || now.answer().text().isBlank()
         || now.answer().isUnchanged()
+        || now.answer().isCited()
         || now.fit() == PanelState.Fit.OTHER_DOCUMENT
         || now.fit() == PanelState.Fit.GONE) {
       return false;

@@ -14,8 +14,8 @@ record Continuation(String text, boolean inline) {
 
   /** An unfinished sentence goes on where it stands; all else becomes a paragraph of its own. */
   static Continuation of(Answer answer, String document, TextRange passage) {
-    if (answer.original().isBlank()) {
-      return new Continuation(answer.text(), true);
+    if (answer.passage().isBlank()) {
+      return new Continuation(answer.bare(), true);
     }
     String before = passage.of(document);
     if (answer.action().result() != Action.Result.INSERT || endsSentence(before)) {

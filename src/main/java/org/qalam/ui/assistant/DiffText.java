@@ -2,6 +2,8 @@ package org.qalam.ui.assistant;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.qalam.ui.text.Messages;
 import org.qalam.ui.text.StyledLine;
 
@@ -18,11 +20,32 @@ final class DiffText {
 
   static List<StyledLine> paragraphs(Answer answer, Side side, Messages messages) {
     return switch (side) {
-      case RESULT -> StyledLine.plain(answer.text());
+      case RESULT -> answer.isCited() ? cited(answer.text()) : StyledLine.plain(answer.text());
       case ORIGINAL -> StyledLine.plain(answer.original());
       case CHANGES ->
           answer.isOtherText() ? bothWhole(answer, messages) : marked(answer.diff().pieces());
     };
+  }
+
+  private static final Pattern CITATION = Pattern.compile("(?:\\[[0-9]{1,2}])+");
+
+  /** An answer whose citations stand out from its words. */
+  private static List<StyledLine> cited(String text) {
+    List<StyledLine> lines = new ArrayList<>();
+    for (String line : text.lines().toList()) {
+      List<StyledLine.Run> runs = new ArrayList<>();
+      Matcher marks = CITATION.matcher(line);
+      int from = 0;
+      while (marks.find()) {
+        runs.add(new StyledLine.Run(line.substring(from, marks.start()), ""));
+        runs.add(new StyledLine.Run(marks.group(), "citation"));
+        from = marks.end();
+      }
+      runs.add(new StyledLine.Run(line.substring(from), ""));
+      runs.removeIf(run -> run.text().isEmpty());
+      lines.add(StyledLine.paragraph(runs, ""));
+    }
+    return lines;
   }
 
   /** The new text above the old one: where most words changed, single marks are confetti. */

@@ -1,25 +1,44 @@
 package org.qalam.ui.assistant;
 
+import java.util.Locale;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.TraversalDirection;
 import javafx.scene.control.Button;
 import javafx.scene.control.TextArea;
+import javafx.scene.control.Toggle;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.qalam.ui.text.Messages;
 import org.qalam.ui.text.TextDirection;
 
-/** The box for the writer's own words: Enter sends, Shift+Enter starts a new line. */
-final class InstructionBox extends StackPane {
+/**
+ * The box for the writer's own words, on what is to be done with the text or to ask about it: Enter
+ * sends, Shift+Enter starts a new line.
+ */
+final class InstructionBox extends VBox {
   private static final int MOST_ROWS = 5;
 
   private final AssistantViewModel model;
   private final TextArea area = new TextArea();
+  private final ToggleGroup modes = new ToggleGroup();
+
+  /** What the words are for. */
+  enum Mode {
+    /** They say what is to be done with the passage, or with the answer on screen. */
+    CHANGE,
+    /** They ask about the whole document. */
+    ASK
+  }
 
   InstructionBox(AssistantViewModel model, Messages messages) {
     this.model = model;
@@ -28,17 +47,25 @@ final class InstructionBox extends StackPane {
     area.promptTextProperty()
         .bind(
             Bindings.createStringBinding(
-                () ->
-                    messages.get(model.isRefinable() ? "instruction.refine" : "instruction.prompt"),
+                () -> messages.get(prompt()),
+                modes.selectedToggleProperty(),
                 model.stateProperty(),
                 model.watch().subjectProperty()));
-    area.setAccessibleText(messages.get("instruction.accessible"));
+    area.accessibleTextProperty()
+        .bind(
+            Bindings.createStringBinding(
+                () ->
+                    messages.get(
+                        mode() == Mode.ASK ? "question.accessible" : "instruction.accessible"),
+                modes.selectedToggleProperty()));
     // JavaFX on Linux fails when right-to-left text wraps itself: such a line scrolls instead.
     area.wrapTextProperty()
         .bind(
             Bindings.createBooleanBinding(
                 () -> !TextDirection.hasRightToLeft(area.getText()), area.textProperty()));
-    nodeOrientationProperty()
+    StackPane writing = new StackPane();
+    writing
+        .nodeOrientationProperty()
         .bind(
             Bindings.createObjectBinding(
                 () ->
@@ -63,10 +90,50 @@ final class InstructionBox extends StackPane {
                 area.textProperty(),
                 model.stateProperty()));
     StackPane.setAlignment(send, Pos.BOTTOM_RIGHT);
-    getChildren().addAll(area, send);
+    getChildren().addAll(modes(messages), writing);
+    writing.getChildren().addAll(area, send);
   }
 
-  void focusText() {
+  private HBox modes(Messages messages) {
+    HBox segments = new HBox();
+    segments.getStyleClass().add("segments");
+    segments.setAccessibleText(messages.get("mode"));
+    for (Mode each : Mode.values()) {
+      ToggleButton button = new ToggleButton(messages.get("mode." + each.name()));
+      button.setId("mode-" + each.name().toLowerCase(Locale.ROOT));
+      button.setUserData(each);
+      button.setToggleGroup(modes);
+      button.setMaxWidth(Double.MAX_VALUE);
+      button.getStyleClass().add("segment");
+      button.setOnAction(_ -> area.requestFocus());
+      HBox.setHgrow(button, Priority.ALWAYS);
+      segments.getChildren().add(button);
+    }
+    modes
+        .selectedToggleProperty()
+        .addListener((_, before, now) -> {
+          if (now == null) {
+            modes.selectToggle(before);
+          }
+        });
+    modes.selectToggle(modes.getToggles().getFirst());
+    return segments;
+  }
+
+  private Mode mode() {
+    Toggle selected = modes.getSelectedToggle();
+    return selected == null ? Mode.CHANGE : (Mode) selected.getUserData();
+  }
+
+  private String prompt() {
+    if (mode() == Mode.ASK) {
+      return "question.prompt";
+    }
+    return model.isRefinable() ? "instruction.refine" : "instruction.prompt";
+  }
+
+  void focusText(Mode mode) {
+    modes.selectToggle(modes.getToggles().get(mode.ordinal()));
     area.requestFocus();
   }
 
@@ -110,7 +177,9 @@ final class InstructionBox extends StackPane {
 
   private void send() {
     if (!isAwaited() && !area.getText().isBlank()) {
-      if (model.refine(area.getText())) {
+      boolean isSent =
+          mode() == Mode.ASK ? model.ask(area.getText()) : model.refine(area.getText());
+      if (isSent) {
         area.clear();
       }
     }

@@ -17,6 +17,7 @@ import org.qalam.assist.Finding;
 import org.qalam.assist.Interrupted;
 import org.qalam.assist.Languages;
 import org.qalam.assist.Phase;
+import org.qalam.assist.QuestionAnswering;
 import org.qalam.assist.Tally;
 import org.qalam.document.Output;
 import org.qalam.document.TextSummary;
@@ -154,7 +155,10 @@ final class Phrases {
       }
       case RUNNING -> {}
     }
-    String step = plainStep(work);
+    boolean isAnswering =
+        work.step() == Work.Step.WRITING
+            && working.action().id().equals(QuestionAnswering.ASK.id());
+    String step = isAnswering ? messages.get("step.answering") : plainStep(work);
     String reviewed =
         work.step() == Work.Step.WRITING
             ? working

@@ -184,8 +184,7 @@ public final class WindowView extends StackPane {
     commands.on(WindowCommand.ZOOM_OUT, () -> zoom(-0.1));
     commands.on(WindowCommand.ZOOM_NORMAL, this::normalSize);
     commands.on(WindowCommand.SETTINGS, this::showSettings);
-    commands.on(WindowCommand.NEXT_VERSION, assistant::nextVariant);
-    commands.on(WindowCommand.PREVIOUS_VERSION, assistant::previousVariant);
+    commands.on(WindowCommand.ASK, this::askAboutText);
     commands.onAction(this::runAction);
   }
 
@@ -238,6 +237,11 @@ public final class WindowView extends StackPane {
   private void rename() {
     showList.setSelected(true);
     library.renameSelected();
+  }
+
+  private void askAboutText() {
+    showPanel.setSelected(true);
+    panel.focusQuestion();
   }
 
   private void showActions() {
@@ -360,6 +364,7 @@ public final class WindowView extends StackPane {
             item(WindowCommand.ITALIC),
             item(WindowCommand.TURN),
             item(WindowCommand.ACTIONS),
+            item(WindowCommand.ASK),
             pause(),
             new SeparatorMenuItem(),
             viewMenu(),

@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -218,6 +219,34 @@ final class Gallery {
                         "model.onnx.data is not the file that was installed: remove the model and "
                             + "add it again."));
           });
+      draw(
+          "asked",
+          dark,
+          false,
+          LETTER,
+          desk -> {
+            history(desk);
+            desk.panel.ask("When can the technician come?");
+            desk.assistant.answerFrom(
+                List.of(
+                    "On the phone they said “somebody will come on the 24th”, but nobody come.",
+                    "Please send a technician before Friday. I can be at home on any morning between 8 and 11."),
+                "The technician can come on any morning between 8 and 11 [2].",
+                new Finding(Finding.Check.UNSUPPORTED, "1 / 2"));
+          });
+      draw(
+          "asked-in-vain",
+          dark,
+          false,
+          LETTER,
+          desk -> {
+            desk.panel.ask("What is the technician's name?");
+            desk.assistant.answerFrom(
+                List.of(
+                    "Please send a technician before Friday. I can be at home on any morning between 8 and 11."),
+                "",
+                new Finding(Finding.Check.NOT_SAID, ""));
+          });
       draw("off", dark, false, LETTER, desk -> desk.models.setEnabled(false));
       draw(
           "arabic",
@@ -228,6 +257,18 @@ final class Gallery {
             history(desk);
             desk.panel.run(ScriptedAssistant.PROOFREAD);
             desk.assistant.answer(ARABIC_CORRECTED);
+          });
+      draw(
+          "arabic-asked",
+          dark,
+          false,
+          ARABIC,
+          desk -> {
+            desk.panel.ask("متى أكون في البيت؟");
+            desk.assistant.answerFrom(
+                List.of("أرجو إرسال فني قبل يوم الجمعة. أكون في البيت كل صباح بين الساعة ٨ و ١١."),
+                "“أكون في البيت كل صباح بين الساعة ٨ و ١١.” [1]",
+                new Finding(Finding.Check.QUOTED, ""));
           });
       draw(
           "arabic-ltr",

@@ -17,6 +17,7 @@ final class PlainText implements TextTarget {
   final StringBuilder text = new StringBuilder();
   private final List<Mark> marks = new ArrayList<>();
   int highlights;
+  final List<String> highlighted = new ArrayList<>();
   int steps;
   List<TextTarget.Mark> shown = List.of();
 
@@ -116,7 +117,12 @@ final class PlainText implements TextTarget {
   @Override
   public AutoCloseable highlight(Anchor passage) {
     highlights++;
-    return () -> highlights--;
+    String marked = passage.range().of(text);
+    highlighted.add(marked);
+    return () -> {
+      highlights--;
+      highlighted.remove(marked);
+    };
   }
 
   @Override

@@ -16,6 +16,8 @@ import org.qalam.assist.Finding;
 import org.qalam.assist.Phase;
 import org.qalam.assist.Proposal;
 import org.qalam.assist.Question;
+import org.qalam.assist.QuestionAnswering;
+import org.qalam.document.TextRange;
 import org.qalam.task.CancellationToken;
 
 /** Answers when the test says so, with what the test says. */
@@ -138,7 +140,7 @@ public final class ScriptedAssistant implements Assistant {
     return answers.getLast();
   }
 
-  final List<Question> questions = new ArrayList<>();
+  public final List<Question> questions = new ArrayList<>();
   final List<CompletableFuture<CitedAnswer>> citedAnswers = new ArrayList<>();
 
   @Override
@@ -192,9 +194,41 @@ public final class ScriptedAssistant implements Assistant {
     answers.getLast().complete(proposal(text, true, true));
   }
 
+  /**
+   * The last question is answered with this, from these passages of its text.
+   *
+   * @param text with its citations
+   */
+  public void answerFrom(List<String> passages, String text, Finding... findings) {
+    Question asked = questions.getLast();
+    List<CitedAnswer.Source> sources = new ArrayList<>();
+    StringBuilder written = new StringBuilder();
+    for (String passage : passages) {
+      int at = asked.text().indexOf(passage);
+      sources.add(
+          new CitedAnswer.Source(
+              sources.size() + 1, new TextRange(at, at + passage.length()), passage));
+      written
+          .append(written.isEmpty() ? "" : "\n\n")
+          .append("[" + sources.size() + "] ")
+          .append(passage);
+    }
+    AssistRequest request =
+        new AssistRequest(QuestionAnswering.ASK, written.toString(), asked.words(), asked.seed());
+    boolean stopped = cancellations.getLast().isCancelled();
+    citedAnswers
+        .getLast()
+        .complete(new CitedAnswer(proposal(request, text, stopped, !stopped, findings), sources));
+  }
+
   private Proposal proposal(String text, boolean stopped, boolean whole, Finding... findings) {
+    return proposal(requests.getLast(), text, stopped, whole, findings);
+  }
+
+  private static Proposal proposal(
+      AssistRequest request, String text, boolean stopped, boolean whole, Finding... findings) {
     return new Proposal(
-        requests.getLast(),
+        request,
         text,
         List.of(findings),
         stopped,

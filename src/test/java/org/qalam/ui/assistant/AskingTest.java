@@ -1,0 +1,148 @@
+package org.qalam.ui.assistant;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.qalam.assist.AssistException;
+import org.qalam.assist.Finding;
+import org.qalam.document.DocumentId;
+import org.qalam.document.Output;
+
+/** Questions about the open document. */
+class AskingTest {
+  private static final String RENT = "The rent is 840 euros a month.";
+  private static final String DOG = "The man below has a dog called Biscuit.";
+  private static final String TEXT = RENT + "\n\n" + DOG;
+
+  @TempDir Path models;
+  private Desk desk;
+
+  @BeforeEach
+  void openPanel() {
+    Desk.addModel(models, "tiny", "Tiny");
+    desk = new Desk(models, TEXT, Runnable::run);
+  }
+
+  private PanelState.Proposed shown() {
+    return assertInstanceOf(PanelState.Proposed.class, desk.panel.stateProperty().get());
+  }
+
+  private void answer() {
+    desk.assistant.answerFrom(List.of(RENT, DOG), "It is 840 euros a month [1].");
+  }
+
+  @Test
+  void theWholeTextIsAskedAndTheAnswerIsKept() {
+    desk.text.select("dog");
+    assertTrue(desk.panel.ask(" How much is the rent? "));
+    assertEquals(TEXT, desk.assistant.questions.getLast().text());
+    assertEquals("How much is the rent?", desk.assistant.questions.getLast().words());
+    assertFalse(desk.panel.ask("And the dog?"), "one after the other");
+    answer();
+    assertEquals("It is 840 euros a month [1].", shown().answer().text());
+    Output kept = desk.store.outputs.values().iterator().next();
+    assertEquals("ask", kept.action());
+    assertEquals("How much is the rent?", kept.instruction());
+    assertEquals(TEXT, desk.text.text());
+  }
+
+  @Test
+  void aPassageIsShownInTheTextUntilAnotherIsAndNoLongerThanTheAnswer() {
+    desk.panel.ask("How much is the rent?");
+    answer();
+    desk.panel.showSource(RENT);
+    assertEquals(List.of(RENT), desk.text.highlighted);
+    desk.panel.showSource(DOG);
+    assertEquals(List.of(DOG), desk.text.highlighted);
+    desk.panel.escape();
+    assertEquals(List.of(), desk.text.highlighted);
+  }
+
+  @Test
+  void aPassageThatIsGoneIsSaidToBe() {
+    desk.panel.ask("How much is the rent?");
+    answer();
+    desk.text.type(0, 8, "It");
+    desk.panel.showSource(RENT);
+    assertEquals(
+        Optional.of(AssistantViewModel.Notice.SOURCE_GONE), desk.panel.noticeProperty().get());
+    assertEquals(List.of(), desk.text.highlighted);
+  }
+
+  @Test
+  void theAnswerGoesIntoTheTextWithoutItsNumbers() {
+    desk.text.caretAt(TEXT.length());
+    desk.panel.ask("How much is the rent?");
+    answer();
+    desk.panel.accept();
+    assertEquals(TEXT + "It is 840 euros a month.", desk.text.text());
+  }
+
+  @Test
+  void anotherAnswerIsAnotherVersion() {
+    desk.panel.ask("How much is the rent?");
+    answer();
+    desk.panel.retry();
+    assertEquals(2, desk.assistant.questions.size());
+    assertTrue(desk.assistant.questions.getLast().seed() != 0);
+    desk.assistant.answerFrom(List.of(RENT), "840 euros [1].");
+    assertEquals(2, shown().variants().number());
+    assertEquals(2, shown().variants().all());
+  }
+
+  @Test
+  void wordsForChangesAreNotAboutAnAnswerToAQuestion() {
+    desk.panel.ask("How much is the rent?");
+    answer();
+    assertFalse(desk.panel.isRefinable());
+    assertTrue(desk.panel.refine("make it friendlier"));
+    assertEquals(TEXT, desk.assistant.lastRequest().text());
+  }
+
+  @Test
+  void anEarlierAnswerIsReadAgainWithItsPassages() {
+    desk.panel.ask("How much is the rent?");
+    answer();
+    desk.panel.escape();
+    desk.panel.reopen(desk.panel.history().outputs().getFirst());
+    assertEquals("It is 840 euros a month [1].", shown().answer().text());
+    assertEquals(PanelState.Fit.SAME, shown().fit());
+    desk.panel.showSource(RENT);
+    assertEquals(List.of(RENT), desk.text.highlighted);
+  }
+
+  @Test
+  void withoutTextOrWordsNothingIsAsked() {
+    assertFalse(desk.panel.ask("  "));
+    desk.text.open(DocumentId.random(), "");
+    assertFalse(desk.panel.ask("How much is the rent?"));
+    assertEquals(Optional.of(AssistantViewModel.Notice.NO_TEXT), desk.panel.noticeProperty().get());
+    assertEquals(0, desk.assistant.questions.size());
+  }
+
+  @Test
+  void aQuestionThatFailedCanBeAskedAgain() {
+    desk.panel.ask("How much is the rent?");
+    desk.assistant
+        .citedAnswers
+        .getLast()
+        .completeExceptionally(
+            new AssistException(AssistException.Reason.NO_MODEL, "No model is chosen."));
+    assertInstanceOf(PanelState.Failed.class, desk.panel.stateProperty().get());
+    desk.panel.retry();
+    assertEquals("How much is the rent?", desk.assistant.questions.getLast().words());
+    assertEquals(2, desk.assistant.questions.size());
+    desk.assistant.answerFrom(List.of(), "", new Finding(Finding.Check.NOT_SAID, ""));
+    assertEquals("", shown().answer().text());
+    desk.panel.accept();
+    assertInstanceOf(PanelState.Idle.class, desk.panel.stateProperty().get());
+  }
+}

@@ -1,0 +1,102 @@
+package org.qalam.ui.window;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import javafx.scene.Node;
+import javafx.scene.control.TextArea;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.VBox;
+import javafx.stage.Stage;
+import org.fxmisc.richtext.StyleClassedTextArea;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.qalam.store.DocumentStore;
+import org.qalam.store.h2.H2DocumentStore;
+import org.qalam.ui.editor.FxFailures;
+import org.qalam.ui.editor.SteppedTime;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** A question about the open document, in the whole window. */
+// The toolkit's thread fills the fields in before each test.
+@SuppressWarnings("NullAway.Init")
+@ExtendWith(ApplicationExtension.class)
+class AskingInWindowTest {
+  private static final String RENT = "The rent is 840 euros a month, heating included.";
+  private static final String DOG = "The man on the ground floor has a dog called Biscuit.";
+  private static final String TEXT = DOG + "\n\n" + "A line.\n\n".repeat(80) + RENT;
+
+  @TempDir static Path folder;
+
+  private final FxRobot robot = new FxRobot();
+  private DocumentStore store;
+  private WholeWindow shown;
+  private Stage stage;
+  private FxFailures failures;
+
+  @Start
+  void open(Stage primary) throws Exception {
+    Locale.setDefault(Locale.ENGLISH);
+    failures = FxFailures.ofThisThread();
+    stage = primary;
+    store = H2DocumentStore.open(Files.createTempDirectory(folder, "store"));
+    store.putSetting(WindowViewModel.GEOMETRY, "0.0 0.0 1200.0 760.0 false");
+    shown = WholeWindow.show(stage, store, folder.resolve("models"), new SteppedTime(), () -> {});
+    shown.window().library().create("", TEXT);
+  }
+
+  @AfterEach
+  void end() {
+    failures.assertNone();
+    robot.interact(() -> {
+      stage.hide();
+      store.close();
+    });
+  }
+
+  private Node node(String selector) {
+    return Objects.requireNonNull(stage.getScene().getRoot().lookup(selector), selector);
+  }
+
+  private StyleClassedTextArea area() {
+    return (StyleClassedTextArea) node(".editor-area");
+  }
+
+  @Test
+  void itIsAskedByKeysAndItsPassageLeadsToTheTextWithoutTouchingIt() {
+    robot.interact(() -> {
+      area().moveTo(0);
+      area().requestFocus();
+    });
+    robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.K);
+    assertTrue(((TextArea) node("#instruction")).isFocused());
+    robot.write("How much is the rent?", 0);
+    robot.push(KeyCode.ENTER);
+    WaitForAsyncUtils.waitForFxEvents();
+    assertEquals("How much is the rent?", shown.assistant().questions.getLast().words());
+    robot.interact(() ->
+        shown.assistant().answerFrom(List.of(DOG, RENT), "The rent is 840 euros a month [2]."));
+    WaitForAsyncUtils.waitForFxEvents();
+    VBox sources = (VBox) node("#sources");
+    assertEquals(2, sources.getChildren().size(), "a title and the one that is cited");
+    assertFalse(area().getVisibleParagraphs().stream().anyMatch(p -> p.getText().equals(RENT)));
+    robot.clickOn(sources.getChildren().get(1));
+    WaitForAsyncUtils.waitForFxEvents();
+    assertTrue(area().getVisibleParagraphs().stream().anyMatch(p -> p.getText().equals(RENT)));
+    assertEquals(TEXT, area().getText());
+    robot.push(KeyCode.ESCAPE);
+    WaitForAsyncUtils.waitForFxEvents();
+    assertFalse(node("#sources").isVisible() && node("#answer-card").isVisible());
+  }
+}
