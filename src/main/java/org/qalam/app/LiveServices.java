@@ -105,7 +105,12 @@ public final class LiveServices implements Services {
 
   @Override
   public Assistant assistant() {
-    return new EngineAssistant(engine(), OwnActions.in(home()));
+    return new EngineAssistant(engine(), ownActions());
+  }
+
+  /** The writer's own actions. */
+  OwnActions ownActions() {
+    return OwnActions.in(home());
   }
 
   @Override

@@ -17,6 +17,7 @@ import org.qalam.store.DocumentStore;
 import org.qalam.store.StoreException;
 import org.qalam.task.UiThread;
 import org.qalam.task.Worker;
+import org.qalam.ui.actions.OwnActionsViewModel;
 import org.qalam.ui.assistant.AssistantViewModel;
 import org.qalam.ui.editor.EditorViewModel;
 import org.qalam.ui.settings.ModelsViewModel;
@@ -128,7 +129,9 @@ public final class QalamWindow {
     AssistantViewModel panel =
         new AssistantViewModel(
             assistant, store, storeWorker, comparisons, editor, models, Platform::runLater);
-    WindowSession session = new WindowSession(window, panel, models, before);
+    OwnActionsViewModel ownActions =
+        new OwnActionsViewModel(services.ownActions(), store, storeWorker, Platform::runLater);
+    WindowSession session = new WindowSession(window, panel, models, ownActions, before);
     session.show(stage, () -> close(stage, session, models, store));
     // A log-out closes the window as its button does.
     Interruption.runs(_ -> Platform.runLater(() -> close(stage, session, models, store)));

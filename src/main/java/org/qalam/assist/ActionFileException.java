@@ -5,6 +5,7 @@ public final class ActionFileException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final String file;
+  private final String problem;
 
   /**
    * @param file its name
@@ -13,6 +14,7 @@ public final class ActionFileException extends RuntimeException {
   public ActionFileException(String file, String problem) {
     super(file + ": " + problem);
     this.file = file;
+    this.problem = problem;
   }
 
   /**
@@ -22,6 +24,12 @@ public final class ActionFileException extends RuntimeException {
   public ActionFileException(String file, String problem, Throwable cause) {
     super(file + ": " + problem, cause);
     this.file = file;
+    this.problem = problem;
+  }
+
+  /** What is wrong there, without the file's name and a full stop. */
+  public String problem() {
+    return problem;
   }
 
   /** The file's name. */

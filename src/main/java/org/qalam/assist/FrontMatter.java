@@ -62,7 +62,7 @@ final class FrontMatter {
   }
 
   /** As YAML writes texts with a colon in them. */
-  private static String unquoted(String value) {
+  static String unquoted(String value) {
     boolean isQuoted =
         value.length() >= 2
             && (value.startsWith("\"") || value.startsWith("'"))

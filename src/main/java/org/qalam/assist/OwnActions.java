@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -59,26 +60,64 @@ public final class OwnActions {
   /** Reads all files; one that cannot be used does not stop the others. */
   Contents read() {
     Map<String, Path> files;
-    List<String> order;
+    List<String> ids;
     try {
       files = files();
-      order = order();
+      ids = ids(files.keySet());
     } catch (IOException e) {
       return new Contents(List.of(), List.of("actions: this folder cannot be read"));
     }
     List<Recipe> recipes = new ArrayList<>();
     List<String> problems = new ArrayList<>();
-    List<String> ids = new ArrayList<>(order);
-    ids.retainAll(files.keySet());
-    files.keySet().stream().filter(id -> !order.contains(id)).forEach(ids::add);
-    for (String id : ids.stream().distinct().toList()) {
+    for (String id : ids) {
       try {
-        recipes.add(recipe(id, files.getOrDefault(id, file(id))));
+        recipes.add(recipe(id, text(file(id), "actions/" + id + ENDING)));
       } catch (ActionFileException e) {
         problems.add(e.getMessage() + ".");
       }
     }
     return new Contents(recipes, problems);
+  }
+
+  /**
+   * A file of the folder.
+   *
+   * @param text empty where it cannot be read as text
+   * @param action empty where the file cannot be used
+   * @param problem why it cannot be used, without a full stop; else empty
+   */
+  public record Entry(String id, String text, Optional<Action> action, String problem) {}
+
+  /**
+   * All files in their order, with those that cannot be used.
+   *
+   * @throws ActionFileException where the folder cannot be read
+   */
+  public List<Entry> list() {
+    try {
+      return ids(files().keySet()).stream().map(this::entry).toList();
+    } catch (IOException e) {
+      throw new ActionFileException("actions", "this folder cannot be read", e);
+    }
+  }
+
+  private Entry entry(String id) {
+    String text = "";
+    try {
+      text = text(file(id), "actions/" + id + ENDING);
+      return new Entry(id, text, Optional.of(recipe(id, text).action()), "");
+    } catch (ActionFileException e) {
+      return new Entry(id, text, Optional.empty(), e.problem());
+    }
+  }
+
+  /** Those that are there, in their order. */
+  private List<String> ids(Set<String> there) throws IOException {
+    List<String> order = order();
+    List<String> ids = new ArrayList<>(order);
+    ids.retainAll(there);
+    there.stream().filter(id -> !order.contains(id)).forEach(ids::add);
+    return ids.stream().distinct().toList();
   }
 
   /** The files by their ids, in alphabetical order. */
@@ -105,12 +144,12 @@ public final class OwnActions {
     return lines.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
   }
 
-  private Recipe recipe(String id, Path file) {
+  private Recipe recipe(String id, String text) {
     if (taken.contains(id)) {
       throw new ActionFileException(
           "actions/" + id + ENDING, "Qalam has an action of this name; rename the file");
     }
-    return ActionFile.read(id, text(file, "actions/" + id + ENDING), true);
+    return ActionFile.read(id, text, true);
   }
 
   private static String text(Path file, String shown) {
@@ -172,6 +211,23 @@ public final class OwnActions {
       ids = List.copyOf(ids);
       remarks = List.copyOf(remarks);
     }
+  }
+
+  /**
+   * Makes a new action, the last in their order, after its file was read through.
+   *
+   * @param name from which the file's name is made
+   * @return its id
+   * @throws ActionFileException where the text is no action
+   */
+  public String create(String name, String text) {
+    checkSize(fileName(name) + ENDING, text);
+    Recipe _ = ActionFile.read(fileName(name), text, true);
+    List<String> before = new ArrayList<>(list().stream().map(Entry::id).toList());
+    String id = add(name, text);
+    before.add(id);
+    order(before);
+    return id;
   }
 
   /**

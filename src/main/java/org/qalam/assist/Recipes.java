@@ -18,7 +18,7 @@ final class Recipes {
   static List<Recipe> load() {
     List<Recipe> recipes = new ArrayList<>();
     for (String id : ids()) {
-      recipes.add(parse(id, read(id + ".md")));
+      recipes.add(parse(id, text(id)));
     }
     return List.copyOf(recipes);
   }
@@ -31,6 +31,11 @@ final class Recipes {
   /** The ids of all, in the same order. */
   static List<String> ids() {
     return read("index").lines().map(String::strip).filter(id -> !id.isEmpty()).toList();
+  }
+
+  /** The file of an action of the program's. */
+  static String text(String id) {
+    return read(id + ".md");
   }
 
   private static String read(String name) {

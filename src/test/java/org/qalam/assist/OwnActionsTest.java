@@ -73,6 +73,30 @@ class OwnActionsTest {
   }
 
   @Test
+  void allFilesAreListedWithWhatIsWrongInThem() throws Exception {
+    put("bad.md", "---\nkind: dance\n---\nx");
+    put("good.md", "Rhyme.");
+    put("rewrite.md", "Rhyme.");
+    own.order(List.of("good"));
+    List<OwnActions.Entry> all = own.list();
+    assertEquals(
+        List.of("good", "bad", "rewrite"), all.stream().map(OwnActions.Entry::id).toList());
+    assertEquals("Good", all.getFirst().action().orElseThrow().name());
+    assertEquals("---\nkind: dance\n---\nx", all.get(1).text());
+    assertTrue(all.get(1).problem().startsWith("'kind' is 'dance'"), all.get(1).problem());
+    assertTrue(all.get(2).action().isEmpty());
+  }
+
+  @Test
+  void newActionIsTheLastAndHasAFileOfItsName() throws Exception {
+    put("z.md", "Rhyme.");
+    assertEquals("make-it-rhyme", own.create("Make it rhyme!", "---\nname: Rhyme\n---\nRhyme."));
+    assertEquals(List.of("z", "make-it-rhyme"), ids());
+    assertThrows(ActionFileException.class, () -> own.create("x", "---\nx: y\n---\nz"));
+    assertEquals(List.of("z", "make-it-rhyme"), ids());
+  }
+
+  @Test
   void importedActionOverwritesNothing() throws Exception {
     Path file = Files.writeString(home.resolve("Rhyme It.md"), "Rhyme.");
     assertEquals(List.of("rhyme-it"), own.importFrom(file).ids());

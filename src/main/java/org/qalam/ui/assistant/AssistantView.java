@@ -314,6 +314,16 @@ public final class AssistantView extends VBox {
     showIn(state, card);
   }
 
+  /** Takes up the files of the writer's own actions as they are now. */
+  public void readOwnActions() {
+    menu.lookForActions();
+  }
+
+  /** An action's name for people. */
+  public String actionName(Action action) {
+    return phrases.name(action);
+  }
+
   /** An action's name, by its id. */
   public String actionName(String id) {
     return phrases.actionNamed(id);

@@ -64,9 +64,8 @@ public final class Commands {
   }
 
   private boolean press(KeyEvent event, Place place, Predicate<Command> isAllowed) {
-    Optional<Command> command =
-        Keys.of(event).flatMap(keys -> keymap.bindings().at(place, keys)).filter(isAllowed);
-    command.ifPresent(this::run);
+    Optional<Command> command = Keys.of(event).flatMap(keys -> keymap.bindings().at(place, keys));
+    command.filter(isAllowed).ifPresent(this::run);
     return command.isPresent();
   }
 
@@ -75,7 +74,7 @@ public final class Commands {
    * not there yet keeps them back. Not as the scene's accelerators, of which one takes the other's
    * away where both had the same keys for a while.
    *
-   * @param isAllowed which commands can be run at present
+   * @param isAllowed which commands can be run at present; the keys of others do nothing
    */
   public void installIn(Scene scene, Predicate<Command> isAllowed) {
     scene.addEventHandler(

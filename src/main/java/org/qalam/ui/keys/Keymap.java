@@ -65,6 +65,11 @@ public final class Keymap {
     change(bindings.get().reset());
   }
 
+  /** Takes a reset back: what was chosen then is chosen again. */
+  void restore(KeyBindings before) {
+    change(new KeyBindings(bindings.get().commands(), before.chosen()));
+  }
+
   private void change(KeyBindings now) {
     bindings.set(now);
     keep.accept(now.setting());

@@ -33,7 +33,8 @@ import org.qalam.ui.text.WrappedText;
  */
 @UiThread
 public final class ModelsView extends StackPane {
-  static final String STYLESHEET =
+  /** Also what the buttons of the other settings look like. */
+  public static final String STYLESHEET =
       Objects.requireNonNull(ModelsView.class.getResource("models.css"), "models.css")
           .toExternalForm();
 

@@ -1,11 +1,17 @@
 package org.qalam.ui.window;
 
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import javafx.beans.property.ObjectProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -16,27 +22,49 @@ import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.qalam.task.UiThread;
+import org.qalam.ui.actions.OwnActionsView;
+import org.qalam.ui.keys.KeyField;
+import org.qalam.ui.keys.ShortcutsView;
 import org.qalam.ui.settings.ModelsView;
 import org.qalam.ui.settings.ModelsViewModel;
 import org.qalam.ui.text.Messages;
 
 /**
- * The settings over the dimmed window: the look and the models. It is built with the window and
- * kept, since building and styling it takes four frames. Confined to the JavaFX thread.
+ * The settings over the dimmed window: the look and the models, own actions, keys; a page each. It
+ * is built with the window and kept, since building and styling it takes four frames. Confined to
+ * the JavaFX thread.
  */
 @UiThread
 final class SettingsDialog extends StackPane {
   private static final double WIDTH = 640;
   private static final double HEIGHT = 620;
 
+  /** Of the page of actions, which has two columns. */
+  private static final double WIDE = 860;
+
+  private static final double HIGH = 700;
+
+  /** What is on show, in the order of the buttons above. */
+  enum Page {
+    MODELS,
+    ACTIONS,
+    KEYS
+  }
+
   private final ModelsViewModel models;
   private final Messages messages;
   private final ComboBox<Theme.Choice> theme = new ComboBox<>();
   private final Button close;
+  private final VBox dialog;
+  private final ToggleGroup buttons = new ToggleGroup();
+  private final Map<Page, Node> pages = new EnumMap<>(Page.class);
+  private final OwnActionsView actions;
   private @Nullable Node focusedBefore;
 
-  SettingsDialog(ModelsViewModel models, Messages messages) {
+  SettingsDialog(
+      ModelsViewModel models, OwnActionsView actions, ShortcutsView keys, Messages messages) {
     this.models = models;
+    this.actions = actions;
     this.messages = messages;
     getStyleClass().add("overlay");
     setVisible(false);
@@ -50,19 +78,61 @@ final class SettingsDialog extends StackPane {
     close.setOnAction(_ -> close());
     Region space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
-    HBox head = new HBox(title, space, close);
+    HBox tabs = new HBox(tab(Page.MODELS), tab(Page.ACTIONS), tab(Page.KEYS));
+    tabs.getStyleClass().add("tabs");
+    HBox head = new HBox(18, title, tabs, space, close);
     head.setAlignment(Pos.CENTER_LEFT);
     ModelsView page = new ModelsView(models);
     VBox.setVgrow(page, Priority.ALWAYS);
-    VBox dialog = new VBox(head, appearance(), page);
+    pages.put(Page.MODELS, new VBox(14, appearance(), page));
+    pages.put(Page.ACTIONS, actions);
+    pages.put(Page.KEYS, keys);
+    StackPane shown = new StackPane();
+    shown.getChildren().setAll(pages.values());
+    shown.setMinHeight(0);
+    VBox.setVgrow(shown, Priority.ALWAYS);
+    dialog = new VBox(head, shown);
     dialog.getStyleClass().add("dialog");
-    dialog.setMaxSize(WIDTH, HEIGHT);
+    dialog.getStylesheets().add(ModelsView.STYLESHEET);
     getChildren().add(dialog);
+    turnTo(Page.MODELS);
     setOnMousePressed(event -> {
       if (equals(event.getTarget())) {
         close();
       }
     });
+  }
+
+  private ToggleButton tab(Page page) {
+    ToggleButton tab = new ToggleButton(messages.get("settings." + page));
+    tab.setId("settings-" + page.name().toLowerCase(Locale.ROOT));
+    tab.getStyleClass().setAll("tab-button");
+    tab.setToggleGroup(buttons);
+    tab.setUserData(page);
+    tab.setOnAction(_ -> turnTo(page));
+    return tab;
+  }
+
+  /** Shows a page. */
+  void turnTo(Page page) {
+    buttons.getToggles().forEach(tab -> tab.setSelected(page.equals(tab.getUserData())));
+    pages.forEach((one, node) -> {
+      node.setVisible(one == page);
+      node.setManaged(one == page);
+    });
+    dialog.setMaxSize(page == Page.ACTIONS ? WIDE : WIDTH, page == Page.ACTIONS ? HIGH : HEIGHT);
+    if (page == Page.ACTIONS) {
+      actions.arrive();
+    }
+  }
+
+  /**
+   * Ends what the keyboard is in the middle of.
+   *
+   * @return whether that was all, so that the settings stay
+   */
+  boolean back() {
+    return getScene().getFocusOwner() instanceof KeyField field && field.cancel();
   }
 
   private HBox appearance() {
@@ -95,8 +165,11 @@ final class SettingsDialog extends StackPane {
   /** Styles and measures it while the window opens; to be called in the scene. */
   void prepare() {
     setVisible(true);
-    applyCss();
-    layout();
+    for (Page page : List.of(Page.KEYS, Page.ACTIONS, Page.MODELS)) {
+      turnTo(page);
+      applyCss();
+      layout();
+    }
     setVisible(false);
   }
 

@@ -18,6 +18,7 @@ import javafx.stage.Stage;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 import org.qalam.task.UiThread;
+import org.qalam.ui.actions.OwnActionsViewModel;
 import org.qalam.ui.assistant.AssistantViewModel;
 import org.qalam.ui.settings.ModelsViewModel;
 import org.qalam.ui.text.Messages;
@@ -43,13 +44,14 @@ public final class WindowSession {
       WindowViewModel window,
       AssistantViewModel assistant,
       ModelsViewModel models,
+      OwnActionsViewModel ownActions,
       WindowViewModel.Remembered before) {
     this.window = window;
     this.models = models;
     this.assistant = assistant;
     this.before = before;
     window.take(before);
-    this.view = new WindowView(window, assistant, models);
+    this.view = new WindowView(window, assistant, models, ownActions);
   }
 
   /** Shows the window as it was; {@code close} is asked when the writer wants it closed. */

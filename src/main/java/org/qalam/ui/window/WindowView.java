@@ -26,11 +26,16 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.qalam.assist.Action;
 import org.qalam.store.Autosave;
+import org.qalam.ui.actions.OwnActionsView;
+import org.qalam.ui.actions.OwnActionsViewModel;
+import org.qalam.ui.actions.StartPage;
 import org.qalam.ui.assistant.AssistantView;
 import org.qalam.ui.assistant.AssistantViewModel;
 import org.qalam.ui.editor.EditorView;
 import org.qalam.ui.keys.Command;
 import org.qalam.ui.keys.Commands;
+import org.qalam.ui.keys.ShortcutsView;
+import org.qalam.ui.keys.ShortcutsViewModel;
 import org.qalam.ui.keys.WindowCommand;
 import org.qalam.ui.library.LibraryView;
 import org.qalam.ui.settings.ModelPill;
@@ -67,7 +72,11 @@ public final class WindowView extends StackPane {
   private List<MenuButton> menus = List.of();
   private Optional<Theme> theme = Optional.empty();
 
-  public WindowView(WindowViewModel model, AssistantViewModel assistant, ModelsViewModel models) {
+  public WindowView(
+      WindowViewModel model,
+      AssistantViewModel assistant,
+      ModelsViewModel models,
+      OwnActionsViewModel ownActions) {
     this.model = model;
     this.assistant = assistant;
     this.models = models;
@@ -103,7 +112,16 @@ public final class WindowView extends StackPane {
     widthProperty()
         .addListener((_, before, now) -> resized(before.doubleValue(), now.doubleValue()));
     arrange();
-    settings = new SettingsDialog(models, messages);
+    ShortcutsViewModel keys =
+        new ShortcutsViewModel(commands, panel::actionName, ownActions::setShortcut);
+    ownActions.onChanged(panel::readOwnActions);
+    settings =
+        new SettingsDialog(
+            models,
+            new OwnActionsView(
+                ownActions, keys, new StartPage.Starts(assistant::actions, panel::actionName)),
+            new ShortcutsView(keys),
+            messages);
     Toast toast = new Toast(model, messages);
     getChildren().addAll(backdrop, frame, panel.menu(), toast, settings);
     parts =
@@ -220,7 +238,9 @@ public final class WindowView extends StackPane {
 
   private boolean escape() {
     if (settings.isVisible()) {
-      settings.close();
+      if (!settings.back()) {
+        settings.close();
+      }
       return true;
     }
     if (panel.menu().isOpen()) {

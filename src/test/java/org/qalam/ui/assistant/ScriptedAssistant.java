@@ -13,6 +13,7 @@ import org.qalam.assist.AssistRequest;
 import org.qalam.assist.Assistant;
 import org.qalam.assist.CitedAnswer;
 import org.qalam.assist.Finding;
+import org.qalam.assist.OwnActions;
 import org.qalam.assist.Phase;
 import org.qalam.assist.Proposal;
 import org.qalam.assist.Question;
@@ -61,8 +62,13 @@ public final class ScriptedAssistant implements Assistant {
   /** What is there when the own actions are read again. */
   List<Action> own = List.of();
 
+  /** Where the own actions are read from, if they are files. */
+  public Optional<OwnActions> files = Optional.empty();
+
   @Override
   public CompletableFuture<List<String>> readOwnActions() {
+    files.ifPresent(
+        folder -> own = folder.list().stream().flatMap(entry -> entry.action().stream()).toList());
     if (!own.isEmpty()) {
       actions = Stream.concat(ACTIONS.stream(), own.stream()).toList();
     }

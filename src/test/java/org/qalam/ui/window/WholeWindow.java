@@ -2,11 +2,14 @@ package org.qalam.ui.window;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import javafx.application.Platform;
 import javafx.stage.Stage;
+import org.qalam.assist.OwnActions;
 import org.qalam.catalog.ModelCatalog;
 import org.qalam.convert.ImportException;
 import org.qalam.store.DocumentStore;
+import org.qalam.ui.actions.OwnActionsViewModel;
 import org.qalam.ui.assistant.AssistantViewModel;
 import org.qalam.ui.assistant.Desk;
 import org.qalam.ui.assistant.ScriptedAssistant;
@@ -20,7 +23,7 @@ record WholeWindow(WindowViewModel window, AssistantViewModel panel, ScriptedAss
   /**
    * Shows it. On the JavaFX thread.
    *
-   * @param models folder that gets one model
+   * @param models folder that gets one model; own actions are in {@code home} beside it
    */
   static WholeWindow show(
       Stage stage, DocumentStore documents, Path models, SteppedTime time, Runnable closed) {
@@ -31,6 +34,8 @@ record WholeWindow(WindowViewModel window, AssistantViewModel panel, ScriptedAss
         new WindowViewModel(
             documents, Desk.SAME_THREAD, Desk.SAME_THREAD, Platform::runLater, editor);
     ScriptedAssistant assistant = new ScriptedAssistant();
+    OwnActions own = OwnActions.in(models.resolveSibling("home"));
+    assistant.files = Optional.of(own);
     Desk.addModel(models, "tiny", "Tiny");
     ModelsViewModel known =
         new ModelsViewModel(
@@ -53,7 +58,9 @@ record WholeWindow(WindowViewModel window, AssistantViewModel panel, ScriptedAss
             editor,
             known,
             Platform::runLater);
-    new WindowSession(window, panel, known, WindowViewModel.remembered(documents))
+    OwnActionsViewModel ownActions =
+        new OwnActionsViewModel(own, documents, Desk.SAME_THREAD, Platform::runLater);
+    new WindowSession(window, panel, known, ownActions, WindowViewModel.remembered(documents))
         .show(stage, closed);
     return new WholeWindow(window, panel, assistant);
   }
