@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.qalam.assist.Action;
 import org.qalam.assist.Action.Kind;
 import org.qalam.assist.Languages;
@@ -63,6 +64,10 @@ final class ActionRows {
           new Group("create", Set.of(Kind.CREATE)),
           new Group("translate", Set.of(Kind.TRANSLATE)));
 
+  /** The order of menus. */
+  static final Comparator<Action> ORDER =
+      Comparator.comparing(Action::isOwn).thenComparing(Action::kind);
+
   private final Phrases phrases;
   private final Messages messages;
 
@@ -80,6 +85,18 @@ final class ActionRows {
   List<Row> of(List<Action> actions, List<String> problems, String typed) {
     String wanted = typed.strip();
     return wanted.isEmpty() ? grouped(actions, problems) : matching(actions, wanted);
+  }
+
+  /** What an action stands under. */
+  String heading(Action action) {
+    Stream<Group> groups = action.isOwn() ? Stream.empty() : GROUPS.stream();
+    return messages.get(
+        "menu.group."
+            + groups
+                .filter(group -> group.kinds.contains(action.kind()))
+                .findFirst()
+                .map(Group::key)
+                .orElse("own"));
   }
 
   private List<Row> grouped(List<Action> actions, List<String> problems) {

@@ -130,9 +130,15 @@ public final class ActionsMenu extends Region {
 
   /** Has the writer's own actions read anew, gives them their keys, and shows them. */
   void lookForActions() {
+    lookForActions(() -> {});
+  }
+
+  /** The same for others who show them too, and hear of it where they have changed. */
+  void lookForActions(Runnable changed) {
     model.readOwnActions(() -> {
       keymap.showActions(model.actions());
       filter(filter.getText());
+      changed.run();
     });
   }
 

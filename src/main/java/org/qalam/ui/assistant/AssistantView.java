@@ -1,6 +1,7 @@
 package org.qalam.ui.assistant;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -23,6 +24,7 @@ import org.qalam.assist.Interrupted;
 import org.qalam.task.UiThread;
 import org.qalam.ui.keys.Commands;
 import org.qalam.ui.keys.WindowCommand;
+import org.qalam.ui.palette.Offer;
 import org.qalam.ui.settings.AddModelPane;
 import org.qalam.ui.text.Messages;
 import org.qalam.ui.text.WrappedText;
@@ -282,6 +284,34 @@ public final class AssistantView extends VBox {
     if (model.models().enabledProperty().get() && menu.getScene() != null) {
       menu.openAt(screenX, screenY, action);
     }
+  }
+
+  /**
+   * All actions as commands, the writer's own ones as they were last read.
+   *
+   * @param show is called before one is run, to have this panel seen
+   */
+  public List<Offer> commands(Runnable show) {
+    return new ActionCommands(model, phrases, messages, show).all();
+  }
+
+  /** The id that an action has among the commands. */
+  public static String commandId(Action action) {
+    return ActionCommands.id(action);
+  }
+
+  /** What is typed as the writer's own words to the model; empty where they cannot be said. */
+  public Optional<Offer> inWords(String typed, Runnable show) {
+    return new ActionCommands(model, phrases, messages, show).inWords(typed);
+  }
+
+  /**
+   * Has the writer's own actions read anew.
+   *
+   * @param changed called if there are others than before
+   */
+  public void lookForActions(Runnable changed) {
+    menu.lookForActions(changed);
   }
 
   /** Builds what is not on show yet; to be called in the scene, before the window is seen. */

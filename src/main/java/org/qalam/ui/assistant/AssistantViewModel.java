@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -67,7 +68,16 @@ public final class AssistantViewModel {
   private Optional<UUID> reopening = Optional.empty();
 
   private long lastSeed;
+  private Consumer<Action> ran = _ -> {};
   private List<String> actionProblems = List.of();
+
+  /** Why an action cannot be asked for now. */
+  enum Hindrance {
+    OFF,
+    NO_MODEL,
+    WORKING,
+    NO_TEXT
+  }
 
   /** Something small that just happened. */
   enum Notice {
@@ -225,6 +235,11 @@ public final class AssistantViewModel {
     notice.set(desk.point(passage) ? Optional.empty() : Optional.of(Notice.SOURCE_GONE));
   }
 
+  /** Has {@code heard} told of each action that is asked for, wherever that is done. */
+  public void onRun(Consumer<Action> heard) {
+    ran = heard;
+  }
+
   private boolean run(Action action, String instruction) {
     if (!isReady()) {
       return false;
@@ -242,6 +257,7 @@ public final class AssistantViewModel {
         found,
         desk.work(found.range()),
         proposalCount.of(action, request.text().length()));
+    ran.accept(action);
     return true;
   }
 
@@ -716,6 +732,22 @@ public final class AssistantViewModel {
 
   private boolean isReady() {
     return job == null && models.enabledProperty().get() && hasModel();
+  }
+
+  /** Why this action cannot be asked for now; empty where it can. */
+  Optional<Hindrance> hindrance(Action action) {
+    if (!models.enabledProperty().get()) {
+      return Optional.of(Hindrance.OFF);
+    }
+    if (!hasModel()) {
+      return Optional.of(Hindrance.NO_MODEL);
+    }
+    if (job != null) {
+      return Optional.of(Hindrance.WORKING);
+    }
+    return action.needsText() && target.text().isBlank()
+        ? Optional.of(Hindrance.NO_TEXT)
+        : Optional.empty();
   }
 
   private void setState(PanelState next) {

@@ -35,6 +35,7 @@ public enum WindowCommand implements Command {
   ZOOM_IN(Group.VIEW, "Shortcut+Plus", "Shortcut+Equals"),
   ZOOM_OUT(Group.VIEW, "Shortcut+Minus"),
   ZOOM_NORMAL(Group.VIEW, "Shortcut+0"),
+  PALETTE(Group.VIEW, "Shortcut+K"),
   SETTINGS(Group.VIEW, "Shortcut+Comma");
 
   /** Which others it is listed with. */

@@ -1,5 +1,6 @@
 package org.qalam.ui.window;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.geometry.Insets;
@@ -38,6 +39,10 @@ import org.qalam.ui.keys.ShortcutsView;
 import org.qalam.ui.keys.ShortcutsViewModel;
 import org.qalam.ui.keys.WindowCommand;
 import org.qalam.ui.library.LibraryView;
+import org.qalam.ui.palette.Offer;
+import org.qalam.ui.palette.PaletteView;
+import org.qalam.ui.palette.PaletteViewModel;
+import org.qalam.ui.palette.Recents;
 import org.qalam.ui.settings.ModelPill;
 import org.qalam.ui.settings.ModelsViewModel;
 import org.qalam.ui.text.Messages;
@@ -64,12 +69,15 @@ public final class WindowView extends StackPane {
   private final CheckMenuItem showList;
   private final CheckMenuItem showPanel;
   private final SettingsDialog settings;
+  private final Recents recents;
+  private final PaletteView palette;
   private final TextFiles files;
 
   /** What has colours, what is seen first in front (see {@link Theme}). */
   private final List<List<Node>> parts;
 
   private List<MenuButton> menus = List.of();
+  private MenuButton mainMenu = new MenuButton();
   private Optional<Theme> theme = Optional.empty();
 
   public WindowView(
@@ -123,11 +131,17 @@ public final class WindowView extends StackPane {
             new ShortcutsView(keys),
             messages);
     Toast toast = new Toast(model, messages);
-    getChildren().addAll(backdrop, frame, panel.menu(), toast, settings);
+    recents = new Recents(ids -> model.put(WindowViewModel.RECENT, ids));
+    assistant.onRun(action -> recents.add(AssistantView.commandId(action)));
+    palette =
+        new PaletteView(
+            new PaletteViewModel(
+                this::commands, typed -> panel.inWords(typed, this::showPanel), recents));
+    getChildren().addAll(backdrop, frame, panel.menu(), palette, toast, settings);
     parts =
         List.of(
             List.of(backdrop, toolBar, listColumn, page, statusBar),
-            List.of(settings, panel.menu(), toast),
+            List.of(settings, panel.menu(), palette, toast),
             List.of(panelColumn));
     files.takeDropped();
   }
@@ -155,15 +169,17 @@ public final class WindowView extends StackPane {
     scene.addEventFilter(
         KeyEvent.KEY_PRESSED,
         event -> {
-          boolean isCovered = settings.isVisible() || panel.menu().isOpen();
+          boolean isCovered = settings.isVisible() || panel.menu().isOpen() || palette.isOpen();
           if ((!isCovered && panel.reviewBar().press(event, commands))
               || (event.getCode() == KeyCode.ESCAPE && escape())) {
             event.consume();
           }
         });
     commands.installIn(scene, this::isPossible);
+    model.setting(WindowViewModel.RECENT).ifPresent(recents::read);
     panel.prepare();
     settings.prepare();
+    palette.prepare();
   }
 
   /** Takes up which columns were shown. */
@@ -202,6 +218,7 @@ public final class WindowView extends StackPane {
     commands.on(WindowCommand.ZOOM_OUT, () -> zoom(-0.1));
     commands.on(WindowCommand.ZOOM_NORMAL, this::normalSize);
     commands.on(WindowCommand.SETTINGS, this::showSettings);
+    commands.on(WindowCommand.PALETTE, this::showPalette);
     commands.on(WindowCommand.ASK, this::askAboutText);
     commands.onAction(this::runAction);
   }
@@ -247,6 +264,10 @@ public final class WindowView extends StackPane {
       panel.menu().back();
       return true;
     }
+    if (palette.isOpen()) {
+      palette.close();
+      return true;
+    }
     return assistant.escape();
   }
 
@@ -260,12 +281,33 @@ public final class WindowView extends StackPane {
   }
 
   private void askAboutText() {
-    showPanel.setSelected(true);
+    showPanel();
     panel.focusQuestion();
   }
 
-  private void showActions() {
+  private void showPalette() {
+    if (!settings.isVisible()) {
+      palette.toggle();
+      panel.lookForActions(palette::refresh);
+    }
+  }
+
+  /** Whatever can be done in the window now. */
+  private List<Offer> commands() {
+    WindowCommands own = new WindowCommands(model, messages);
+    List<Offer> all = new ArrayList<>(panel.commands(this::showPanel));
+    all.addAll(own.of(mainMenu.getItems()));
+    theme.ifPresent(now -> all.addAll(own.looks(now.choiceProperty())));
+    all.addAll(own.documents());
+    return all;
+  }
+
+  private void showPanel() {
     showPanel.setSelected(true);
+  }
+
+  private void showActions() {
+    showPanel();
     Point2D caret = editor.caretOnScreen();
     panel.showActionsAt(caret.getX(), caret.getY() + 4);
   }
@@ -273,6 +315,7 @@ public final class WindowView extends StackPane {
   private CheckMenuItem check(WindowCommand command, String setting) {
     CheckMenuItem item = new CheckMenuItem(commands.name(command));
     item.acceleratorProperty().bind(commands.keymap().accelerator(command));
+    item.setId(command.id());
     item.setSelected(true);
     item.selectedProperty().addListener((_, _, on) -> model.put(setting, Boolean.toString(on)));
     return item;
@@ -334,7 +377,8 @@ public final class WindowView extends StackPane {
     actions.setText(messages.get("actions.short"));
     Region space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
-    menus = List.of(new ModelPill(models, this::showSettings), mainMenu());
+    mainMenu = mainMenu();
+    menus = List.of(new ModelPill(models, this::showSettings), mainMenu);
     HBox bar =
         new HBox(
             list, name, create, undo, redo, turn, space, menus.get(0), actions, menus.get(1), side);
@@ -385,6 +429,7 @@ public final class WindowView extends StackPane {
             item(WindowCommand.TURN),
             item(WindowCommand.ACTIONS),
             item(WindowCommand.ASK),
+            item(WindowCommand.PALETTE),
             pause(),
             new SeparatorMenuItem(),
             viewMenu(),
@@ -421,6 +466,7 @@ public final class WindowView extends StackPane {
 
   private MenuItem item(WindowCommand command) {
     MenuItem item = new MenuItem(commands.name(command));
+    item.setId(command.id());
     item.acceleratorProperty().bind(commands.keymap().accelerator(command));
     item.setOnAction(_ -> commands.run(command));
     return item;

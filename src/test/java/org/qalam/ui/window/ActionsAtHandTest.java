@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.fxmisc.richtext.StyleClassedTextArea;
@@ -101,5 +104,60 @@ class ActionsAtHandTest {
     robot.push(KeyCode.CONTROL, KeyCode.ENTER);
     WaitForAsyncUtils.waitForFxEvents();
     assertEquals("Since Monday we have had no heating, and no help arrived.", area().getText());
+  }
+
+  private List<String> rows() {
+    return ((ListView<?>) node("#palette-list"))
+        .lookupAll(".list-cell").stream()
+            .filter(cell -> cell.isVisible() && cell instanceof Labeled)
+            .map(cell -> ((Labeled) cell).getText())
+            .filter(Objects::nonNull)
+            .toList();
+  }
+
+  private void press(KeyCode... keys) {
+    robot.push(keys);
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  @Test
+  void thePaletteFindsActionsCommandsAndDocumentsByAFewLetters() {
+    robot.interact(() -> area().requestFocus());
+    press(KeyCode.CONTROL, KeyCode.K);
+    assertTrue(node("#palette").isVisible());
+    assertTrue(rows().contains("Correct and rewrite"), rows().toString());
+    robot.write("rewr");
+    press(KeyCode.ENTER);
+    assertFalse(node("#palette").isVisible());
+    assertEquals("rewrite", shown.assistant().lastRequest().action().id());
+    answer("Since Monday we have had no heating, and no help arrived.");
+    press(KeyCode.ESCAPE);
+
+    robot.interact(() -> area().requestFocus());
+    press(KeyCode.CONTROL, KeyCode.K);
+    assertEquals("Used last", rows().getFirst());
+    assertTrue(rows().get(1).startsWith("Rewrite"), rows().toString());
+    robot.write("dark");
+    assertEquals("Appearance: Dark", rows().getFirst().strip());
+    press(KeyCode.ENTER);
+    assertEquals(Optional.of("dark"), shown.window().setting(WindowViewModel.THEME));
+    assertEquals(area(), stage.getScene().getFocusOwner());
+
+    press(KeyCode.CONTROL, KeyCode.K);
+    robot.write("pause");
+    press(KeyCode.ENTER);
+    assertTrue(rows().getFirst().endsWith("nothing is being written"), rows().toString());
+    assertTrue(node("#palette").isVisible(), "it says why, and does nothing");
+    press(KeyCode.CONTROL, KeyCode.A);
+    robot.write("welc");
+    press(KeyCode.ENTER);
+    assertTrue(area().getText().startsWith("# Welcome"), area().getText());
+
+    press(KeyCode.CONTROL, KeyCode.K);
+    robot.write("transl");
+    press(KeyCode.ENTER);
+    robot.write("fren");
+    press(KeyCode.ENTER);
+    assertEquals("fr", shown.assistant().lastRequest().instruction());
   }
 }
