@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import javafx.scene.input.KeyCombination;
 import org.qalam.assist.Action;
 import org.qalam.assist.Languages;
 import org.qalam.task.UiThread;
+import org.qalam.ui.keys.ActionCommand;
+import org.qalam.ui.keys.Keymap;
+import org.qalam.ui.keys.Keys;
 import org.qalam.ui.palette.Command;
 import org.qalam.ui.palette.Command.Listing;
 import org.qalam.ui.palette.Offer;
@@ -17,6 +19,7 @@ import org.qalam.ui.text.Messages;
 @UiThread
 final class ActionCommands {
   private final AssistantViewModel model;
+  private final Keymap keymap;
   private final Phrases phrases;
   private final Messages messages;
   private final ActionRows rows;
@@ -25,8 +28,14 @@ final class ActionCommands {
   /**
    * @param show is called before an action is run
    */
-  ActionCommands(AssistantViewModel model, Phrases phrases, Messages messages, Runnable show) {
+  ActionCommands(
+      AssistantViewModel model,
+      Keymap keymap,
+      Phrases phrases,
+      Messages messages,
+      Runnable show) {
     this.model = model;
+    this.keymap = keymap;
     this.phrases = phrases;
     this.messages = messages;
     this.rows = new ActionRows(phrases, messages);
@@ -94,13 +103,12 @@ final class ActionCommands {
     return model.hindrance(action).map(why -> messages.get("hindrance." + why.name()));
   }
 
-  private static String keys(Action action) {
-    try {
-      return action.shortcut().isEmpty()
-          ? ""
-          : KeyCombination.valueOf(action.shortcut()).getDisplayText();
-    } catch (IllegalArgumentException e) {
-      return ""; // the menu of actions tells what is wrong with it
-    }
+  private String keys(Action action) {
+    return keymap
+        .bindingsProperty()
+        .get()
+        .first(new ActionCommand(action))
+        .map(Keys::shown)
+        .orElse("");
   }
 }

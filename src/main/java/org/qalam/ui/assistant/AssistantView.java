@@ -23,6 +23,7 @@ import org.qalam.assist.Assistant;
 import org.qalam.assist.Interrupted;
 import org.qalam.task.UiThread;
 import org.qalam.ui.keys.Commands;
+import org.qalam.ui.keys.Keymap;
 import org.qalam.ui.keys.WindowCommand;
 import org.qalam.ui.palette.Offer;
 import org.qalam.ui.settings.AddModelPane;
@@ -53,6 +54,7 @@ public final class AssistantView extends VBox {
   private final Messages messages = Messages.of(AssistantView.class);
   private final Phrases phrases = new Phrases(messages);
   private final AssistantViewModel model;
+  private final Keymap keymap;
   private final InstructionBox instruction;
   private final ActionTiles tiles;
   private final WrappedText subject = new WrappedText();
@@ -73,6 +75,7 @@ public final class AssistantView extends VBox {
    */
   public AssistantView(AssistantViewModel model, Commands commands, Runnable openModels) {
     this.model = model;
+    this.keymap = commands.keymap();
     this.instruction = new InstructionBox(model, messages);
     this.tiles = new ActionTiles(model, messages, this::showActionsAt);
     this.work = new WorkCard(model, commands.keymap(), phrases, messages);
@@ -292,7 +295,7 @@ public final class AssistantView extends VBox {
    * @param show is called before one is run, to have this panel seen
    */
   public List<Offer> commands(Runnable show) {
-    return new ActionCommands(model, phrases, messages, show).all();
+    return new ActionCommands(model, keymap, phrases, messages, show).all();
   }
 
   /** The id that an action has among the commands. */
@@ -302,7 +305,7 @@ public final class AssistantView extends VBox {
 
   /** What is typed as the writer's own words to the model; empty where they cannot be said. */
   public Optional<Offer> inWords(String typed, Runnable show) {
-    return new ActionCommands(model, phrases, messages, show).inWords(typed);
+    return new ActionCommands(model, keymap, phrases, messages, show).inWords(typed);
   }
 
   /**
