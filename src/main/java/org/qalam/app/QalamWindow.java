@@ -1,6 +1,7 @@
 package org.qalam.app;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
@@ -12,14 +13,18 @@ import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import org.qalam.assist.Assistant;
 import org.qalam.engine.CacheType;
+import org.qalam.machine.Machine;
+import org.qalam.proof.LanguageToolChecker;
 import org.qalam.store.Autosave;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.StoreException;
+import org.qalam.task.ThreadPriority;
 import org.qalam.task.UiThread;
 import org.qalam.task.Worker;
 import org.qalam.ui.actions.OwnActionsViewModel;
 import org.qalam.ui.assistant.AssistantViewModel;
 import org.qalam.ui.editor.EditorViewModel;
+import org.qalam.ui.proof.ProofViewModel;
 import org.qalam.ui.settings.ModelsViewModel;
 import org.qalam.ui.text.Messages;
 import org.qalam.ui.window.WindowSession;
@@ -32,14 +37,25 @@ public final class QalamWindow {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final LiveServices services;
+  private final long memory;
   private final Messages messages = Messages.of(WindowView.class);
   private final Worker storeWorker = new Worker("store");
   private final Worker background = new Worker("background");
   private final Worker comparisons = new Worker("comparisons");
+  private final Worker checking = new Worker("checking");
   private final CompletableFuture<Integer> ended = new CompletableFuture<>();
 
   public QalamWindow(LiveServices services) {
+    this(services, Machine.here().memory());
+  }
+
+  /**
+   * @param memory of the machine, in bytes: with little of it texts are not checked unless the
+   *     writer wants it
+   */
+  QalamWindow(LiveServices services, long memory) {
     this.services = services;
+    this.memory = memory;
     services.putBehindWindow();
   }
 
@@ -104,6 +120,7 @@ public final class QalamWindow {
   private void letGo() {
     background.close();
     comparisons.close();
+    boolean _ = checking.closeWithin(Duration.ZERO); // it may be loading a language, for nobody
     services.close();
     storeWorker.close();
   }
@@ -131,7 +148,18 @@ public final class QalamWindow {
             assistant, store, storeWorker, comparisons, editor, models, Platform::runLater);
     OwnActionsViewModel ownActions =
         new OwnActionsViewModel(services.ownActions(), store, storeWorker, Platform::runLater);
-    WindowSession session = new WindowSession(window, panel, models, ownActions, before);
+    ProofViewModel proof =
+        new ProofViewModel(
+            () -> {
+              ThreadPriority.lower(); // of the checking thread, which makes it
+              return new LanguageToolChecker(Locale.getDefault());
+            },
+            store,
+            storeWorker,
+            checking,
+            Platform::runLater,
+            memory);
+    WindowSession session = new WindowSession(window, panel, models, ownActions, proof, before);
     session.show(stage, () -> close(stage, session, models, store));
     // A log-out closes the window as its button does.
     Interruption.runs(_ -> Platform.runLater(() -> close(stage, session, models, store)));

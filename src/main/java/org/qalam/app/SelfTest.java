@@ -15,6 +15,7 @@ import javafx.stage.WindowEvent;
 import org.fxmisc.richtext.StyleClassedTextArea;
 import org.qalam.app.Hand.Failure;
 import org.qalam.document.DocumentId;
+import org.qalam.machine.Machine;
 import org.qalam.store.DocumentStore;
 import org.qalam.ui.text.WrappedText;
 
@@ -47,7 +48,9 @@ final class SelfTest {
     System.setProperty("prism.order", "sw");
     Path home = Files.createTempDirectory("qalam-self-test-");
     try {
-      QalamWindow window = new QalamWindow(new LiveServices(() -> home));
+      // The short way is for whether it works; the start-up cache wants the rules loaded as well.
+      long memory = tours > 0 ? Machine.here().memory() : 0;
+      QalamWindow window = new QalamWindow(new LiveServices(() -> home), memory);
       Thread walker =
           Thread.ofPlatform().daemon().name("self-test").unstarted(() -> walk(window, tours));
       if (window.run(walker::start) != 0) {

@@ -67,6 +67,14 @@ public final class Languages {
     return Set.copyOf(List.of(words.split(" ", -1)));
   }
 
+  /**
+   * ISO 639-1 code of the text's language; {@code otherwise} for a text in Latin script that gives
+   * too little to go by, empty for others that do.
+   */
+  public static String of(String text, String otherwise) {
+    return of(text).orElseGet(() -> isLatin(text) ? otherwise : "");
+  }
+
   /** ISO 639-1 code of the text's language; for a script of several languages its commonest one. */
   static Optional<String> of(String text) {
     Map<Character.UnicodeScript, Integer> letters = new HashMap<>();
@@ -117,7 +125,7 @@ public final class Languages {
   }
 
   /** Whether the text has letters of Latin script mostly. */
-  static boolean isLatin(String text) {
+  public static boolean isLatin(String text) {
     long letters = text.codePoints().filter(Character::isLetter).count();
     long latin =
         text.codePoints()

@@ -1,15 +1,16 @@
 package org.qalam.machine;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
+import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.IntSupplier;
 
 /**
- * This machine, as far as it decides how many threads compute (0079) and how weights are kept
- * (0087). Any thread; every answer is looked up anew, which takes a few small files or one or two
- * system calls.
+ * This machine, as far as it decides how many threads compute (0079), how weights are kept (0087)
+ * and whether texts are checked while they are written (0102). Any thread; every answer is looked
+ * up anew, which takes a few small files or one or two system calls.
  */
 public final class Machine {
   private final Platform platform;
@@ -58,6 +59,11 @@ public final class Machine {
     } catch (IllegalArgumentException e) {
       return false; // another architecture, or another run-time
     }
+  }
+
+  /** Memory that this process may use, in bytes: the machine's, or less in a container. */
+  public long memory() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
   }
 
   public PowerSource power() {

@@ -46,7 +46,7 @@ class StoryTest {
 
   private final FxRobot robot = new FxRobot();
   private final SteppedTime time = new SteppedTime();
-  private QalamWindow window = new QalamWindow(new LiveServices(() -> home, time));
+  private QalamWindow window = new QalamWindow(new LiveServices(() -> home, time), 0);
 
   @BeforeEach
   void installStarter() throws Exception {
@@ -108,7 +108,7 @@ class StoryTest {
       assertTrue(output.newTokens() > 5 && output.prompt().contains(SENTENCE));
     }
 
-    window = new QalamWindow(new LiveServices(() -> home));
+    window = new QalamWindow(new LiveServices(() -> home), 0);
     open();
     until("the text is back", () -> area().getText().equals(corrected));
     assertEquals(7, area().getCaretPosition());

@@ -35,6 +35,7 @@ import org.fxmisc.wellbehaved.event.InputMap;
 import org.fxmisc.wellbehaved.event.Nodes;
 import org.qalam.document.TextRange;
 import org.qalam.ui.assistant.TextTarget;
+import org.qalam.ui.proof.ProofViewModel;
 import org.qalam.ui.text.Messages;
 import org.qalam.ui.text.TextDirection;
 
@@ -78,6 +79,7 @@ public final class EditorView extends BorderPane {
   private double zoom = 1;
   private int highlights;
   private volatile int longestWord = LONG_WORD;
+  private Optional<ProofMenu> proofMenu = Optional.empty();
   private final Restyling restyling = new Restyling(this::restyle);
 
   /** The text as it was last asked for; empty since it has changed. */
@@ -327,6 +329,27 @@ public final class EditorView extends BorderPane {
 
   private boolean isRightToLeft(int paragraph) {
     return TextDirection.isRightToLeft(area.getParagraph(paragraph).getText());
+  }
+
+  /** Lets a checker underline what it finds, and offer what could stand there. */
+  public void install(ProofViewModel proof) {
+    ProofMarks proofMarks = new ProofMarks(area, proof);
+    this.proofMenu =
+        Optional.of(
+            new ProofMenu(
+                area,
+                proof,
+                proofMarks,
+                messages,
+                (range, text) -> {
+                  int end = range.start() + text.length();
+                  surface().replace(range, text, new TextRange(end, end));
+                }));
+  }
+
+  /** Goes to the next words that a checker has something to say about. */
+  public void nextRemark() {
+    proofMenu.ifPresent(ProofMenu::next);
   }
 
   private ContextMenu contextMenu() {

@@ -17,6 +17,7 @@ public enum WindowCommand implements Command {
   RENAME_LISTED(Group.DOCUMENTS, Place.LIST, "F2"),
   DELETE(Group.DOCUMENTS),
   FIND(Group.TEXT, "Shortcut+F"),
+  NEXT_MISTAKE(Group.TEXT, "F7"),
   BOLD(Group.TEXT, "Shortcut+B"),
   ITALIC(Group.TEXT, "Shortcut+I"),
   TURN(Group.TEXT, "Shortcut+Shift+D"),

@@ -1,6 +1,7 @@
 package org.qalam.ui.settings;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -43,6 +44,7 @@ public final class ModelsView extends StackPane {
 
   private final Messages messages = Messages.of(ModelsView.class);
   private final ModelsViewModel models;
+  private final VBox page = new VBox(14);
   private final VBox installed = new VBox(10);
   private final WrappedText problem = new WrappedText();
   private final Map<String, PreparationRow> preparations = new HashMap<>(); // by model id
@@ -55,7 +57,6 @@ public final class ModelsView extends StackPane {
     getStylesheets().add(STYLESHEET);
     problem.setId("problem");
     problem.getStyleClass().add("amber");
-    VBox page = new VBox(14);
     page.getStyleClass().add("page");
     page.getChildren()
         .addAll(
@@ -86,6 +87,11 @@ public final class ModelsView extends StackPane {
     models.problemProperty().addListener((_, _, _) -> tellProblem());
     tellProblem();
     list();
+  }
+
+  /** Puts something else that can be set above the models. */
+  public void addFirst(String title, Node settings) {
+    page.getChildren().addAll(0, List.of(label(title, "title"), settings));
   }
 
   private static Label label(String text, String style) {

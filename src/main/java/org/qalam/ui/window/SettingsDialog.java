@@ -25,12 +25,15 @@ import org.qalam.task.UiThread;
 import org.qalam.ui.actions.OwnActionsView;
 import org.qalam.ui.keys.KeyField;
 import org.qalam.ui.keys.ShortcutsView;
+import org.qalam.ui.proof.ProofCard;
+import org.qalam.ui.proof.ProofViewModel;
 import org.qalam.ui.settings.ModelsView;
 import org.qalam.ui.settings.ModelsViewModel;
 import org.qalam.ui.text.Messages;
 
 /**
- * The settings over the dimmed window: the look and the models, own actions, keys; a page each. It
+ * The settings over the dimmed window: the look, spelling and grammar and
+ * the models, own actions, keys; a page each. It
  * is built with the window and kept, since building and styling it takes four frames. Confined to
  * the JavaFX thread.
  */
@@ -62,7 +65,11 @@ final class SettingsDialog extends StackPane {
   private @Nullable Node focusedBefore;
 
   SettingsDialog(
-      ModelsViewModel models, OwnActionsView actions, ShortcutsView keys, Messages messages) {
+      ModelsViewModel models,
+      ProofViewModel proof,
+      OwnActionsView actions,
+      ShortcutsView keys,
+      Messages messages) {
     this.models = models;
     this.actions = actions;
     this.messages = messages;
@@ -83,6 +90,7 @@ final class SettingsDialog extends StackPane {
     HBox head = new HBox(18, title, tabs, space, close);
     head.setAlignment(Pos.CENTER_LEFT);
     ModelsView page = new ModelsView(models);
+    page.addFirst(messages.get("settings.proof"), new ProofCard(proof));
     VBox.setVgrow(page, Priority.ALWAYS);
     pages.put(Page.MODELS, new VBox(14, appearance(), page));
     pages.put(Page.ACTIONS, actions);

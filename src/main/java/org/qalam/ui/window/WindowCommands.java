@@ -81,7 +81,11 @@ final class WindowCommands {
     if (OF_DOCUMENT.contains(key) && model.library().currentProperty().get().isEmpty()) {
       return Optional.of(messages.get("command.no-document"));
     }
-    return item.isDisable() ? Optional.of(messages.get("command.idle")) : Optional.empty();
+    if (!item.isDisable()) {
+      return Optional.empty();
+    }
+    boolean isMistake = key.equals("next-mistake");
+    return Optional.of(messages.get(isMistake ? "command.unchecked" : "command.idle"));
   }
 
   private static Place place(String key) {
@@ -93,6 +97,7 @@ final class WindowCommands {
       case "rename" -> new Place("documents", "mdi2r-rename-box");
       case "delete" -> new Place("documents", "mdi2d-delete-outline");
       case "find" -> new Place("text", "mdi2m-magnify");
+      case "next-mistake" -> new Place("text", "mdi2s-spellcheck");
       case "bold" -> new Place("text", "mdi2f-format-bold");
       case "italic" -> new Place("text", "mdi2f-format-italic");
       case "turn" -> new Place("text", "mdi2f-format-pilcrow-arrow-left");

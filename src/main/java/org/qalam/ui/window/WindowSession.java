@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.qalam.task.UiThread;
 import org.qalam.ui.actions.OwnActionsViewModel;
 import org.qalam.ui.assistant.AssistantViewModel;
+import org.qalam.ui.proof.ProofViewModel;
 import org.qalam.ui.settings.ModelsViewModel;
 import org.qalam.ui.text.Messages;
 
@@ -35,6 +36,7 @@ public final class WindowSession {
   private final WindowViewModel window;
   private final AssistantViewModel assistant;
   private final ModelsViewModel models;
+  private final ProofViewModel proof;
   private final WindowView view;
   private final WindowViewModel.Remembered before;
   private final Messages messages = Messages.of(WindowSession.class);
@@ -45,13 +47,15 @@ public final class WindowSession {
       AssistantViewModel assistant,
       ModelsViewModel models,
       OwnActionsViewModel ownActions,
+      ProofViewModel proof,
       WindowViewModel.Remembered before) {
     this.window = window;
     this.models = models;
+    this.proof = proof;
     this.assistant = assistant;
     this.before = before;
     window.take(before);
-    this.view = new WindowView(window, assistant, models, ownActions);
+    this.view = new WindowView(window, assistant, models, ownActions, proof);
   }
 
   /** Shows the window as it was; {@code close} is asked when the writer wants it closed. */
@@ -87,6 +91,7 @@ public final class WindowSession {
     view.restore();
     followGeometry(stage);
     models.start();
+    proof.start();
     window.start(before, messages.get("welcome.title"), messages.get("welcome.text"));
     before.repair().ifPresent(repair -> window.tell(RepairWords.of(repair, messages)));
   }

@@ -43,6 +43,7 @@ import org.qalam.ui.palette.Offer;
 import org.qalam.ui.palette.PaletteView;
 import org.qalam.ui.palette.PaletteViewModel;
 import org.qalam.ui.palette.Recents;
+import org.qalam.ui.proof.ProofViewModel;
 import org.qalam.ui.settings.ModelPill;
 import org.qalam.ui.settings.ModelsViewModel;
 import org.qalam.ui.text.Messages;
@@ -58,6 +59,7 @@ public final class WindowView extends StackPane {
   private final WindowViewModel model;
   private final AssistantViewModel assistant;
   private final ModelsViewModel models;
+  private final ProofViewModel proof;
   private final Messages messages = Messages.of(WindowView.class);
   private final Commands commands;
   private final BorderPane frame = new BorderPane();
@@ -84,15 +86,18 @@ public final class WindowView extends StackPane {
       WindowViewModel model,
       AssistantViewModel assistant,
       ModelsViewModel models,
-      OwnActionsViewModel ownActions) {
+      OwnActionsViewModel ownActions,
+      ProofViewModel proof) {
     this.model = model;
     this.assistant = assistant;
     this.models = models;
+    this.proof = proof;
     this.commands = new Commands(model.keymap());
     this.files = new TextFiles(model, this, commands, messages);
     getStyleClass().add("window");
     setStyle("-fx-font-family: '" + Fonts.controls() + "'; -fx-font-size: 14px;");
     editor = new EditorView(model.editor(), Fonts.text(), model::create);
+    editor.install(proof);
     library = new LibraryView(model.library(), commands);
     panel = new AssistantView(assistant, commands, this::showSettings);
     showList = check(WindowCommand.VIEW_LIST, WindowViewModel.LIST);
@@ -126,6 +131,7 @@ public final class WindowView extends StackPane {
     settings =
         new SettingsDialog(
             models,
+            proof,
             new OwnActionsView(
                 ownActions, keys, new StartPage.Starts(assistant::actions, panel::actionName)),
             new ShortcutsView(keys),
@@ -208,6 +214,7 @@ public final class WindowView extends StackPane {
     commands.on(WindowCommand.RENAME, this::rename);
     commands.on(WindowCommand.DELETE, library::deleteSelected);
     commands.on(WindowCommand.FIND, editor::find);
+    commands.on(WindowCommand.NEXT_MISTAKE, editor::nextRemark);
     commands.on(WindowCommand.BOLD, () -> editor.wrap("**"));
     commands.on(WindowCommand.ITALIC, () -> editor.wrap("*"));
     commands.on(WindowCommand.TURN, editor::turn);
@@ -424,6 +431,7 @@ public final class WindowView extends StackPane {
             item(WindowCommand.DELETE),
             new SeparatorMenuItem(),
             item(WindowCommand.FIND),
+            mistakes(),
             item(WindowCommand.BOLD),
             item(WindowCommand.ITALIC),
             item(WindowCommand.TURN),
@@ -449,6 +457,12 @@ public final class WindowView extends StackPane {
             item(WindowCommand.ZOOM_OUT),
             item(WindowCommand.ZOOM_NORMAL));
     return view;
+  }
+
+  private MenuItem mistakes() {
+    MenuItem next = item(WindowCommand.NEXT_MISTAKE);
+    next.disableProperty().bind(proof.onProperty().not());
+    return next;
   }
 
   private MenuItem pause() {

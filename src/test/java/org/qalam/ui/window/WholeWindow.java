@@ -15,11 +15,16 @@ import org.qalam.ui.assistant.Desk;
 import org.qalam.ui.assistant.ScriptedAssistant;
 import org.qalam.ui.editor.EditorViewModel;
 import org.qalam.ui.editor.SteppedTime;
+import org.qalam.ui.proof.ProofViewModel;
 import org.qalam.ui.settings.ModelsViewModel;
 import org.qalam.ui.settings.ScriptedPreparation;
 
 /** The whole window over a real store, with an assistant that answers when it is told to. */
-record WholeWindow(WindowViewModel window, AssistantViewModel panel, ScriptedAssistant assistant) {
+record WholeWindow(
+    WindowViewModel window,
+    AssistantViewModel panel,
+    ScriptedAssistant assistant,
+    ProofViewModel proof) {
   /**
    * Shows it. On the JavaFX thread.
    *
@@ -27,6 +32,27 @@ record WholeWindow(WindowViewModel window, AssistantViewModel panel, ScriptedAss
    */
   static WholeWindow show(
       Stage stage, DocumentStore documents, Path models, SteppedTime time, Runnable closed) {
+    ProofViewModel unchecked =
+        new ProofViewModel(
+            () -> {
+              throw new IllegalStateException("nothing is checked on a machine without memory");
+            },
+            documents,
+            Desk.SAME_THREAD,
+            Desk.SAME_THREAD,
+            Platform::runLater,
+            0);
+    return show(stage, documents, models, time, closed, unchecked);
+  }
+
+  /** The same, with a checker. */
+  static WholeWindow show(
+      Stage stage,
+      DocumentStore documents,
+      Path models,
+      SteppedTime time,
+      Runnable closed,
+      ProofViewModel proof) {
     EditorViewModel editor =
         new EditorViewModel(
             documents, Desk.SAME_THREAD, Desk.SAME_THREAD, time, Platform::runLater);
@@ -60,8 +86,8 @@ record WholeWindow(WindowViewModel window, AssistantViewModel panel, ScriptedAss
             Platform::runLater);
     OwnActionsViewModel ownActions =
         new OwnActionsViewModel(own, documents, Desk.SAME_THREAD, Platform::runLater);
-    new WindowSession(window, panel, known, ownActions, WindowViewModel.remembered(documents))
+    new WindowSession(window, panel, known, ownActions, proof, WindowViewModel.remembered(documents))
         .show(stage, closed);
-    return new WholeWindow(window, panel, assistant);
+    return new WholeWindow(window, panel, assistant, proof);
   }
 }
