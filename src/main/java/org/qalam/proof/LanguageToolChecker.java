@@ -30,7 +30,7 @@ public final class LanguageToolChecker implements Checker {
   /** Entries of a list begin as they like. */
   private static final String SENTENCE_START = "UPPERCASE_SENTENCE_START";
 
-  private static final int MOST_SUGGESTIONS = 8;
+  private static final int MOST_SUGGESTIONS = 5;
   private static final int LONGEST_MESSAGE = 160;
 
   /** Held, or its level would be forgotten: its warnings quote the text that was checked. */
@@ -82,7 +82,9 @@ public final class LanguageToolChecker implements Checker {
       return language;
     }
     String local = "en-" + locale.getCountry();
-    return locale.getLanguage().equals("en") && Languages.isLanguageSupported(local)
+    return locale.getLanguage().equals("en")
+            && !locale.getCountry().isEmpty()
+            && Languages.isLanguageSupported(local)
         ? local
         : "en-US";
   }
@@ -112,11 +114,23 @@ public final class LanguageToolChecker implements Checker {
       return tool(language).check(markdown.annotated()).stream()
           .filter(match -> !markdown.isApart(range(match, paragraph)))
           .filter(match -> !(markdown.isEntry() && match.getRule().getId().equals(SENTENCE_START)))
+          .filter(match -> !isVain(match, paragraph))
           .sorted(Comparator.comparingInt(RuleMatch::getFromPos))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException("the rules for '" + language + "' cannot be read", e);
     }
+  }
+
+  /** Whether a rule proposes what is there already. */
+  private static boolean isVain(RuleMatch match, String paragraph) {
+    // Looked for while one types, suggestions for misspelt words would take longer than the rest.
+    if (match.getRule().isDictionaryBasedSpellingRule()) {
+      return false;
+    }
+    List<String> proposed = match.getSuggestedReplacements();
+    String words = range(match, paragraph).of(paragraph);
+    return !proposed.isEmpty() && proposed.stream().allMatch(words::equals);
   }
 
   private static TextRange range(RuleMatch match, String paragraph) {

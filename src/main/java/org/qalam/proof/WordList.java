@@ -16,7 +16,7 @@ import org.qalam.proof.Affixes.Affix;
  * words of Arabic. Immutable; any thread.
  */
 final class WordList {
-  private static final int MOST_SUGGESTIONS = 8;
+  private static final int MOST_SUGGESTIONS = 5;
 
   private final Affixes affixes;
 

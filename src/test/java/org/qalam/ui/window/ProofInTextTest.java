@@ -23,7 +23,6 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
-import org.fxmisc.richtext.SelectionPath;
 import org.fxmisc.richtext.StyleClassedTextArea;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -98,7 +97,7 @@ class ProofInTextTest {
   /** Where the lines of one kind are on the screen, from top to bottom. */
   private List<Bounds> lines(String style) {
     return stage.getScene().getRoot().lookupAll("." + style).stream()
-        .map(SelectionPath.class::cast)
+        .map(javafx.scene.shape.Path.class::cast)
         .filter(path -> !path.getElements().isEmpty())
         .map(path -> path.localToScreen(path.getBoundsInLocal()))
         .sorted(Comparator.comparingDouble(Bounds::getMinY))
