@@ -133,7 +133,9 @@ final class InstructionBox extends VBox {
   }
 
   void focusText(Mode mode) {
-    modes.selectToggle(modes.getToggles().get(mode.ordinal()));
+    modes.getToggles().stream()
+        .filter(toggle -> mode.equals(toggle.getUserData()))
+        .forEach(modes::selectToggle);
     area.requestFocus();
   }
 
