@@ -37,6 +37,7 @@ import java.util.stream.Stream;
  *   app/             Qalam and its libraries, on the class path: many are automatic modules, which
  *                    jlink refuses
  *   models/          the starter model, where the build has one
+ *   LICENSE, licences.md, LGPL-2.1.txt
  * </pre>
  *
  * <p>Run with the JDK that goes into the image, and with the program's class path. Arguments: the
@@ -111,6 +112,11 @@ final class Image {
     copyModels();
     copyLauncher();
     Files.copy(project.resolve("LICENSE"), image.resolve("LICENSE"));
+    // LanguageTool's licence wants its text to go with it, and a notice that it is used
+    for (String name : List.of("licences.md", "licences/LGPL-2.1.txt")) {
+      Path document = project.resolve("docs").resolve(name);
+      Files.copy(document, image.resolve(document.getFileName()));
+    }
     setTimes(app);
     rehearse();
   }
@@ -140,7 +146,7 @@ final class Image {
       start.redirectOutput(told.toFile());
       start.environment().put("JDK_JAVA_OPTIONS", "-XX:AOTCacheOutput=" + cache);
       Process run = start.start();
-      boolean ended = run.waitFor(4, TimeUnit.MINUTES);
+      boolean ended = run.waitFor(8, TimeUnit.MINUTES);
       if (!ended) {
         run.descendants().forEach(ProcessHandle::destroyForcibly);
         run.destroyForcibly().waitFor();

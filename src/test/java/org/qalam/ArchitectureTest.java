@@ -154,6 +154,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyOnePackageKnowsTheRulesOfSpellingAndGrammar() {
+    onlyIn("org.languagetool..", ROOT + ".proof");
+  }
+
+  @Test
   void onlyTheWindowKnowsJavaFx() {
     for (String library : List.of("javafx..", "org.fxmisc..", "atlantafx..", "org.kordamp..")) {
       onlyIn(library, ROOT + ".ui..", ROOT + ".app");

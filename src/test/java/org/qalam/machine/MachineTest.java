@@ -31,6 +31,16 @@ class MachineTest {
     return new Machine(platform, () -> available);
   }
 
+  /** {@code /proc/meminfo} tells the machine's; a container may have less. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void theMemoryIsNoMoreThanTheSystemHas() throws Exception {
+    String total = Files.readAllLines(Path.of("/proc/meminfo")).getFirst(); // MemTotal: 16 kB
+    long memory = Machine.here().memory();
+    assertTrue(memory > 100_000_000, memory + " bytes");
+    assertTrue(memory <= 1024 * Long.parseLong(total.replaceAll("\\D", "")), memory + " bytes");
+  }
+
   @Test
   void aThreadForEachCore() {
     assertEquals(4, machine(OptionalInt.of(4), PowerSource.MAINS, 8).threads(false));

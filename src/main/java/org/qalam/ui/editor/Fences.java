@@ -11,6 +11,11 @@ final class Fences {
 
   private Fences() {}
 
+  /** Whether a line with this in it may be a fence; most are not. */
+  static boolean mayFence(String text) {
+    return text.indexOf('`') >= 0 || text.indexOf('~') >= 0;
+  }
+
   static BitSet of(int paragraphs, IntFunction<String> text) {
     BitSet code = new BitSet();
     String open = "";

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToIntFunction;
 import javafx.beans.InvalidationListener;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.layout.Region;
@@ -14,6 +13,7 @@ import javafx.scene.shape.Path;
 import javafx.scene.shape.PathElement;
 import javafx.scene.text.LayoutInfo;
 import javafx.scene.text.TextFlow;
+import javafx.scene.text.TextLineInfo;
 import org.qalam.proof.Remark;
 import org.qalam.task.UiThread;
 
@@ -33,7 +33,6 @@ final class ProofLines extends Region {
   private static final double SAME = 1.5;
 
   private final int paragraph;
-  private final ToIntFunction<ProofLines> length;
   private final RemarksOf remarks;
   private final Path spelling = path("spelling-marks");
   private final Path grammar = path("grammar-marks");
@@ -45,12 +44,8 @@ final class ProofLines extends Region {
     List<Remark> in(int paragraph);
   }
 
-  /**
-   * @param length tells how long the paragraph is now
-   */
-  ProofLines(int paragraph, ToIntFunction<ProofLines> length, RemarksOf remarks) {
+  ProofLines(int paragraph, RemarksOf remarks) {
     this.paragraph = paragraph;
-    this.length = length;
     this.remarks = remarks;
     setMouseTransparent(true);
     getChildren().addAll(spelling, grammar);
@@ -76,7 +71,8 @@ final class ProofLines extends Region {
       follow(text.get());
       TextFlow flow = text.get();
       LayoutInfo layout = flow.getLayoutInfo();
-      int end = length.applyAsInt(this);
+      List<TextLineInfo> rows = layout.getTextLines(false);
+      int end = rows.isEmpty() ? 0 : rows.getLast().end();
       for (Remark remark : remarks.in(paragraph)) {
         if (remark.range().end() <= end) {
           List<PathElement> lines = remark.kind() == Remark.Kind.SPELLING ? waves : others;

@@ -6,6 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.fxmisc.richtext.StyleClassedTextArea;
 import org.fxmisc.richtext.model.PlainTextChange;
 import org.fxmisc.richtext.model.TwoDimensional;
@@ -54,11 +56,7 @@ final class ProofMarks {
   }
 
   private ProofLines linesOf(int paragraph) {
-    ProofLines made =
-        new ProofLines(
-            paragraph,
-            _ -> paragraph < size() ? area.getParagraphLength(paragraph) : 0,
-            this::shownIn);
+    ProofLines made = new ProofLines(paragraph, this::shownIn);
     lines.add(made);
     return made;
   }
@@ -75,9 +73,8 @@ final class ProofMarks {
   }
 
   private void changed(List<PlainTextChange> changes) {
-    Optional<BitSet> before = code;
-    code = Optional.empty();
-    if (before.isPresent() && changes.stream().anyMatch(ProofMarks::mayFence)) {
+    if (code.isPresent() && changes.stream().anyMatch(this::mayFence)) {
+      code = Optional.empty();
       draw();
     }
     PlainTextChange change = changes.getFirst();
@@ -99,10 +96,11 @@ final class ProofMarks {
     proof.edited(text.toString(), at, removed, change.getInserted());
   }
 
-  /** Whether what follows may be code now, or no longer. */
-  private static boolean mayFence(PlainTextChange change) {
-    String both = change.getRemoved() + change.getInserted();
-    return both.indexOf('`') >= 0 || both.indexOf('~') >= 0;
+  /** Whether what follows may be code now, or no longer, or has another number. */
+  private boolean mayFence(PlainTextChange change) {
+    return (change.getRemoved() + change.getInserted()).indexOf('\n') >= 0
+        || Fences.mayFence(change.getRemoved() + change.getInserted())
+        || Fences.mayFence(area.getParagraph(paragraphAt(change.getPosition())).getText());
   }
 
   private void caretMoved(int now) {
@@ -180,15 +178,36 @@ final class ProofMarks {
         .findFirst();
   }
 
-  /** The first remark that begins at this offset or after it, as far as the text is checked. */
-  Optional<Place> from(int offset) {
-    for (int i = paragraphAt(offset); i < size(); i++) {
-      Optional<Place> found =
-          places(i).stream().filter(place -> place.range().start() >= offset).findFirst();
-      if (found.isPresent()) {
-        return found;
-      }
+  /**
+   * Goes through the text for the first remark that begins at this offset or after it, and from the
+   * end on from its beginning; paragraphs that were not checked yet are.
+   */
+  void seek(int offset, Consumer<Place> found) {
+    int first = paragraphAt(offset);
+    List<Integer> numbers =
+        IntStream.concat(IntStream.range(first, size()), IntStream.rangeClosed(0, first))
+            .filter(number -> number < size() && !isCode(number))
+            .boxed()
+            .toList();
+    if (numbers.isEmpty()) {
+      return;
     }
-    return Optional.empty();
+    int column = numbers.getFirst() == first ? offset - area.getAbsolutePosition(first, 0) : 0;
+    List<String> texts =
+        numbers.stream().map(number -> area.getParagraph(number).getText()).toList();
+    proof.seek(
+        texts,
+        column,
+        hit ->
+            hit.ifPresent(there -> {
+              int number = numbers.get(there.index());
+              if (number < size()) {
+                found.accept(
+                    new Place(
+                        texts.get(there.index()),
+                        area.getAbsolutePosition(number, 0),
+                        there.remark()));
+              }
+            }));
   }
 }

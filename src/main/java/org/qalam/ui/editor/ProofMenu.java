@@ -79,19 +79,24 @@ final class ProofMenu {
   /** Goes to the next words with a remark, from the end on at the beginning, and opens the menu. */
   void next() {
     int caret = area.getCaretPosition();
-    Optional<ProofMarks.Place> here =
-        marks.at(caret).filter(place -> !visited.equals(Optional.of(place.range())));
-    Optional<ProofMarks.Place> found =
-        here.or(() ->
-                marks.from(visited.map(TextRange::end).filter(end -> end > caret).orElse(caret)))
-            .or(() -> marks.from(0));
-    found.ifPresent(place -> {
+    boolean isVisited =
+        visited.filter(range -> range.start() <= caret && caret <= range.end()).isPresent();
+    Optional<ProofMarks.Place> here = isVisited ? Optional.empty() : marks.at(caret);
+    if (here.isPresent()) {
+      goTo(here.get());
+    } else {
+      marks.seek(isVisited ? Math.max(caret, visited.orElseThrow().end()) : caret, this::goTo);
+    }
+  }
+
+  private void goTo(ProofMarks.Place place) {
+    if (area.getScene() != null && isThere(place)) {
       visited = Optional.of(place.range());
       area.moveTo(place.range().start());
       area.requestFollowCaret();
       area.layout();
       show(place, below(place));
-    });
+    }
   }
 
   private Point2D below(ProofMarks.Place place) {

@@ -1,8 +1,6 @@
 package org.qalam.ui.proof;
 
-import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import javafx.beans.InvalidationListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -25,7 +23,7 @@ public final class ProofCard extends VBox {
   /** Megabytes of heap that rules and word lists take, measured (docs/performance.md). */
   private static final int ENGLISH = 100;
 
-  private static final int ARABIC = 60;
+  private static final int ARABIC = 45;
 
   private final ProofViewModel model;
   private final Messages messages = Messages.of(ProofCard.class);
@@ -70,28 +68,21 @@ public final class ProofCard extends VBox {
   }
 
   private void tellMemory() {
-    if (!model.onProperty().get()) {
-      memory.setText(messages.get("memory.off", ENGLISH, ENGLISH + ARABIC));
-      return;
-    }
     boolean english = model.isLoaded("en");
     boolean arabic = model.isLoaded("ar");
-    if (!english && !arabic) {
-      memory.setText(messages.get("memory.waiting", ENGLISH, ENGLISH + ARABIC));
-      return;
+    int taken = (english ? ENGLISH : 0) + (arabic ? ARABIC : 0);
+    if (taken == 0) {
+      memory.setText(messages.get("memory.none", ENGLISH, ENGLISH + ARABIC));
+    } else if (!model.onProperty().get()) {
+      memory.setText(messages.get("memory.left", taken));
+    } else {
+      memory.setText(
+          messages.get(
+              english && arabic ? "memory.both" : "memory.one",
+              taken,
+              Locale.of(english ? "en" : "ar").getDisplayLanguage(),
+              Locale.of("ar").getDisplayLanguage()));
     }
-    List<String> names =
-        Stream.of(english ? "en" : "", arabic ? "ar" : "")
-            .filter(code -> !code.isEmpty())
-            .map(code -> Locale.of(code).getDisplayLanguage())
-            .toList();
-    memory.setText(
-        messages.get(
-            "memory.on",
-            (english ? ENGLISH : 0) + (arabic ? ARABIC : 0),
-            names.size() == 2
-                ? messages.get("languages", names.getFirst(), names.getLast())
-                : names.getFirst()));
   }
 
   private void listWords() {

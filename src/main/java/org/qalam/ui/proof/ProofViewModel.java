@@ -153,11 +153,7 @@ public final class ProofViewModel {
   private void check() {
     Optional<String> next =
         on.get()
-            ? inSight.get().stream()
-                .filter(text -> !text.isBlank())
-                .filter(
-                    text -> !known.find(text).map(KnownParagraphs.Known::isChecked).orElse(false))
-                .findFirst()
+            ? inSight.get().stream().filter(text -> !text.isBlank() && !isChecked(text)).findFirst()
             : Optional.empty();
     if (next.isEmpty()) {
       isBusy = false;
@@ -173,11 +169,68 @@ public final class ProofViewModel {
           check();
         },
         failure -> {
-          log(failure);
-          // What cannot be checked is not tried for ever.
-          known.checked(paragraph, List.of(), "");
+          fail(paragraph, failure);
           check();
         });
+  }
+
+  /**
+   * A remark that was looked for.
+   *
+   * @param index of its paragraph among those that were looked through
+   */
+  public record Hit(int index, Remark remark) {}
+
+  /**
+   * Looks through paragraphs, in sight or not, for the first remark, and tells it; nothing where
+   * there is none.
+   *
+   * @param column where it may begin in the first of them
+   */
+  public void seek(List<String> paragraphs, int column, Consumer<Optional<Hit>> told) {
+    seek(List.copyOf(paragraphs), 0, column, told);
+  }
+
+  private void seek(List<String> paragraphs, int from, int column, Consumer<Optional<Hit>> told) {
+    for (int i = from; i < paragraphs.size(); i++) {
+      String paragraph = paragraphs.get(i);
+      if (on.get() && !paragraph.isBlank() && !isChecked(paragraph)) {
+        int there = i;
+        String otherwise = latin;
+        Delivery.deliver(
+            checking.submit(() -> look(paragraph, otherwise)),
+            ui,
+            found -> {
+              take(paragraph, found);
+              seek(paragraphs, there, column, told);
+            },
+            failure -> {
+              fail(paragraph, failure);
+              seek(paragraphs, there, column, told);
+            });
+        return;
+      }
+      int index = i;
+      Optional<Remark> first =
+          remarks(paragraph).stream()
+              .filter(remark -> index > 0 || remark.range().start() >= column)
+              .findFirst();
+      if (first.isPresent()) {
+        told.accept(first.map(remark -> new Hit(index, remark)));
+        return;
+      }
+    }
+    told.accept(Optional.empty());
+  }
+
+  private boolean isChecked(String paragraph) {
+    return known.find(paragraph).map(KnownParagraphs.Known::isChecked).orElse(false);
+  }
+
+  /** What cannot be checked is not tried for ever. */
+  private void fail(String paragraph, Throwable failure) {
+    log(failure);
+    known.checked(paragraph, List.of(), "");
   }
 
   private void take(String paragraph, Found found) {
@@ -269,7 +322,10 @@ public final class ProofViewModel {
     redraw.run();
   }
 
-  /** Checks texts or not, also after the next start; off lets go of rules and word lists. */
+  /**
+   * Checks texts or not, also after the next start. Off stops at once; rules and word lists stay in
+   * memory until the program ends, since LanguageTool keeps them for good.
+   */
   public void setOn(boolean now) {
     if (now == on.get()) {
       return;
@@ -278,16 +334,6 @@ public final class ProofViewModel {
     remember(ON_SETTING, String.valueOf(now));
     if (!now) {
       known.clear();
-      loaded.clear();
-      languages.set(0);
-      Delivery.deliver(
-          checking.submit(() -> {
-            checker = null;
-            return true;
-          }),
-          ui,
-          _ -> {},
-          ProofViewModel::log);
     }
     redraw.run();
   }

@@ -175,6 +175,7 @@ class ProofInTextTest {
 
   @Test
   void mistakesAreUnderlinedFollowTheTextAndAreMendedInOneStep() {
+    inArabicTheLineIsUnderItsWordAndInCodeThereIsNone();
     write(ENGLISH);
     until("teh has no line", () -> isUnder("spelling-marks", "teh"));
     Bounds before = words("teh");
@@ -226,14 +227,15 @@ class ProofInTextTest {
     assertTrue(lines("spelling-marks").isEmpty());
   }
 
-  @Test
-  void inArabicTheLineIsUnderItsWordAndInCodeThereIsNone() {
+  private void inArabicTheLineIsUnderItsWordAndInCodeThereIsNone() {
     write("```\nThis is teh code that he have.\n```\n\n" + ARABIC);
     until("the Arabic word has no line", () -> isUnder("spelling-marks", "كتاپ"));
     assertFalse(mistakes.checked.stream().anyMatch(text -> text.contains("code")));
+    double width = stage.getWidth();
     robot.interact(() -> stage.setWidth(760));
     until("the line has not wrapped with its word", () -> isUnder("spelling-marks", "كتاپ"));
     robot.interact(() -> area().replaceText(0, 4, ""));
     until("code and text have not changed places", () -> isUnder("spelling-marks", "teh"));
+    robot.interact(() -> stage.setWidth(width));
   }
 }
