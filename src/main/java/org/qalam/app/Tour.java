@@ -146,6 +146,9 @@ final class Tour {
   private void settings() {
     hand.shortcut(KeyCode.COMMA);
     hand.await("The settings did not open", () -> Hand.shown(".dialog .combo-box").isPresent());
+    for (String page : List.of("#settings-keys", "#settings-actions", "#settings-models")) {
+      fire(page);
+    }
     themes(ComboBox::show);
     themes(ComboBox::hide);
     themes(themes -> themes.getSelectionModel().select(2));

@@ -35,6 +35,7 @@ import org.qalam.ui.keys.KeyField;
 import org.qalam.ui.keys.Keys;
 import org.qalam.ui.keys.ShortcutsViewModel;
 import org.qalam.ui.text.Messages;
+import org.qalam.ui.text.TextAreaWrapping;
 import org.qalam.ui.text.TextDirection;
 import org.qalam.ui.text.WrappedText;
 
@@ -200,12 +201,7 @@ final class ActionForm extends VBox {
 
   private Node promptBox() {
     prepare(ActionSheet.PROMPT, prompt);
-    // JavaFX on Linux fails when right-to-left text wraps itself: such a line scrolls instead.
-    prompt
-        .wrapTextProperty()
-        .bind(
-            Bindings.createBooleanBinding(
-                () -> !TextDirection.hasRightToLeft(prompt.getText()), prompt.textProperty()));
+    TextAreaWrapping.follow(prompt);
     prompt.setPrefRowCount(6);
     prompt.setPromptText(messages.get("form.prompt.hint"));
     prompt.addEventFilter(KeyEvent.KEY_PRESSED, event -> moveOn(prompt, event));
@@ -240,7 +236,7 @@ final class ActionForm extends VBox {
   private Node shortcutBox() {
     shortcut.setId("form-shortcut");
     shortcut.setMaxWidth(Double.MAX_VALUE);
-    shortcut.setAccessibleText(messages.get("form.shortcut"));
+    shortcut.describe(messages.get("form.shortcut"));
     shortcut.listeningProperty().addListener((_, _, _) -> showShortcut());
     return shortcut;
   }
@@ -288,7 +284,11 @@ final class ActionForm extends VBox {
   // ---- what is shown ----
 
   /** Shows an action; a field that says it already stays as it is, with its caret. */
-  void show(Draft draft, ActionSheet sheet) {
+  void show(Draft draft) {
+    draft.sheet().ifPresent(sheet -> show(draft, sheet));
+  }
+
+  private void show(Draft draft, ActionSheet sheet) {
     isFilling = true;
     if (!draft.id().equals(shownId) || !sheet.value("shortcut").equals(shownKeys)) {
       refusal = Optional.empty();
@@ -327,6 +327,9 @@ final class ActionForm extends VBox {
           messages.getOr(
               "form." + problem.key() + ".wrong", messages.get("sentence", problem.words()));
       told.merge(key, words, (first, _) -> first);
+    }
+    if (prompt.getText().isBlank() && told.containsKey(ActionSheet.PROMPT)) {
+      told.put(ActionSheet.PROMPT, messages.get("form.prompt.missing"));
     }
     sentences.forEach((key, sentence) -> {
       if (!key.equals("shortcut")) {

@@ -40,6 +40,16 @@ record Draft(String id, String base, String text, boolean asText) {
     return new Draft(id, base, text, on);
   }
 
+  /** Whether it is shown as a form. */
+  boolean isForm() {
+    return !asText && canBeForm();
+  }
+
+  /** Whether it could be shown as a form. */
+  boolean canBeForm() {
+    return ActionSheet.of(text).isPresent();
+  }
+
   /** What the form shows; empty where only the text can be shown. */
   Optional<ActionSheet> sheet() {
     return asText ? Optional.empty() : ActionSheet.of(text);

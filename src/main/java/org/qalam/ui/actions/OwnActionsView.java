@@ -21,7 +21,6 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
-import org.qalam.assist.ActionSheet;
 import org.qalam.task.UiThread;
 import org.qalam.ui.assistant.ActionIcons;
 import org.qalam.ui.keys.ShortcutsView;
@@ -29,7 +28,7 @@ import org.qalam.ui.keys.ShortcutsViewModel;
 import org.qalam.ui.text.Messages;
 import org.qalam.ui.text.NodeCell;
 import org.qalam.ui.text.OneLineText;
-import org.qalam.ui.text.TextDirection;
+import org.qalam.ui.text.TextAreaWrapping;
 import org.qalam.ui.text.WrappedText;
 
 /**
@@ -61,6 +60,8 @@ public final class OwnActionsView extends VBox {
   private final HBox tools;
   private final NoticeLine notice;
   private final ActionFileChooser chooser;
+
+  private boolean isFilling;
 
   /** While the list follows the model it chooses nothing. */
   private boolean isFollowing;
@@ -151,11 +152,12 @@ public final class OwnActionsView extends VBox {
     text.getStyleClass().add("file-text");
     text.setAccessibleText(messages.get("text"));
     text.addEventFilter(KeyEvent.KEY_PRESSED, event -> ActionForm.moveOn(text, event));
-    // JavaFX on Linux fails when right-to-left text wraps itself: such a line scrolls instead.
+    TextAreaWrapping.follow(text);
     text.textProperty()
         .addListener((_, _, now) -> {
-          text.setWrapText(!TextDirection.hasRightToLeft(now));
-          model.type(now);
+          if (!isFilling) {
+            model.type(now);
+          }
         });
     textProblem.setId("text-problem");
     textProblem.getStyleClass().add("amber");
@@ -213,7 +215,7 @@ public final class OwnActionsView extends VBox {
   }
 
   private void turn() {
-    model.draftProperty().get().ifPresent(open -> model.showAsText(open.sheet().isPresent()));
+    model.draftProperty().get().ifPresent(open -> model.showAsText(open.isForm()));
   }
 
   /** Reads the files again; to be called when the page comes to the front. */
@@ -244,14 +246,18 @@ public final class OwnActionsView extends VBox {
 
   private void show() {
     Optional<Draft> draft = model.draftProperty().get();
-    Optional<ActionSheet> sheet = draft.flatMap(Draft::sheet);
+    boolean isForm = draft.filter(Draft::isForm).isPresent();
     show(start, draft.isEmpty());
-    show(formScroll, sheet.isPresent());
-    show(textPage, draft.isPresent() && sheet.isEmpty());
+    show(formScroll, isForm);
+    show(textPage, draft.isPresent() && !isForm);
     show(below, draft.isPresent());
     tools.setDisable(draft.isEmpty());
     draft.ifPresent(open -> {
-      sheet.ifPresentOrElse(readable -> form.show(open, readable), () -> showText(open));
+      if (isForm) {
+        form.show(open);
+      } else {
+        showText(open);
+      }
       showState(open);
       boolean isNewcomer = !open.id().equals(shownId) && !open.hasFile();
       shownId = open.id();
@@ -268,7 +274,10 @@ public final class OwnActionsView extends VBox {
 
   private void showText(Draft open) {
     if (!text.getText().equals(open.text())) {
+      // What an area leaves out of a text, such as the ends of lines of Windows, is no change.
+      isFilling = true;
       text.setText(open.text());
+      isFilling = false;
     }
     String problem =
         model.problems().stream()
@@ -286,8 +295,8 @@ public final class OwnActionsView extends VBox {
     show(state, open.isChanged());
     save.setDisable(!open.isChanged() || !isReady);
     drop.setDisable(!open.isChanged());
-    asText.setText(messages.get(open.sheet().isPresent() ? "as-text" : "as-form"));
-    asText.setDisable(open.sheet().isEmpty() && ActionSheet.of(open.text()).isEmpty());
+    asText.setText(messages.get(open.isForm() ? "as-text" : "as-form"));
+    asText.setDisable(!open.canBeForm());
   }
 
   private static void show(Node node, boolean isShown) {

@@ -19,6 +19,7 @@ import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.qalam.ui.text.Messages;
+import org.qalam.ui.text.TextAreaWrapping;
 import org.qalam.ui.text.TextDirection;
 
 /**
@@ -58,11 +59,7 @@ final class InstructionBox extends VBox {
                     messages.get(
                         mode() == Mode.ASK ? "question.accessible" : "instruction.accessible"),
                 modes.selectedToggleProperty()));
-    // JavaFX on Linux fails when right-to-left text wraps itself: such a line scrolls instead.
-    area.wrapTextProperty()
-        .bind(
-            Bindings.createBooleanBinding(
-                () -> !TextDirection.hasRightToLeft(area.getText()), area.textProperty()));
+    TextAreaWrapping.follow(area);
     StackPane writing = new StackPane();
     writing
         .nodeOrientationProperty()

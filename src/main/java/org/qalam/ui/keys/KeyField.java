@@ -24,6 +24,7 @@ public final class KeyField extends Button {
   private final Consumer<Optional<Keys>> pressed;
   private final ReadOnlyBooleanWrapper listening = new ReadOnlyBooleanWrapper();
   private Optional<Keys> shown = Optional.empty();
+  private String name = "";
 
   /**
    * @param pressed gets what was pressed, or nothing where the keys are to go
@@ -53,11 +54,19 @@ public final class KeyField extends Button {
     tell();
   }
 
+  /** Says whose keys these are, for those who do not see it. */
+  public void describe(String whose) {
+    name = whose;
+    tell();
+  }
+
   private void tell() {
-    setText(
+    String words =
         listening.get()
             ? messages.get("field.listening")
-            : shown.map(Keys::shown).orElseGet(() -> messages.get("field.none")));
+            : shown.map(Keys::shown).orElseGet(() -> messages.get("field.none"));
+    setText(words);
+    setAccessibleText(name.isEmpty() ? words : messages.get("field.accessible", name, words));
   }
 
   /** Takes the next keys that are pressed. */

@@ -179,7 +179,7 @@ public final class ShortcutsView extends VBox {
     name.setText(line.map(Line::name).orElseGet(() -> messages.get("page.choose")));
     keys.show(line.flatMap(now -> model.first(now.command())));
     keys.setDisable(line.isEmpty());
-    keys.setAccessibleText(messages.get("page.field", line.map(Line::name).orElse("")));
+    keys.describe(messages.get("page.field", line.map(Line::name).orElse("")));
     remove.setDisable(line.filter(now -> !now.keys().isEmpty()).isEmpty());
     reset.setDisable(line.filter(now -> !now.isDefault()).isEmpty());
     boolean canTakeBack = model.beforeProperty().get().isPresent();

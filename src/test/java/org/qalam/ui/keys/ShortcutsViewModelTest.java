@@ -137,7 +137,7 @@ class ShortcutsViewModelTest {
     assertEquals(
         "“Strg+R” are no keys that Qalam knows; press others.", model.advice("Strg+R", "rhyme"));
     assertEquals(
-        "R would be typed: hold Ctrl or Alt with it, or take one of F1 to F12.",
+        "R would be typed: hold Ctrl with it (on macOS Cmd), or take one of F1 to F12.",
         model.advice("R", "rhyme"));
   }
 }

@@ -90,7 +90,8 @@ class SettingsPagesTest {
     click(robot, "#start-empty");
     robot.write("Make it rhyme", 0);
     assertEquals("", words("#problem-name"));
-    assertTrue(words("#problem-prompt").startsWith("the prompt is missing"));
+    assertTrue(find("#actions-save", Node.class).isDisabled());
+    assertTrue(words("#problem-prompt").startsWith("Say what is to be done"));
     robot.interact(() -> find("#form-prompt", Node.class).requestFocus());
     robot.write("Rhyme: ", 0);
     click(robot, "#mark-selection");
