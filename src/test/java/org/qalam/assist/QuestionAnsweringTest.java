@@ -2,6 +2,7 @@ package org.qalam.assist;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -164,13 +165,13 @@ class QuestionAnsweringTest {
   }
 
   private String failure(String question, String text) {
-    return assertThrows(
+    CompletionException failed =
+        assertThrows(
             CompletionException.class,
             () ->
                 assistant
                     .ask(new Question(question, text, 0), _ -> {}, new CancellationToken())
-                    .join())
-        .getCause()
-        .getMessage();
+                    .join());
+    return String.valueOf(assertInstanceOf(AssistException.class, failed.getCause()).getMessage());
   }
 }

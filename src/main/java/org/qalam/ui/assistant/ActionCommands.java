@@ -29,11 +29,7 @@ final class ActionCommands {
    * @param show is called before an action is run
    */
   ActionCommands(
-      AssistantViewModel model,
-      Keymap keymap,
-      Phrases phrases,
-      Messages messages,
-      Runnable show) {
+      AssistantViewModel model, Keymap keymap, Phrases phrases, Messages messages, Runnable show) {
     this.model = model;
     this.keymap = keymap;
     this.phrases = phrases;

@@ -32,10 +32,9 @@ import org.qalam.ui.settings.ModelsViewModel;
 import org.qalam.ui.text.Messages;
 
 /**
- * The settings over the dimmed window: the look, spelling and grammar and
- * the models, own actions, keys; a page each. It
- * is built with the window and kept, since building and styling it takes four frames. Confined to
- * the JavaFX thread.
+ * The settings over the dimmed window: the look, spelling and grammar and the models, own actions,
+ * keys; a page each. It is built with the window and kept, since building and styling it takes four
+ * frames. Confined to the JavaFX thread.
  */
 @UiThread
 final class SettingsDialog extends StackPane {

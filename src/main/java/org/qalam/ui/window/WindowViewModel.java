@@ -98,7 +98,8 @@ public final class WindowViewModel {
   /** Reads settings, list and what was mended. On the store's thread. */
   public static Remembered remembered(DocumentStore store) {
     Map<String, String> settings = new HashMap<>();
-    for (String key : List.of(GEOMETRY, THEME, ZOOM, LIST, PANEL, KEYS, RECENT, DOCUMENT, WELCOMED)) {
+    for (String key :
+        List.of(GEOMETRY, THEME, ZOOM, LIST, PANEL, KEYS, RECENT, DOCUMENT, WELCOMED)) {
       store.setting(key).ifPresent(value -> settings.put(key, value));
     }
     return new Remembered(settings, store.list(), store.repair());

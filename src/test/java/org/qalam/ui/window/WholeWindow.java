@@ -86,7 +86,8 @@ record WholeWindow(
             Platform::runLater);
     OwnActionsViewModel ownActions =
         new OwnActionsViewModel(own, documents, Desk.SAME_THREAD, Platform::runLater);
-    new WindowSession(window, panel, known, ownActions, proof, WindowViewModel.remembered(documents))
+    new WindowSession(
+            window, panel, known, ownActions, proof, WindowViewModel.remembered(documents))
         .show(stage, closed);
     return new WholeWindow(window, panel, assistant, proof);
   }
