@@ -268,6 +268,11 @@ public final class AssistantView extends VBox {
     return reviewBar;
   }
 
+  /** A bar beside what is selected, to be laid over the window's content. */
+  public SelectionBar selectionBar(SelectionBar.Surroundings surroundings) {
+    return new SelectionBar(model, phrases, messages, surroundings);
+  }
+
   /** The menu of actions, to be laid over the window's content. */
   public ActionsMenu menu() {
     return menu;

@@ -750,6 +750,13 @@ public final class AssistantViewModel {
         : Optional.empty();
   }
 
+  /**
+   * Whether actions are of use at a selection: not while one works or its changes are decided on.
+   */
+  boolean takesActions() {
+    return isReady() && desk.reviewState().isEmpty();
+  }
+
   private void setState(PanelState next) {
     state.set(next);
     tellWork();

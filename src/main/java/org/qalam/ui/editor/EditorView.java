@@ -68,6 +68,7 @@ public final class EditorView extends BorderPane {
   private final EditorViewModel model;
   private final Messages messages = Messages.of(EditorView.class);
   private final StyleClassedTextArea area = new Area();
+  private final PointedSelection pointed = new PointedSelection(area);
   private final ReviewMarks marks = new ReviewMarks(area, this::restyleAll);
   private final FindBar findBar;
   private final Label hint = new Label(messages.get("editor.hint"));
@@ -445,6 +446,11 @@ public final class EditorView extends BorderPane {
         }
       }
     }
+  }
+
+  /** What is selected, for what is shown beside it. */
+  public PointedSelection pointedSelection() {
+    return pointed;
   }
 
   /** Where the caret or the selection's end is on the screen, for what is shown beside it. */

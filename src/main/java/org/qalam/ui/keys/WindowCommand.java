@@ -22,6 +22,7 @@ public enum WindowCommand implements Command {
   ITALIC(Group.TEXT, "Shortcut+I"),
   TURN(Group.TEXT, "Shortcut+Shift+D"),
   ACTIONS(Group.ASSISTANT, "Shortcut+E"),
+  SELECTION_BAR(Group.ASSISTANT, "Shortcut+Shift+E"),
   ASK(Group.ASSISTANT, "Shortcut+Shift+K"),
   PAUSE(Group.ASSISTANT, "Shortcut+Shift+P"),
   NEXT_VERSION(Group.ASSISTANT, "F9"),

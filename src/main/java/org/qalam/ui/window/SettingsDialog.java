@@ -4,10 +4,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
@@ -56,6 +58,7 @@ final class SettingsDialog extends StackPane {
   private final ModelsViewModel models;
   private final Messages messages;
   private final ComboBox<Theme.Choice> theme = new ComboBox<>();
+  private final CheckBox bar = new CheckBox();
   private final Button close;
   private final VBox dialog;
   private final ToggleGroup buttons = new ToggleGroup();
@@ -158,7 +161,9 @@ final class SettingsDialog extends StackPane {
         });
     Label look = new Label(messages.get("settings.theme"));
     look.setLabelFor(theme);
-    HBox appearance = new HBox(look, theme);
+    bar.setText(messages.get("settings.bar"));
+    bar.setId("selection-bar-wanted");
+    HBox appearance = new HBox(look, theme, bar);
     appearance.getStyleClass().add("setting");
     appearance.setAlignment(Pos.CENTER_LEFT);
     return appearance;
@@ -167,6 +172,11 @@ final class SettingsDialog extends StackPane {
   /** Lets the writer choose the look. */
   void choose(ObjectProperty<Theme.Choice> choice) {
     theme.valueProperty().bindBidirectional(choice);
+  }
+
+  /** Lets the writer choose whether a bar comes beside what is selected. */
+  void chooseBar(BooleanProperty wanted) {
+    bar.selectedProperty().bindBidirectional(wanted);
   }
 
   /** Styles and measures it while the window opens; to be called in the scene. */

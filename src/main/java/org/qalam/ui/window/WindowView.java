@@ -3,6 +3,7 @@ package org.qalam.ui.window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javafx.beans.property.BooleanProperty;
 import javafx.geometry.Insets;
 import javafx.geometry.Point2D;
 import javafx.geometry.Pos;
@@ -32,6 +33,7 @@ import org.qalam.ui.actions.OwnActionsViewModel;
 import org.qalam.ui.actions.StartPage;
 import org.qalam.ui.assistant.AssistantView;
 import org.qalam.ui.assistant.AssistantViewModel;
+import org.qalam.ui.assistant.SelectionBar;
 import org.qalam.ui.editor.EditorView;
 import org.qalam.ui.keys.Command;
 import org.qalam.ui.keys.Commands;
@@ -73,6 +75,7 @@ public final class WindowView extends StackPane {
   private final SettingsDialog settings;
   private final Recents recents;
   private final PaletteView palette;
+  private final SelectionBar bar;
   private final TextFiles files;
 
   /** What has colours, what is seen first in front (see {@link Theme}). */
@@ -143,11 +146,12 @@ public final class WindowView extends StackPane {
         new PaletteView(
             new PaletteViewModel(
                 this::commands, typed -> panel.inWords(typed, this::showPanel), recents));
-    getChildren().addAll(backdrop, frame, panel.menu(), palette, toast, settings);
+    bar = new BesideSelection(editor, panel, recents, this::showPanel).bar();
+    getChildren().addAll(backdrop, frame, bar, panel.menu(), palette, toast, settings);
     parts =
         List.of(
             List.of(backdrop, toolBar, listColumn, page, statusBar),
-            List.of(settings, panel.menu(), palette, toast),
+            List.of(settings, bar, panel.menu(), palette, toast),
             List.of(panelColumn));
     files.takeDropped();
   }
@@ -186,6 +190,11 @@ public final class WindowView extends StackPane {
     panel.prepare();
     settings.prepare();
     palette.prepare();
+    bar.prepare();
+    BooleanProperty barWanted = bar.wantedProperty();
+    barWanted.set(model.setting(WindowViewModel.SELECTION_BAR).map(Boolean::valueOf).orElse(true));
+    barWanted.addListener((_, _, on) -> model.put(WindowViewModel.SELECTION_BAR, on.toString()));
+    settings.chooseBar(barWanted);
   }
 
   /** Takes up which columns were shown. */
@@ -226,6 +235,7 @@ public final class WindowView extends StackPane {
     commands.on(WindowCommand.ZOOM_NORMAL, this::normalSize);
     commands.on(WindowCommand.SETTINGS, this::showSettings);
     commands.on(WindowCommand.PALETTE, this::showPalette);
+    commands.on(WindowCommand.SELECTION_BAR, this::openBar);
     commands.on(WindowCommand.ASK, this::askAboutText);
     commands.onAction(this::runAction);
   }
@@ -275,6 +285,10 @@ public final class WindowView extends StackPane {
       palette.close();
       return true;
     }
+    if (bar.isOpen()) {
+      bar.leave();
+      return true;
+    }
     return assistant.escape();
   }
 
@@ -285,6 +299,10 @@ public final class WindowView extends StackPane {
   private void rename() {
     showList.setSelected(true);
     library.renameSelected();
+  }
+
+  private void openBar() {
+    bar.openByKeys();
   }
 
   private void askAboutText() {

@@ -37,6 +37,7 @@ public final class WindowViewModel {
   static final String LIST = "window.list";
   static final String PANEL = "window.panel";
   static final String KEYS = "window.keys";
+  static final String SELECTION_BAR = "window.selection-bar";
   static final String RECENT = "window.recent";
   private static final String DOCUMENT = "window.document";
   private static final String WELCOMED = "window.welcomed";
@@ -99,7 +100,8 @@ public final class WindowViewModel {
   public static Remembered remembered(DocumentStore store) {
     Map<String, String> settings = new HashMap<>();
     for (String key :
-        List.of(GEOMETRY, THEME, ZOOM, LIST, PANEL, KEYS, RECENT, DOCUMENT, WELCOMED)) {
+        List.of(
+            GEOMETRY, THEME, ZOOM, LIST, PANEL, KEYS, RECENT, SELECTION_BAR, DOCUMENT, WELCOMED)) {
       store.setting(key).ifPresent(value -> settings.put(key, value));
     }
     return new Remembered(settings, store.list(), store.repair());

@@ -10,10 +10,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
 import org.fxmisc.richtext.StyleClassedTextArea;
 import org.junit.jupiter.api.AfterEach;
@@ -84,7 +89,8 @@ class ActionsAtHandTest {
 
   @Test
   void threeProposalsAreAskedForAtOnceAndTheFirstCanBeUsedBeforeTheThirdIsThere() {
-    robot.clickOn("#proposals-3");
+    robot.moveTo("#action-proofread");
+    robot.interact(() -> ((ToggleButton) node("#proposals-3")).fire());
     WaitForAsyncUtils.waitForFxEvents();
     assertTrue(((WrappedText) node("#subject")).getText().contains("Proofread makes one proposal"));
     robot.clickOn("#action-rewrite");
@@ -159,5 +165,96 @@ class ActionsAtHandTest {
     robot.write("fren");
     press(KeyCode.ENTER);
     assertEquals("fr", shown.assistant().lastRequest().instruction());
+  }
+
+  /** Where a character is on the screen. */
+  private Bounds at(int offset) {
+    return WaitForAsyncUtils.waitForAsyncFx(
+        5_000, () -> area().getCharacterBoundsOnScreen(offset, offset + 1).orElseThrow());
+  }
+
+  private void drag(int from, int to) {
+    robot.interact(() -> area().deselect()); // else it would be moved
+    Bounds first = at(from);
+    Bounds last = at(to);
+    robot.moveTo(first.getMinX() + 1, first.getCenterY()).press(MouseButton.PRIMARY);
+    robot.moveTo((first.getMinX() + last.getMinX()) / 2, last.getCenterY());
+    robot.moveTo(last.getMinX() + 1, last.getCenterY());
+    WaitForAsyncUtils.waitForFxEvents();
+    assertFalse(node("#selection-bar").isVisible(), "not while the mouse is dragged");
+    robot.release(MouseButton.PRIMARY);
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  private boolean isBarShown() {
+    return node("#selection-bar").isVisible();
+  }
+
+  @Test
+  void aBarStandsBesideWhatIsSelectedWithTheMouseAndGoesWhenTheWriterGoesOn() {
+    robot.interact(() -> area().requestFocus());
+    robot.push(KeyCode.CONTROL, KeyCode.A);
+    WaitForAsyncUtils.waitForFxEvents();
+    assertFalse(isBarShown(), "keys alone do not bring it");
+    drag(4, 20);
+    assertEquals(TEXT.substring(4, 20), area().getSelectedText());
+    assertTrue(isBarShown());
+    assertEquals(area(), stage.getScene().getFocusOwner());
+    Bounds bar = node("#selection-bar").localToScreen(node("#selection-bar").getLayoutBounds());
+    assertTrue(bar.getMinY() > at(4).getMaxY() || bar.getMaxY() < at(4).getMinY());
+    robot.push(KeyCode.ESCAPE);
+    WaitForAsyncUtils.waitForFxEvents();
+    assertFalse(isBarShown());
+    assertEquals(TEXT.substring(4, 20), area().getSelectedText());
+
+    drag(4, 11);
+    robot.write("flat");
+    WaitForAsyncUtils.waitForFxEvents();
+    assertFalse(isBarShown());
+    assertTrue(area().getText().startsWith("The flat has"), area().getText());
+
+    drag(4, 12);
+    robot.clickOn("#bar-rewrite");
+    WaitForAsyncUtils.waitForFxEvents();
+    assertFalse(isBarShown());
+    assertEquals("flat has", shown.assistant().lastRequest().text());
+    assertEquals(area(), stage.getScene().getFocusOwner());
+    answer("house has");
+    WaitForAsyncUtils.sleep(300, TimeUnit.MILLISECONDS);
+    drag(16, 24);
+    assertFalse(isBarShown(), "a change waits for a decision");
+    robot.push(KeyCode.ESCAPE);
+    drag(16, 24);
+    assertTrue(isBarShown());
+    robot.clickOn("#bar-more");
+    WaitForAsyncUtils.waitForFxEvents();
+    assertTrue(node("#actions-menu").isVisible());
+    robot.push(KeyCode.ESCAPE);
+
+    robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.E);
+    WaitForAsyncUtils.waitForFxEvents();
+    assertTrue(isBarShown());
+    robot.push(KeyCode.RIGHT);
+    assertEquals(node("#bar-rewrite"), stage.getScene().getFocusOwner());
+    robot.push(KeyCode.ESCAPE);
+    WaitForAsyncUtils.waitForFxEvents();
+    assertFalse(isBarShown());
+    assertEquals(area(), stage.getScene().getFocusOwner());
+
+    robot.interact(() -> area().appendText("\n\nA line.".repeat(100)));
+    robot.interact(() -> area().scrollYToPixel(0));
+    WaitForAsyncUtils.waitForFxEvents();
+    drag(4, 12);
+    assertTrue(isBarShown());
+    robot.interact(() -> area().scrollYToPixel(3000));
+    WaitForAsyncUtils.waitForFxEvents();
+    assertFalse(isBarShown(), "what is selected is not seen any more");
+    robot.interact(() -> area().scrollYToPixel(0));
+    WaitForAsyncUtils.waitForFxEvents();
+
+    robot.interact(() -> ((CheckBox) node("#selection-bar-wanted")).setSelected(false));
+    drag(4, 12);
+    assertFalse(isBarShown());
+    assertEquals(Optional.of("false"), shown.window().setting(WindowViewModel.SELECTION_BAR));
   }
 }
