@@ -27,7 +27,7 @@ public final class PointedSelection {
     /** The text or what is selected has changed. */
     default void changed() {}
 
-    /** The text was scrolled; what is selected is elsewhere on the screen, or nowhere. */
+    /** The text was scrolled: what is selected will be elsewhere on the screen, or nowhere. */
     default void scrolled() {}
   }
 
@@ -51,7 +51,7 @@ public final class PointedSelection {
     area.addEventHandler(MouseEvent.MOUSE_RELEASED, this::released);
     area.selectionProperty().addListener((_, _, _) -> heard.changed());
     area.plainTextChanges().subscribe(_ -> heard.changed());
-    area.estimatedScrollYProperty().addListener((_, _, _) -> whenLaidOut(heard::scrolled));
+    area.estimatedScrollYProperty().addListener((_, _, _) -> heard.scrolled());
   }
 
   /** Has this told of the selection. */
@@ -72,8 +72,8 @@ public final class PointedSelection {
     }
   }
 
-  /** Where something is on the screen is known after the next layout only. */
-  private void whenLaidOut(Runnable work) {
+  /** Does this after the next layout: where something is on the screen is known then only. */
+  public void whenLaidOut(Runnable work) {
     Scene scene = area.getScene();
     if (scene == null) {
       return;

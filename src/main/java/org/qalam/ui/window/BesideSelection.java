@@ -44,7 +44,9 @@ final class BesideSelection implements SelectionBar.Surroundings, PointedSelecti
 
   @Override
   public void scrolled() {
-    bar.follow();
+    if (bar.isOpen()) {
+      pointed.whenLaidOut(bar::follow);
+    }
   }
 
   @Override
