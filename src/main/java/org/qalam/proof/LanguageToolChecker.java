@@ -27,7 +27,7 @@ public final class LanguageToolChecker implements Checker {
   /** The rule that loads a native library and unpacks its dictionary at each start. */
   private static final String NATIVE_SPELLING = "HUNSPELL_RULE_AR";
 
-  /** Entries of a list begin as they like. */
+  /** Entries of a list begin as they like, and a line may go on with the sentence before it. */
   private static final String SENTENCE_START = "UPPERCASE_SENTENCE_START";
 
   private static final int MOST_SUGGESTIONS = 5;
@@ -113,7 +113,9 @@ public final class LanguageToolChecker implements Checker {
     try {
       return tool(language).check(markdown.annotated()).stream()
           .filter(match -> !markdown.isApart(range(match, paragraph)))
-          .filter(match -> !(markdown.isEntry() && match.getRule().getId().equals(SENTENCE_START)))
+          .filter(match ->
+              !match.getRule().getId().equals(SENTENCE_START)
+                  || match.getFromPos() > markdown.start())
           .filter(match -> !isVain(match, paragraph))
           .sorted(Comparator.comparingInt(RuleMatch::getFromPos))
           .toList();

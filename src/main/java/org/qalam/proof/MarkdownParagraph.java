@@ -19,10 +19,6 @@ final class MarkdownParagraph {
       Pattern.compile(
           "^\\s*(?:(?:#{1,6}|>|[-*+]|\\p{Nd}{1,4}[.)])(?:\\s+|(?=>)|$)(?:\\[[ xX]\\]\\s+)?)+");
 
-  /** An entry of a list, which may begin with a small letter. */
-  private static final Pattern ENTRY =
-      Pattern.compile("^[\\s>]*(?:[-*+]|\\p{Nd}{1,4}[.)])\\s.*", Pattern.DOTALL);
-
   /** Rulers of tables and pages, fences, definitions of links. */
   private static final Pattern NO_PROSE =
       Pattern.compile("^\\s*(?:[-*_=|:\\s]*|(?:```|~~~).*|\\[[^\\]]+\\]:\\s.*)$");
@@ -38,12 +34,12 @@ final class MarkdownParagraph {
 
   private final AnnotatedText annotated;
   private final List<TextRange> apart;
-  private final boolean isEntry;
+  private final int start;
 
-  private MarkdownParagraph(AnnotatedText annotated, List<TextRange> apart, boolean isEntry) {
+  private MarkdownParagraph(AnnotatedText annotated, List<TextRange> apart, int start) {
     this.annotated = annotated;
     this.apart = apart;
-    this.isEntry = isEntry;
+    this.start = start;
   }
 
   static MarkdownParagraph of(String line) {
@@ -51,10 +47,11 @@ final class MarkdownParagraph {
     List<TextRange> apart = new ArrayList<>();
     if (NO_PROSE.matcher(line).matches()) {
       text.addMarkup(line);
-      return new MarkdownParagraph(text.build(), List.of(new TextRange(0, line.length())), false);
+      return new MarkdownParagraph(text.build(), List.of(new TextRange(0, line.length())), 0);
     }
     Matcher opening = OPENING.matcher(line);
-    int done = opening.find() ? opening.end() : 0;
+    int start = opening.find() ? opening.end() : 0;
+    int done = start;
     if (done > 0) {
       text.addMarkup(line.substring(0, done));
     }
@@ -75,7 +72,7 @@ final class MarkdownParagraph {
     if (done < line.length()) {
       text.addText(line.substring(done));
     }
-    return new MarkdownParagraph(text.build(), apart, ENTRY.matcher(line).matches());
+    return new MarkdownParagraph(text.build(), apart, start);
   }
 
   /** What stands in the sentence for code: its own word, so that "an `array`" is right. */
@@ -100,7 +97,8 @@ final class MarkdownParagraph {
         .anyMatch(other -> other.start() < range.end() && range.start() < other.end());
   }
 
-  boolean isEntry() {
-    return isEntry;
+  /** Where the words begin, behind the signs of a heading or an entry. */
+  int start() {
+    return start;
   }
 }

@@ -81,6 +81,7 @@ class LanguageToolCheckerTest {
         List.of(
             "## A **good** day for *all* of us",
             "- milk and bread",
+            "and so it goes on from the line before.",
             "> [x] The `libary` function is called by `xyzzy()` in `a_b_c`.",
             "See [the page](https://exampel.org/libary) or <https://exampel.org/libary>.",
             "Mail to someone.libary@exampel.org or look at https://exampel.org/libary now.",
@@ -95,6 +96,7 @@ class LanguageToolCheckerTest {
         List.of("SPELLING 14 libary", "SPELLING 38 recieve"),
         remarks("We like the **libary**, see [what you recieve](a.html) there.", "en"));
     assertEquals(List.of("SPELLING 4 libary"), remarks("- a libary", "en"));
+    assertEquals(List.of("GRAMMAR 13 this"), remarks("We are late. this is new.", "en"));
   }
 
   @Test
