@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
 final class Fences {
   private static final Pattern FENCE = Pattern.compile("^ {0,3}(`{3,}|~{3,})(.*)$");
 
+  /** Spaces that may stand before a fence. */
+  static final int DEEPEST = 3;
+
   private Fences() {}
 
   /** Whether a line with this in it may be a fence; most are not. */

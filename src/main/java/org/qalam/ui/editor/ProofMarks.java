@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.fxmisc.richtext.StyleClassedTextArea;
+import org.fxmisc.richtext.model.Paragraph;
 import org.fxmisc.richtext.model.PlainTextChange;
 import org.fxmisc.richtext.model.TwoDimensional;
 import org.qalam.document.TextRange;
@@ -134,9 +135,21 @@ final class ProofMarks {
   }
 
   private boolean isCode(int paragraph) {
-    BitSet now = code.orElseGet(() -> Fences.of(size(), i -> area.getParagraph(i).getText()));
+    BitSet now = code.orElseGet(() -> Fences.of(size(), this::fenceIn));
     code = Optional.of(now);
     return now.get(paragraph);
+  }
+
+  /** A line that may be a fence; nothing for the others, of which a text has thousands. */
+  private String fenceIn(int paragraph) {
+    Paragraph<?, ?, ?> line = area.getParagraph(paragraph);
+    int end = Math.min(line.length(), Fences.DEEPEST + 1);
+    for (int i = 0; i < end; i++) {
+      if (line.charAt(i) != ' ') {
+        return Fences.mayFence(String.valueOf(line.charAt(i))) ? line.getText() : "";
+      }
+    }
+    return "";
   }
 
   /** Draws all that is in sight anew, with the next picture. */

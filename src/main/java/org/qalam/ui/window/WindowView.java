@@ -12,10 +12,7 @@ import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Label;
-import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
-import javafx.scene.control.MenuItem;
-import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -24,10 +21,8 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
-import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.qalam.assist.Action;
-import org.qalam.store.Autosave;
 import org.qalam.ui.actions.OwnActionsView;
 import org.qalam.ui.actions.OwnActionsViewModel;
 import org.qalam.ui.actions.StartPage;
@@ -111,7 +106,7 @@ public final class WindowView extends StackPane {
     Region backdrop = new Region();
     backdrop.getStyleClass().add("backdrop");
     BorderPane page = new BorderPane(new LayoutBoundary(editor));
-    page.setTop(banner());
+    page.setTop(new Banners(model, files::chooseExport, messages));
     page.setBottom(panel.reviewBar());
     BorderPane.setAlignment(panel.reviewBar(), Pos.CENTER);
     BorderPane.setMargin(panel.reviewBar(), new Insets(0, 12, 12, 12));
@@ -402,7 +397,7 @@ public final class WindowView extends StackPane {
     actions.setText(messages.get("actions.short"));
     Region space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
-    mainMenu = mainMenu();
+    mainMenu = new MainMenu(commands, assistant, proof, List.of(showList, showPanel), messages);
     menus = List.of(new ModelPill(models, this::showSettings), mainMenu);
     HBox bar =
         new HBox(
@@ -414,133 +409,26 @@ public final class WindowView extends StackPane {
   /** A button that tells its keys too. */
   private Button tool(String icon, WindowCommand command) {
     String name = commands.name(command);
-    Button button = tool(icon, "tool-" + command.id(), name, () -> commands.run(command));
+    Button button = tool(icon, "tool-" + command.id(), name);
+    button.setOnAction(_ -> commands.run(command));
     button.getTooltip().textProperty().bind(commands.keymap().told(name, command));
     return button;
   }
 
   private Button tool(String icon, String key, Runnable action) {
-    return tool(icon, "tool-" + key, messages.get(key), action);
+    Button button = tool(icon, "tool-" + key, messages.get(key));
+    button.setOnAction(_ -> action.run());
+    return button;
   }
 
-  private static Button tool(String icon, String id, String name, Runnable action) {
+  /** A button without work. */
+  static Button tool(String icon, String id, String name) {
     Button button = new Button(null, new FontIcon(icon));
     button.getStyleClass().add("tool");
     button.setId(id);
     button.setTooltip(new Tooltip(name));
     button.setAccessibleText(name);
-    button.setOnAction(_ -> action.run());
     button.setFocusTraversable(true);
     return button;
-  }
-
-  private MenuButton mainMenu() {
-    MenuButton menu = new MenuButton(null, new FontIcon("mdi2d-dots-vertical"));
-    menu.getStyleClass().addAll("tool", "main-menu");
-    menu.setAccessibleText(messages.get("menu"));
-    menu.setTooltip(new Tooltip(messages.get("menu")));
-    menu.getItems()
-        .addAll(
-            item(WindowCommand.NEW),
-            item(WindowCommand.OPEN),
-            item(WindowCommand.EXPORT),
-            item(WindowCommand.STATEMENT),
-            item(WindowCommand.RENAME),
-            item(WindowCommand.DELETE),
-            new SeparatorMenuItem(),
-            item(WindowCommand.FIND),
-            mistakes(),
-            item(WindowCommand.BOLD),
-            item(WindowCommand.ITALIC),
-            item(WindowCommand.TURN),
-            item(WindowCommand.ACTIONS),
-            item(WindowCommand.ASK),
-            item(WindowCommand.PALETTE),
-            pause(),
-            new SeparatorMenuItem(),
-            viewMenu(),
-            item(WindowCommand.SETTINGS));
-    return menu;
-  }
-
-  /** What changes how the window looks. */
-  private Menu viewMenu() {
-    Menu view = new Menu(messages.get("view"));
-    view.getItems()
-        .addAll(
-            showList,
-            showPanel,
-            new SeparatorMenuItem(),
-            item(WindowCommand.ZOOM_IN),
-            item(WindowCommand.ZOOM_OUT),
-            item(WindowCommand.ZOOM_NORMAL));
-    return view;
-  }
-
-  private MenuItem mistakes() {
-    MenuItem next = item(WindowCommand.NEXT_MISTAKE);
-    next.disableProperty().bind(proof.onProperty().not());
-    return next;
-  }
-
-  private MenuItem pause() {
-    MenuItem pause = item(WindowCommand.PAUSE);
-    pause.disableProperty().bind(assistant.workingProperty().not());
-    pause
-        .textProperty()
-        .bind(
-            assistant
-                .pausedProperty()
-                .map(paused ->
-                    paused ? messages.get("resume") : commands.name(WindowCommand.PAUSE)));
-    return pause;
-  }
-
-  private MenuItem item(WindowCommand command) {
-    MenuItem item = new MenuItem(commands.name(command));
-    item.setId(command.id());
-    item.acceleratorProperty().bind(commands.keymap().accelerator(command));
-    item.setOnAction(_ -> commands.run(command));
-    return item;
-  }
-
-  private VBox banner() {
-    Label unsaved = new Label();
-    unsaved.setWrapText(true);
-    Button elsewhere = new Button(messages.get("save.elsewhere"));
-    elsewhere.setOnAction(_ -> files.chooseExport());
-    HBox failing = bannerRow(unsaved, elsewhere);
-    model
-        .editor()
-        .savingProperty()
-        .addListener((_, _, state) -> {
-          boolean failed = state instanceof Autosave.State.Failed;
-          failing.setVisible(failed);
-          if (state instanceof Autosave.State.Failed failure) {
-            unsaved.setText(messages.get("save.failed", failure.sentence()));
-          }
-        });
-    Label problem = new Label();
-    problem.setWrapText(true);
-    Button close = tool("mdi2c-close", "dismiss", model::dismissProblem);
-    HBox telling = bannerRow(problem, close);
-    model
-        .problemProperty()
-        .addListener((_, _, now) -> {
-          telling.setVisible(now.isPresent());
-          problem.setText(now.orElse(""));
-        });
-    return new VBox(failing, telling);
-  }
-
-  private static HBox bannerRow(Label words, Node button) {
-    HBox.setHgrow(words, Priority.ALWAYS);
-    words.setMaxWidth(Double.MAX_VALUE);
-    HBox row = new HBox(new FontIcon("mdi2a-alert-outline"), words, button);
-    row.getStyleClass().add("banner");
-    row.setAlignment(Pos.CENTER_LEFT);
-    row.setVisible(false);
-    row.managedProperty().bind(row.visibleProperty());
-    return row;
   }
 }
