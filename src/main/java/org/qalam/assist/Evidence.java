@@ -2,7 +2,9 @@ package org.qalam.assist;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.qalam.assist.CitedAnswer.Source;
 import org.qalam.assist.Finding.Check;
@@ -10,6 +12,7 @@ import org.qalam.document.Sentences;
 import org.qalam.document.TextRange;
 import org.qalam.search.Passage;
 import org.qalam.search.PassageSearch;
+import org.qalam.search.Words;
 
 /**
  * The passages that a question is answered from.
@@ -75,7 +78,8 @@ record Evidence(Question question, List<Source> sources, List<String> read) {
     } else if (!answer.text().isBlank() || !answer.stopped()) {
       Grounding grounding = Grounding.of(question.words(), answer.text(), sources);
       boolean isSound = answer.findings().stream().noneMatch(Evidence::isBad);
-      if (isSound && grounding.isSound()) {
+      String nearest = quotation();
+      if (isSound && grounding.isSound() && isAbout(grounding.text(), nearest)) {
         text = grounding.text();
         if (grounding.unsupported() > 0) {
           findings.add(
@@ -83,7 +87,7 @@ record Evidence(Question question, List<Source> sources, List<String> read) {
                   Check.UNSUPPORTED, grounding.unsupported() + " / " + grounding.sentences()));
         }
       } else {
-        text = quotation();
+        text = nearest;
         findings.add(new Finding(Check.QUOTED, ""));
       }
     }
@@ -96,6 +100,18 @@ record Evidence(Question question, List<Source> sources, List<String> read) {
   /** What is not in the passages is left out anyway. */
   private static boolean isBad(Finding finding) {
     return finding.isFault() && finding.check() != Check.ADDED;
+  }
+
+  /**
+   * Whether an answer speaks of what was asked: it has a word of the question, or half of its own
+   * words are in the text's sentence that is nearest to it.
+   */
+  private boolean isAbout(String answer, String nearest) {
+    Set<String> words = new HashSet<>(Words.of(CitedAnswer.uncited(answer)));
+    Set<String> asked = Set.copyOf(Words.of(question.words()));
+    Set<String> there = Set.copyOf(Words.of(nearest));
+    return words.stream().anyMatch(asked::contains)
+        || 2 * words.stream().filter(there::contains).count() >= words.size();
   }
 
   private static String quoted(String sentence) {

@@ -31,6 +31,7 @@ import org.qalam.engine.onnx.OnnxModelLoader;
 import org.qalam.store.DocumentStore;
 
 /** {@code qalam rewrite} with the starter model that the build imported. */
+/** The commands that have a model work on a text. */
 class RewriteCommandTest {
   private static final String WRONG = "She dont like apples.";
   private static final String LIKES = "She (doesn't|does not) like apples\\.";
@@ -49,14 +50,20 @@ class RewriteCommandTest {
   }
 
   private int run(String input, String... arguments) {
+    return execute("rewrite", input, arguments);
+  }
+
+  private int execute(String command, String input, String... arguments) {
     byte[] bytes = input.getBytes(StandardCharsets.UTF_8);
     String[] all = new String[arguments.length + 1];
-    all[0] = "rewrite";
+    all[0] = command;
     System.arraycopy(arguments, 0, all, 1, arguments.length);
     return new QalamCommand()
         .execute(
             () -> 0,
-            List.of(new RewriteCommand(new ModelsOnly(), new ByteArrayInputStream(bytes))),
+            List.of(
+                new RewriteCommand(new ModelsOnly(), new ByteArrayInputStream(bytes)),
+                new AskCommand(new ModelsOnly(), new ByteArrayInputStream(bytes))),
             new PrintWriter(out),
             new PrintWriter(err),
             all);
@@ -67,6 +74,25 @@ class RewriteCommandTest {
     assertEquals(0, run(WRONG, "--action", "proofread"), err::toString);
     assertTrue(out.toString().matches(LIKES + NL), out.toString());
     assertEquals("", err.toString());
+  }
+
+  @Test
+  void aQuestionIsAnsweredWithThePassageThatSaysSo() {
+    String text = "The rent is 840 euros a month, and the heating is included in it.\n\nThe dog of the man below us is called Biscuit.\n";
+    assertEquals(0, execute("ask", text, "How much is the rent?"), err::toString);
+    List<String> lines = out.toString().lines().toList();
+    assertTrue(lines.getFirst().contains("840"), out.toString());
+    assertTrue(lines.getFirst().contains("[1]"), out.toString());
+    assertEquals("[1] The rent is 840 euros a month, and the heating is included in it.", lines.getLast());
+  }
+
+  @Test
+  void aQuestionThatTheTextDoesNotAnswerIsSaidNotToBe() {
+    assertEquals(1, execute("ask", "The rent is 840 euros.", "Who composed the symphony?"));
+    assertEquals("", out.toString());
+    assertEquals("The text does not answer this." + NL, err.toString());
+    assertEquals(1, execute("ask", "The rent is 840 euros.", " "));
+    assertTrue(err.toString().contains("Say what you want to know."), err.toString());
   }
 
   @Test
