@@ -78,12 +78,14 @@ class RewriteCommandTest {
 
   @Test
   void aQuestionIsAnsweredWithThePassageThatSaysSo() {
-    String text = "The rent is 840 euros a month, and the heating is included in it.\n\nThe dog of the man below us is called Biscuit.\n";
+    String text =
+        "The rent is 840 euros a month, and the heating is included in it.\n\nThe dog of the man below us is called Biscuit.\n";
     assertEquals(0, execute("ask", text, "How much is the rent?"), err::toString);
     List<String> lines = out.toString().lines().toList();
     assertTrue(lines.getFirst().contains("840"), out.toString());
     assertTrue(lines.getFirst().contains("[1]"), out.toString());
-    assertEquals("[1] The rent is 840 euros a month, and the heating is included in it.", lines.getLast());
+    assertEquals(
+        "[1] The rent is 840 euros a month, and the heating is included in it.", lines.getLast());
   }
 
   @Test
