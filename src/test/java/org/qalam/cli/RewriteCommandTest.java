@@ -31,7 +31,6 @@ import org.qalam.engine.onnx.OnnxModelLoader;
 import org.qalam.store.DocumentStore;
 
 /** {@code qalam rewrite} with the starter model that the build imported. */
-/** The commands that have a model work on a text. */
 class RewriteCommandTest {
   private static final String WRONG = "She dont like apples.";
   private static final String LIKES = "She (doesn't|does not) like apples\\.";

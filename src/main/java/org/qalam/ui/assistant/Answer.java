@@ -112,7 +112,7 @@ record Answer(
 
   /** Whether the writer should look before it goes into the text. */
   boolean isDubious() {
-    return isDoubtful() || !comparison.passes();
+    return isDoubtful() || (!isCited() && !comparison.passes());
   }
 
   /**

@@ -16,8 +16,8 @@ import org.qalam.ui.text.WrappedText;
 
 /** The passages of an answer to a question, below it; each leads to its place in the text. */
 final class SourceRows extends VBox {
-  /** Characters of a passage that are shown: two or three lines. */
-  private static final int SHOWN = 130;
+  /** Characters of a passage that are shown: most passages are shorter. */
+  private static final int SHOWN = 300;
 
   private final Messages messages;
   private final Consumer<String> show;

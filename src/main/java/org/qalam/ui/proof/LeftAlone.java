@@ -22,6 +22,9 @@ final class LeftAlone {
    */
   record Rule(String id, String name) {}
 
+  /** The first text that a writer sees speaks of it. */
+  private static final String OWN_NAME = "Qalam";
+
   private final ObservableList<String> words = FXCollections.observableArrayList();
   private final ObservableList<Rule> rules = FXCollections.observableArrayList();
   private final Set<String> ignored = new HashSet<>();
@@ -49,7 +52,8 @@ final class LeftAlone {
 
   /** A word of the dictionary, which may begin a sentence. */
   private boolean isKnown(String word) {
-    return words.contains(word)
+    return word.equals(OWN_NAME)
+        || words.contains(word)
         || (Character.isUpperCase(word.codePointAt(0))
             && words.contains(
                 word.substring(0, word.offsetByCodePoints(0, 1)).toLowerCase(Locale.ROOT)

@@ -10,11 +10,12 @@ import org.qalam.proof.Checker;
 import org.qalam.proof.Remark;
 
 /**
- * Knows three mistakes and waits where it is told to: {@code teh} and {@code كتاپ} are misspelt,
- * {@code he have} is wrong, {@code very unique} could be better.
+ * Knows some mistakes and waits where it is told to: {@code teh}, {@code كتاپ} and names are
+ * misspelt, {@code he have} is wrong, {@code very unique} could be better.
  */
 public final class PlantedMistakes implements Checker {
-  private static final Pattern MISTAKES = Pattern.compile("\\bteh\\b|كتاپ|he have|very unique");
+  private static final Pattern MISTAKES =
+      Pattern.compile("\\b(?:teh|Qalam|Kalam)\\b|كتاپ|he have|very unique");
 
   /** Paragraphs in the order in which they were checked. */
   public final List<String> checked = new ArrayList<>();

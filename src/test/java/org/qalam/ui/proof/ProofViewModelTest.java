@@ -156,6 +156,12 @@ class ProofViewModelTest {
   }
 
   @Test
+  void theProgramsOwnNameIsRight() {
+    ProofViewModel model = started(EIGHT_GIGABYTES);
+    assertEquals(List.of("18 Kalam"), checked(model, "Welcome to Qalam, Kalam."));
+  }
+
+  @Test
   void whatIsIgnoredComesBackWithTheNextStart() {
     ProofViewModel model = started(EIGHT_GIGABYTES);
     var _ = checked(model, TEXT);
