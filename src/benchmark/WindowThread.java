@@ -338,6 +338,33 @@ final class WindowThread {
       sleep(400);
       press(KeyCode.ESCAPE);
       sleep(300);
+      watch.step = of + "palette";
+      onUi(() -> {
+        area().requestFocus();
+        return true;
+      });
+      shortcut(KeyCode.K);
+      sleep(500);
+      press(KeyCode.I);
+      press(KeyCode.T);
+      press(KeyCode.A);
+      sleep(400);
+      press(KeyCode.ESCAPE);
+      sleep(300);
+      watch.step = of + "a question";
+      click("mode-ask");
+      onUi(() -> {
+        ((TextInputControl) shown("#instruction").orElseThrow()).setText("What is yes?");
+        return true;
+      });
+      click("send");
+      for (int wait = 0; wait < 40 && shown("#answer-card").isEmpty(); wait++) {
+        sleep(500);
+      }
+      sleep(500);
+      press(KeyCode.ESCAPE);
+      sleep(300);
+      click("mode-change");
       watch.step = of + "an earlier answer";
       onUi(() -> {
         ListView<?> list = (ListView<?>) shown(".past .list-view").orElseThrow();
@@ -396,6 +423,10 @@ final class WindowThread {
         return true;
       });
       sleep(300);
+      watch.step = of + "pages of the settings";
+      for (String page : List.of("settings-actions", "settings-keys", "settings-models")) {
+        click(page);
+      }
       watch.step = of + "dark";
       onUi(() -> {
         themes().getSelectionModel().select(2);
