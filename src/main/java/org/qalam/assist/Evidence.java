@@ -3,7 +3,9 @@ package org.qalam.assist;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.qalam.assist.CitedAnswer.Source;
@@ -68,15 +70,18 @@ record Evidence(Question question, List<Source> sources, List<String> read) {
 
   /**
    * The model's answer as far as the passages bear it out; where they do not, the text's own
-   * sentence that has most of the question's words.
+   * sentence that has most of the question's words. Of a stopped answer what is borne out is kept.
    */
   CitedAnswer cited(Proposal answer) {
     List<Finding> findings = new ArrayList<>();
+    String said = answer.stopped() ? finished(answer.text()) : answer.text();
+    Grounding grounding = Grounding.of(question.words(), said, sources);
     String text = "";
-    if (NOT_SAID.matcher(answer.text()).find()) {
+    if (answer.stopped()) {
+      text = grounding.text();
+    } else if (NOT_SAID.matcher(answer.text()).find()) {
       findings.add(new Finding(Check.NOT_SAID, ""));
-    } else if (!answer.text().isBlank() || !answer.stopped()) {
-      Grounding grounding = Grounding.of(question.words(), answer.text(), sources);
+    } else {
       boolean isSound = answer.findings().stream().noneMatch(Evidence::isBad);
       String nearest = quotation();
       if (isSound && grounding.isSound() && isAbout(grounding.text(), nearest)) {
@@ -95,6 +100,13 @@ record Evidence(Question question, List<Source> sources, List<String> read) {
       findings.add(new Finding(Check.ORDERS, ""));
     }
     return new CitedAnswer(with(answer, text, findings), sources);
+  }
+
+  /** Without a last sentence that has no end. */
+  private static String finished(String text) {
+    List<TextRange> parts = Sentences.parts(text);
+    boolean isWhole = parts.isEmpty() || Sentences.ends(parts.getLast().of(text));
+    return isWhole ? text : text.substring(0, parts.getLast().start());
   }
 
   /** What is not in the passages is left out anyway. */
@@ -120,22 +132,20 @@ record Evidence(Question question, List<Source> sources, List<String> read) {
   }
 
   private String quotation() {
-    List<Passage> sentences = new ArrayList<>();
-    List<Integer> numbers = new ArrayList<>();
+    Map<Passage, Integer> numbers = new LinkedHashMap<>();
     for (Source source : sources) {
       for (String line : Orders.without(source.text()).split("\n", -1)) {
         for (TextRange range : Sentences.parts(line)) {
           String sentence = range.of(line).strip();
           if (!sentence.equals(Orders.GAP)) {
-            sentences.add(new Passage(range, sentence, ""));
-            numbers.add(source.number());
+            numbers.putIfAbsent(new Passage(source.range(), sentence, ""), source.number());
           }
         }
       }
     }
-    return PassageSearch.best(question.words(), sentences, 1).stream()
+    return PassageSearch.best(question.words(), List.copyOf(numbers.keySet()), 1).stream()
         .findFirst()
-        .map(best -> quoted(best.text()) + " [" + numbers.get(sentences.indexOf(best)) + "]")
+        .map(best -> quoted(best.text()) + " [" + numbers.get(best) + "]")
         .orElse("");
   }
 

@@ -18,7 +18,14 @@ public final class Sentences {
   /** White space behind any mark that may end a sentence. */
   private static final Pattern MAY_END = Pattern.compile("(?<=[.!?؟…])[\"”’»)]*\\s+");
 
+  private static final Pattern END = Pattern.compile("[.!?؟…][\"”’»)]*\\s*$");
+
   private Sentences() {}
+
+  /** Whether a text ends where a sentence may. */
+  public static boolean ends(String text) {
+    return END.matcher(text).find();
+  }
 
   /**
    * Parts of a paragraph that end wherever a sentence may: one that ends in a number or an

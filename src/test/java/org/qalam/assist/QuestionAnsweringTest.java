@@ -82,6 +82,20 @@ class QuestionAnsweringTest {
   }
 
   @Test
+  void stoppedInTheMiddleItKeepsTheSentencesThatWereFinished() throws Exception {
+    engine.answers("The technician comes on Thursday. He comes between 8 and 11.");
+    CancellationToken stop = new CancellationToken();
+    engine.after(8, stop::cancel);
+    CitedAnswer answer =
+        assistant
+            .ask(new Question("When does the technician come?", FLAT, 0), _ -> {}, stop)
+            .get(20, TimeUnit.SECONDS);
+    assertTrue(answer.proposal().stopped());
+    assertEquals("The technician comes on Thursday [1].", answer.proposal().text());
+    assertEquals(List.of(), checks(answer));
+  }
+
+  @Test
   void anotherNumberIsNotBorneOutAndTheTextSpeaksForItself() throws Exception {
     engine.answers("The rent is 950 euros a month.", "The rent is 950 euros a month.");
     CitedAnswer answer = ask("How much is the rent?", FLAT);

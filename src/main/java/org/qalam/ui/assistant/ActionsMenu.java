@@ -4,27 +4,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javafx.beans.value.ChangeListener;
-import javafx.collections.FXCollections;
-import javafx.collections.ObservableList;
 import javafx.css.PseudoClass;
-import javafx.event.EventHandler;
 import javafx.geometry.NodeOrientation;
 import javafx.geometry.Point2D;
-import javafx.scene.Node;
 import javafx.scene.control.ListCell;
-import javafx.scene.control.ListView;
-import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.input.MouseEvent;
-import javafx.scene.layout.Region;
-import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.qalam.assist.Action;
 import org.qalam.ui.assistant.ActionRows.Row;
 import org.qalam.ui.keys.Keymap;
+import org.qalam.ui.palette.FilterBox;
 import org.qalam.ui.text.Messages;
 
 /**
@@ -34,7 +25,7 @@ import org.qalam.ui.text.Messages;
  * own is styled anew from its root each time that it opens, which holds the JavaFX thread up
  * (docs/decisions/0072). Confined to the JavaFX thread.
  */
-public final class ActionsMenu extends Region {
+public final class ActionsMenu extends FilterBox<Row> {
   private static final double WIDTH = 300;
   private static final double ROW = 32;
   private static final int MOST_ROWS = 14;
@@ -44,13 +35,8 @@ public final class ActionsMenu extends Region {
 
   private final AssistantViewModel model;
   private final Messages messages;
-  private final TextField filter = new TextField();
-  private final ObservableList<Row> entries = FXCollections.observableArrayList();
-  private final ListView<Row> list = new ListView<>(entries);
-  private final VBox box = new VBox(filter, list);
-  private final ActionRows rows;
+  private final ActionRows known;
   private final Keymap keymap;
-  private @Nullable Node focusedBefore;
 
   /** The action whose language is being chosen. */
   private Optional<Action> choosing = Optional.empty();
@@ -59,56 +45,19 @@ public final class ActionsMenu extends Region {
   private Point2D place = Point2D.ZERO;
 
   ActionsMenu(AssistantViewModel model, Keymap keymap, Phrases phrases, Messages messages) {
+    super("actions-menu", "actions", ROW, messages.get("menu.prompt"), messages.get("menu.list"));
     this.model = model;
     this.messages = messages;
-    this.rows = new ActionRows(phrases, messages);
+    this.known = new ActionRows(phrases, messages);
     this.keymap = keymap;
     keymap.showActions(model.actions());
     getStylesheets().add(AssistantView.STYLESHEET);
-    setPickOnBounds(false);
-    box.setId("actions-menu");
-    box.getStyleClass().add("actions-menu");
-    box.setManaged(false);
     box.setPrefWidth(WIDTH);
-    filter.setId("actions-filter");
-    filter.setPromptText(messages.get("menu.prompt"));
-    filter.setAccessibleText(messages.get("menu.prompt"));
-    list.setId("actions-list");
-    list.setFixedCellSize(ROW);
-    list.setFocusTraversable(false);
-    list.setAccessibleText(messages.get("menu.list"));
     list.setCellFactory(_ -> new RowCell());
-    filter.textProperty().addListener((_, _, text) -> filter(text));
+    install();
     filter.addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
-    getChildren().add(box);
+    filter.textProperty().addListener((_, _, text) -> filter(text));
     filter("");
-    box.setVisible(false);
-    EventHandler<MouseEvent> press = this::pressed;
-    ChangeListener<@Nullable Node> focus = (_, _, now) -> focusMoved(now);
-    sceneProperty()
-        .addListener((_, before, now) -> {
-          if (before != null) {
-            before.removeEventFilter(MouseEvent.MOUSE_PRESSED, press);
-            before.focusOwnerProperty().removeListener(focus);
-          }
-          if (now != null) {
-            now.addEventFilter(MouseEvent.MOUSE_PRESSED, press);
-            now.focusOwnerProperty().addListener(focus);
-          }
-        });
-  }
-
-  /** The writer went elsewhere by keys; another window in front is no reason to close. */
-  private void focusMoved(@Nullable Node now) {
-    if (!filter.equals(now)) {
-      close();
-    }
-  }
-
-  private void pressed(MouseEvent event) {
-    if (!box.contains(box.sceneToLocal(event.getSceneX(), event.getSceneY()))) {
-      close();
-    }
   }
 
   /**
@@ -117,15 +66,10 @@ public final class ActionsMenu extends Region {
    * @param action whose language is to be chosen at once; empty for all actions
    */
   void openAt(double screenX, double screenY, Optional<Action> action) {
-    if (!isOpen()) {
-      focusedBefore = getScene().getFocusOwner();
-    }
     place = screenToLocal(screenX, screenY);
     choose(action);
     lookForActions();
-    box.setVisible(true);
-    requestLayout();
-    filter.requestFocus();
+    open();
   }
 
   /** Has the writer's own actions read anew, gives them their keys, and shows them. */
@@ -142,29 +86,12 @@ public final class ActionsMenu extends Region {
     });
   }
 
-  /** Whether it is on show. */
-  public boolean isOpen() {
-    return box.isVisible();
-  }
-
   /** Goes from the languages back to the actions, or closes it. */
   public void back() {
     if (choosing.isPresent()) {
       choose(Optional.empty());
     } else {
       close();
-    }
-  }
-
-  /** Hides it; the keyboard goes back to where it was, unless the writer took it elsewhere. */
-  public void close() {
-    if (isOpen()) {
-      boolean hadFocus = filter.equals(getScene().getFocusOwner());
-      box.setVisible(false);
-      if (hadFocus && focusedBefore != null) {
-        focusedBefore.requestFocus();
-      }
-      focusedBefore = null;
     }
   }
 
@@ -182,7 +109,7 @@ public final class ActionsMenu extends Region {
     double around = box.prefHeight(WIDTH) - list.prefHeight(WIDTH);
     double free = getHeight() > 0 ? getHeight() - around - 2 * EDGE - 2 : MOST_ROWS * ROW;
     int most = (int) Math.clamp(free / ROW, 2, MOST_ROWS);
-    list.setPrefHeight(Math.clamp(entries.size(), 1, most) * ROW + 2);
+    list.setPrefHeight(Math.clamp(rows.size(), 1, most) * ROW + 2);
     box.autosize();
     double below = getHeight() - place.getY();
     double y =
@@ -196,12 +123,9 @@ public final class ActionsMenu extends Region {
   private void filter(String typed) {
     List<Row> found =
         choosing
-            .map(action -> rows.languages(action, typed))
-            .orElseGet(() -> rows.of(model.actions(), problems(), typed));
-    // Rows that are set again are styled again, which is most of what opening costs.
-    if (!entries.equals(found)) {
-      entries.setAll(found);
-    }
+            .map(action -> known.languages(action, typed))
+            .orElseGet(() -> known.of(model.actions(), problems(), typed));
+    fill(found);
     selectFirst();
     requestLayout();
   }
@@ -251,9 +175,9 @@ public final class ActionsMenu extends Region {
   /** Selects the next row that can be chosen, round the ends; the one before with -1. */
   private void move(int step) {
     int at = list.getSelectionModel().getSelectedIndex();
-    for (int tried = 0; tried < entries.size(); tried++) {
-      at = Math.floorMod(at + step, entries.size());
-      if (entries.get(at).isChoice()) {
+    for (int tried = 0; tried < rows.size(); tried++) {
+      at = Math.floorMod(at + step, rows.size());
+      if (rows.get(at).isChoice()) {
         list.getSelectionModel().select(at);
         // The heading above the first one is to be seen too.
         list.scrollTo(at == 1 ? 0 : at);

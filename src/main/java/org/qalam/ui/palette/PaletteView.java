@@ -3,17 +3,7 @@ package org.qalam.ui.palette;
 import java.util.List;
 import java.util.Objects;
 import javafx.application.Platform;
-import javafx.beans.value.ChangeListener;
-import javafx.collections.FXCollections;
-import javafx.collections.ObservableList;
-import javafx.event.EventHandler;
-import javafx.scene.Node;
-import javafx.scene.control.ListView;
-import javafx.scene.control.TextField;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.input.MouseEvent;
-import javafx.scene.layout.Region;
-import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.qalam.task.UiThread;
 import org.qalam.ui.palette.Command.Listing;
@@ -28,7 +18,7 @@ import org.qalam.ui.text.Messages;
  * with, and those of now follow a frame later. Confined to the JavaFX thread.
  */
 @UiThread
-public final class PaletteView extends Region {
+public final class PaletteView extends FilterBox<Row> {
   private static final double WIDTH = 560;
   private static final double ROW = 34;
   private static final int MOST_ROWS = 12;
@@ -38,60 +28,22 @@ public final class PaletteView extends Region {
   private static final double EDGE = 12;
 
   private final PaletteViewModel model;
-  private final Messages messages = Messages.of(PaletteView.class);
-  private final TextField filter = new TextField();
-  private final ObservableList<Row> rows = FXCollections.observableArrayList();
-  private final ListView<Row> list = new ListView<>(rows);
-  private final VBox box = new VBox(filter, list);
-  private @Nullable Node focusedBefore;
 
   public PaletteView(PaletteViewModel model) {
+    this(model, Messages.of(PaletteView.class));
+  }
+
+  private PaletteView(PaletteViewModel model, Messages messages) {
+    super("palette", "palette", ROW, messages.get("prompt"), messages.get("list"));
     this.model = model;
     getStylesheets()
         .add(
-            Objects.requireNonNull(getClass().getResource("palette.css"), "palette.css")
+            Objects.requireNonNull(PaletteView.class.getResource("palette.css"), "palette.css")
                 .toExternalForm());
-    setPickOnBounds(false);
-    box.setId("palette");
-    box.getStyleClass().add("palette");
-    box.setManaged(false);
-    filter.setId("palette-filter");
-    filter.setPromptText(messages.get("prompt"));
-    filter.setAccessibleText(messages.get("prompt"));
-    list.setId("palette-list");
-    list.setFixedCellSize(ROW);
-    list.setFocusTraversable(false);
-    list.setAccessibleText(messages.get("list"));
     list.setCellFactory(_ -> new CommandCell(this::run, list.getSelectionModel()::select));
-    filter.textProperty().addListener((_, _, typed) -> show(typed));
+    install();
     filter.addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
-    getChildren().add(box);
-    box.setVisible(false);
-    EventHandler<MouseEvent> press = this::pressed;
-    ChangeListener<@Nullable Node> focus = (_, _, now) -> focusMoved(now);
-    sceneProperty()
-        .addListener((_, before, now) -> {
-          if (before != null) {
-            before.removeEventFilter(MouseEvent.MOUSE_PRESSED, press);
-            before.focusOwnerProperty().removeListener(focus);
-          }
-          if (now != null) {
-            now.addEventFilter(MouseEvent.MOUSE_PRESSED, press);
-            now.focusOwnerProperty().addListener(focus);
-          }
-        });
-  }
-
-  private void focusMoved(@Nullable Node now) {
-    if (!filter.equals(now)) {
-      close();
-    }
-  }
-
-  private void pressed(MouseEvent event) {
-    if (!box.contains(box.sceneToLocal(event.getSceneX(), event.getSceneY()))) {
-      close();
-    }
+    filter.textProperty().addListener((_, _, typed) -> show(typed));
   }
 
   /** Opens it, or closes it where it is open. */
@@ -100,11 +52,8 @@ public final class PaletteView extends Region {
       close();
       return;
     }
-    focusedBefore = getScene().getFocusOwner();
     filter.clear();
-    box.setVisible(true);
-    requestLayout();
-    filter.requestFocus();
+    open();
     Platform.runLater(this::refresh);
   }
 
@@ -113,23 +62,6 @@ public final class PaletteView extends Region {
     if (isOpen()) {
       model.refresh();
       show(filter.getText());
-    }
-  }
-
-  /** Whether it is on show. */
-  public boolean isOpen() {
-    return box.isVisible();
-  }
-
-  /** Hides it; the keyboard goes back to where it was, unless the writer took it elsewhere. */
-  public void close() {
-    if (isOpen()) {
-      boolean hadFocus = filter.equals(getScene().getFocusOwner());
-      box.setVisible(false);
-      if (hadFocus && focusedBefore != null) {
-        focusedBefore.requestFocus();
-      }
-      focusedBefore = null;
     }
   }
 
@@ -158,11 +90,7 @@ public final class PaletteView extends Region {
   }
 
   private void show(String typed) {
-    List<Row> found = model.rows(typed);
-    // Rows that are set again are styled again, which is most of what opening costs.
-    if (!rows.equals(found)) {
-      rows.setAll(found);
-    }
+    fill(model.rows(typed));
     list.getSelectionModel().clearSelection();
     move(1);
     list.scrollTo(0);
