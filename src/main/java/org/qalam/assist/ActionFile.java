@@ -187,6 +187,10 @@ final class ActionFile {
     if (body.stream().anyMatch(line -> MESSAGE.matcher(line).matches())) {
       readMessages(body);
       conversations.forEach(this::checkTurns);
+      if (conversations.keySet().stream().allMatch(key -> key.endsWith(Recipe.DRAFT))) {
+        throw new ActionFileException(
+            file, "there are no messages for a text; write them below a heading such as # en");
+      }
     } else {
       String prompt = String.join("\n", body).strip();
       if (prompt.isEmpty()) {
@@ -207,10 +211,10 @@ final class ActionFile {
     }
     if (drafts) {
       List.copyOf(conversations.keySet()).stream()
-          .filter(language -> !language.endsWith(" draft"))
+          .filter(language -> !language.endsWith(Recipe.DRAFT))
           .forEach(language ->
               conversations.putIfAbsent(
-                  language + " draft", conversations.getOrDefault(language, List.of())));
+                  language + Recipe.DRAFT, conversations.getOrDefault(language, List.of())));
     }
   }
 

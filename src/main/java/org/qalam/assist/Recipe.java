@@ -1,12 +1,14 @@
 package org.qalam.assist;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.qalam.engine.GenerationParams;
 import org.qalam.tokenizer.ChatMessage;
 
@@ -56,6 +58,9 @@ record Recipe(
   static final Set<String> MARKS =
       Set.of("text", "selection", "instruction", "document", "language");
 
+  /** What a conversation's key ends in that is held where there is no text. */
+  static final String DRAFT = " draft";
+
   private static final Pattern MARK =
       Pattern.compile("\\{\\{\\s*(" + String.join("|", MARKS) + ")\\s*}}");
 
@@ -92,10 +97,19 @@ record Recipe(
         openings.getOrDefault(key, ""), text, "", "", answerLanguage(language, spokenIn(key)));
   }
 
-  /** Which of the conversations is held about a text. */
+  /**
+   * Which of the conversations is held about a text: the English one or another, lacking its own.
+   */
   private String spoken(String language, String text) {
-    String kind = text.isBlank() ? " draft" : "";
-    return (conversations.containsKey(language + kind) ? language : "en") + kind;
+    String kind = text.isBlank() ? DRAFT : "";
+    return Stream.of(language + kind, "en" + kind)
+        .filter(conversations::containsKey)
+        .findFirst()
+        .or(() ->
+            conversations.keySet().stream()
+                .filter(key -> key.endsWith(DRAFT) == text.isBlank())
+                .min(Comparator.naturalOrder()))
+        .orElse("en" + kind);
   }
 
   private static Locale spokenIn(String key) {

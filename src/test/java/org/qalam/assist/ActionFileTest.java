@@ -188,6 +188,24 @@ class ActionFileTest {
   }
 
   @Test
+  void aPromptInArabicAloneIsSaidForTextsInAllLanguages() {
+    Recipe recipe = read("# ar\n## user\nاكتب {{selection}}");
+    for (String language : List.of("ar", "en", "de", "")) {
+      assertEquals(
+          List.of(ChatMessage.user("اكتب Rain.")),
+          recipe.conversation(language, "", "Rain.", "", "", false));
+    }
+  }
+
+  @Test
+  void messagesForNoTextAloneAreRefused() {
+    assertEquals(
+        "actions/make-it-rhyme.md: there are no messages for a text;"
+            + " write them below a heading such as # en",
+        problem("---\ndrafts: true\n---\n# ar draft\n## user\nx"));
+  }
+
+  @Test
   void frontMatterWithoutAnEndIsToldAndOneTwiceToo() {
     assertTrue(problem("---\nname: x\nRhyme.").endsWith("is no line 'key: value'"));
     assertTrue(problem("---\nname: x\n").endsWith("the front matter has no second line ---"));
