@@ -15,9 +15,10 @@ import org.qalam.task.CancellationToken;
 import org.qalam.tokenizer.ChatMessage;
 
 /**
- * What a request and the engine say to each other: each piece is worded, sent without its emphasis
- * and the addresses of its links, its answer cleaned, set as the piece was, and checked, and one
- * that fails is asked for once more. Its steps run on the engine's thread, one after the other.
+ * What a request and the engine say to each other: each piece is worded, sent without its emphasis,
+ * the addresses of its links and the breaks of its lines, its answer cleaned, set as the piece was,
+ * and checked, and one that fails is asked for once more. Its steps run on the engine's thread, one
+ * after the other.
  */
 final class Exchange {
   /** What came of a piece, the better of its answers. */
@@ -118,9 +119,11 @@ final class Exchange {
 
   private CompletableFuture<Reply> attempt(
       String piece, int number, int most, boolean again, Draft draft) {
-    // In what is written as a whole, emphasis may be just what was asked for.
-    InlineMarkup markup =
-        recipe.unit() == Recipe.Unit.WHOLE ? InlineMarkup.none(piece) : InlineMarkup.of(piece);
+    // In what is written as a whole, emphasis and lines may be just what was asked for.
+    boolean isWhole = recipe.unit() == Recipe.Unit.WHOLE;
+    HardWrap wrap = isWhole ? HardWrap.none(piece) : HardWrap.of(piece);
+    String line = wrap.joined();
+    InlineMarkup markup = isWhole ? InlineMarkup.none(line) : InlineMarkup.of(line);
     String words = markup.plain();
     List<ChatMessage> conversation = prompts.of(words, again);
     prompt = Prompts.asText(conversation);
@@ -131,7 +134,7 @@ final class Exchange {
     CancellationToken loop = new CancellationToken(cancellation);
     String opening = prompts.opening(words);
     boolean quoted = opening.endsWith("\"");
-    List<String> stops = quoted && piece.indexOf('\n') < 0 ? List.of("\n") : List.of();
+    List<String> stops = quoted && line.indexOf('\n') < 0 ? List.of("\n") : List.of();
     Likely likely =
         recipe.keepsWords() && opening.isEmpty()
             ? new Likely(words, agreement.share())
@@ -142,7 +145,7 @@ final class Exchange {
             new GenerationRequest(conversation, opening, stops, params, likely), watcher, loop)
         .thenApply(result -> {
           boolean looped = loop.isCancelled() && !cancellation.isCancelled();
-          return finished(piece, markup, result, quoted, looped);
+          return finished(wrap, markup, result, quoted, looped);
         });
   }
 
@@ -153,7 +156,7 @@ final class Exchange {
   }
 
   private Reply finished(
-      String piece, InlineMarkup markup, GenerationResult result, boolean quoted, boolean looped) {
+      HardWrap wrap, InlineMarkup markup, GenerationResult result, boolean quoted, boolean looped) {
     var stats = result.stats();
     promptTokens += stats.promptTokens();
     newTokens += stats.newTokens();
@@ -174,8 +177,8 @@ final class Exchange {
         result.finishReason() == FinishReason.LENGTH
             || result.finishReason() == FinishReason.CONTEXT_FULL;
     List<Finding> found =
-        byWriter ? List.of() : AnswerChecks.check(recipe, piece, text, cutOff && !looped);
-    return new Reply(text, found, byWriter);
+        byWriter ? List.of() : AnswerChecks.check(recipe, wrap.joined(), text, cutOff && !looped);
+    return new Reply(wrap.restored(text), found, byWriter);
   }
 
   /** The answer goes on with the words that it was made to begin with, but stands alone. */

@@ -25,15 +25,16 @@ public sealed interface Phase {
       implements Phase {}
 
   /**
-   * How far a correction is finished: the beginnings of the passage and of the answer that stand
-   * for each other and will not change any more.
+   * How far an answer that goes in the place of its passage is finished: the beginnings of the
+   * passage and of the answer that stand for each other and will not change any more.
    *
    * @param original characters of the passage
    * @param text characters of the answer
+   * @param isSound whether what was finished last passed its checks
    */
-  record Reached(int original, int text) {
+  record Reached(int original, int text, boolean isSound) {
     /** Nothing is certain before the end. */
-    public static final Reached NOTHING = new Reached(0, 0);
+    public static final Reached NOTHING = new Reached(0, 0, true);
   }
 
   /** The first answer failed a check and another one is being written. */

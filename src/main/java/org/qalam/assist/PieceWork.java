@@ -67,6 +67,7 @@ final class PieceWork {
   private int reached; // characters of the passage
   private int toAsk; // characters
   private int asked; // characters
+  private boolean isSound = true; // what was finished last
   private boolean whole = true;
   private boolean stopped;
 
@@ -190,6 +191,7 @@ final class PieceWork {
 
   /** What is not sent, and what was answered before, goes into the result as it is. */
   private void takeKnown() {
+    isSound = true;
     int known = 0;
     while (next < pieces.size()) {
       Pieces.Piece piece = pieces.get(next);
@@ -238,6 +240,7 @@ final class PieceWork {
     finished++;
     reached += piece.length();
     asked += piece.length();
+    isSound = result.isSound();
     if (recipe.keepsWords() && !result.isSound()) {
       done.append(piece);
       kept++;
@@ -256,8 +259,16 @@ final class PieceWork {
     }
   }
 
+  /** Whether its parts are of use before the end: each is a change of its own. */
+  private boolean grows() {
+    boolean isReworded =
+        recipe.action().result() == Action.Result.REPLACE
+            && recipe.action().shape() == Action.Shape.SAME;
+    return recipe.keepsWords() || (isReworded && all > 1);
+  }
+
   private Phase.Reached reached() {
-    return recipe.keepsWords() ? new Phase.Reached(reached, done.length()) : Phase.Reached.NOTHING;
+    return grows() ? new Phase.Reached(reached, done.length(), isSound) : Phase.Reached.NOTHING;
   }
 
   /** A long text is told of less often, since all of it is told each time. */
@@ -274,7 +285,7 @@ final class PieceWork {
   }
 
   private void tellReached() {
-    if (recipe.keepsWords()) {
+    if (grows()) {
       tell("", exchange.newTokens(), exchange.tokensPerSecond());
     }
   }

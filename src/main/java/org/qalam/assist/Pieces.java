@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.qalam.document.Sentences;
+import org.qalam.document.TextRange;
 
 /**
  * A text cut into pieces that are sent to the model one by one, and what lies between them, which
- * is kept as it is: blank lines, indentation, the marks of headings, lists and quotations, code.
+ * is kept as it is: blank lines, indentation, the marks of headings, lists and quotations, code. A
+ * paragraph is a line, or several lines that were broken at a width ({@link HardWrap}).
  */
 final class Pieces {
   /**
@@ -41,7 +43,12 @@ final class Pieces {
     }
     String code = ""; // the mark that ends it
     boolean list = false;
-    for (String line : text.splitWithDelimiters("\n", -1)) {
+    List<String> lines = List.of(text.split("\n", -1));
+    for (int at = 0; at < lines.size(); at++) {
+      String line = lines.get(at);
+      if (at > 0) {
+        pieces.add(new Piece("\n", false));
+      }
       boolean wasCode = !code.isEmpty();
       if (wasCode ? line.strip().startsWith(code) : FENCE.matcher(line).matches()) {
         code = wasCode ? "" : line.strip().substring(0, 3);
@@ -50,7 +57,10 @@ final class Pieces {
       boolean indented = line.startsWith("    ") || line.startsWith("\t");
       boolean item = (list || !indented) && ITEM.matcher(line).lookingAt();
       list = item || (list && (line.isBlank() || indented));
-      if (line.equals("\n") || wasCode || (indented && !item)) {
+      if (line.isEmpty()) {
+        continue;
+      }
+      if (wasCode || (indented && !item)) {
         pieces.add(new Piece(line, false));
         continue;
       }
@@ -59,11 +69,16 @@ final class Pieces {
       if (from > 0) {
         pieces.add(new Piece(line.substring(0, from), false));
       }
-      String rest = line.substring(from);
+      int wrapped = HardWrap.lines(lines, at, from);
+      String rest = String.join("\n", lines.subList(at, at + wrapped)).substring(from);
+      at += wrapped - 1;
+      String level = HardWrap.level(rest);
       if (unit == Recipe.Unit.PARAGRAPH) {
-        addTrimmed(pieces, rest);
+        addTrimmed(pieces, rest, level);
       } else {
-        sentences(rest).forEach(sentence -> addTrimmed(pieces, sentence));
+        for (TextRange sentence : Sentences.of(level)) {
+          addTrimmed(pieces, sentence.of(rest), sentence.of(level));
+        }
       }
     }
     return pieces;
@@ -75,15 +90,24 @@ final class Pieces {
 
   /** Adds a part with the spaces around it apart; one without letters is not sent. */
   static void addTrimmed(List<Piece> pieces, String part) {
-    String body = part.strip();
+    addTrimmed(pieces, part, part);
+  }
+
+  /**
+   * The same for lines that were broken at a width.
+   *
+   * @param level the part with spaces in the place of its breaks
+   */
+  private static void addTrimmed(List<Piece> pieces, String part, String level) {
+    int from = level.length() - level.stripLeading().length();
+    int to = level.stripTrailing().length();
+    String body = part.substring(Math.min(from, to), to);
     if (!LETTER.matcher(body).find()) {
       if (!part.isEmpty()) {
         pieces.add(new Piece(part, false));
       }
       return;
     }
-    int from = part.indexOf(body);
-    int to = from + body.length();
     if (from > 0) {
       pieces.add(new Piece(part.substring(0, from), false));
     }

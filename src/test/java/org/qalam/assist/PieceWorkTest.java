@@ -133,6 +133,16 @@ class PieceWorkTest {
   }
 
   @Test
+  void theModelReadsWholeSentencesWhereLinesWereBrokenAtAWidth() throws Exception {
+    String wrapped = "The people in the house on the corner of our street\ndont like apples.";
+    engine.answers("The people in the house on the corner of our street don't like apples.");
+    PieceWork.Answer answer = run("proofread", wrapped + "\n");
+    assertEquals(wrapped.replace("dont", "don't") + "\n", answer.text());
+    assertEquals(1, engine.asked.size());
+    assertTrue(engine.asked.getFirst().messages().getLast().content().contains("street dont like"));
+  }
+
+  @Test
   void textThatIsRightIsUnchanged() throws Exception {
     engine.answers(RIGHT);
     PieceWork.Answer answer = run("proofread", RIGHT);
@@ -272,14 +282,43 @@ class PieceWorkTest {
     assertEquals(
         List.of(
             Phase.Reached.NOTHING,
-            new Phase.Reached(WRONG.length(), RIGHT.length()),
-            new Phase.Reached(WRONG.length() + 1, RIGHT.length() + 1),
-            new Phase.Reached(text.length(), answer.text().length())),
+            new Phase.Reached(WRONG.length(), RIGHT.length(), true),
+            new Phase.Reached(WRONG.length() + 1, RIGHT.length() + 1, true),
+            new Phase.Reached(text.length(), answer.text().length(), true)),
         reached);
   }
 
   @Test
-  void aRewritingIsNotCertainBeforeItsEnd() throws Exception {
+  void paragraphsWordedAnewAreToldOneByOneAndWhetherTheyPassTheirChecks() throws Exception {
+    String first = "The library is closed in May. It opens in June.";
+    String firstAnew = "The library is closed in May and opens in June.";
+    String second = "The garden is closed in winter. It opens in March.";
+    engine.answers(firstAnew, REFUSED, REFUSED);
+    PieceWork.Answer answer = run("rewrite", first + "\n\n" + second);
+    List<Phase.Reached> reached =
+        phases.stream()
+            .filter(Phase.Writing.class::isInstance)
+            .map(phase -> ((Phase.Writing) phase).reached())
+            .distinct()
+            .toList();
+    assertEquals(new Phase.Reached(first.length(), firstAnew.length(), true), reached.get(1));
+    assertEquals(
+        new Phase.Reached(first.length() + 2 + second.length(), answer.text().length(), false),
+        reached.getLast());
+  }
+
+  @Test
+  void anotherTextIsNotCertainBeforeItsEnd() throws Exception {
+    engine.answers("La biblioteca está cerrada.", "El jardín está cerrado.");
+    PieceWork.Answer _ = run("translate", "The library is closed.\n\nThe garden is closed.");
+    assertTrue(
+        phases.stream()
+            .filter(Phase.Writing.class::isInstance)
+            .allMatch(phase -> ((Phase.Writing) phase).reached().equals(Phase.Reached.NOTHING)));
+  }
+
+  @Test
+  void aRewritingInOnePieceIsNotCertainBeforeItsEnd() throws Exception {
     engine.answers("The library is closed in May and opens in June.");
     PieceWork.Answer _ = run("rewrite", "The library is closed in May. It opens in June.");
     assertTrue(

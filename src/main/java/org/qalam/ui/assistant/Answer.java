@@ -121,6 +121,22 @@ record Answer(
    */
   static Answer of(Asked asked, Proposal proposal, Optional<DocumentId> document) {
     WordDiff diff = WordDiff.between(asked.original(), proposal.text());
+    return of(asked, proposal, document, diff, Edit.of(asked.original(), proposal.text(), diff));
+  }
+
+  /** The same where its changes were looked for while it was written. */
+  static Answer of(
+      Asked asked, Proposal proposal, Optional<DocumentId> document, GrowingEdits growing) {
+    WordDiff diff = WordDiff.between(asked.original(), proposal.text());
+    return of(asked, proposal, document, diff, growing.all(proposal.text(), diff));
+  }
+
+  private static Answer of(
+      Asked asked,
+      Proposal proposal,
+      Optional<DocumentId> document,
+      WordDiff diff,
+      List<Edit> edits) {
     Output.Fate fate = proposal.stopped() ? Output.Fate.STOPPED : Output.Fate.PENDING;
     Optional<Output> output =
         document.map(id ->
@@ -150,7 +166,7 @@ record Answer(
         proposal.text(),
         proposal.findings(),
         diff,
-        Edit.of(asked.original(), proposal.text(), diff),
+        edits,
         asked.compare(proposal.text()),
         proposal.stopped() && !proposal.whole(),
         false,

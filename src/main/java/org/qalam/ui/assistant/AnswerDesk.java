@@ -94,8 +94,8 @@ final class AnswerDesk {
   }
 
   /**
-   * Shows changes of a correction that goes on being written. What the writer has rewritten
-   * meanwhile is left alone.
+   * Shows changes of an answer that goes on being written, unless a check of theirs failed: these
+   * wait for its end and its findings. What the writer has rewritten meanwhile is left alone.
    */
   void grow(Passage asked, String original, GrowingEdits.Part part) {
     if (passage == null || !isAbout(asked) || proposed != null || !isFollowed) {
@@ -113,7 +113,7 @@ final class AnswerDesk {
       passage.unmark();
     }
     review = growing;
-    growing.add(start - part.range().start(), part.edits());
+    growing.add(start - part.range().start(), part.edits(), part.isSound());
     growing.refresh();
   }
 
@@ -184,6 +184,7 @@ final class AnswerDesk {
     if (grown != null && (!answer.isReviewable() || grown.isEmpty())) {
       endReview();
     } else if (grown != null) {
+      grown.release();
       show(answer, Fit.SAME, false);
       return settle(answer, grown);
     }

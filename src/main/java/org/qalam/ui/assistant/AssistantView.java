@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
+import javafx.beans.value.ObservableBooleanValue;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -56,6 +57,7 @@ public final class AssistantView extends VBox {
   private final AssistantViewModel model;
   private final Keymap keymap;
   private final InstructionBox instruction;
+  private final ObservableBooleanValue asks;
   private final ActionTiles tiles;
   private final WrappedText subject = new WrappedText();
   private final WrappedText warning = new WrappedText();
@@ -77,6 +79,7 @@ public final class AssistantView extends VBox {
     this.model = model;
     this.keymap = commands.keymap();
     this.instruction = new InstructionBox(model, messages);
+    this.asks = instruction.asks();
     this.tiles = new ActionTiles(model, messages, this::showActionsAt);
     this.work = new WorkCard(model, commands.keymap(), phrases, messages);
     this.answer = new AnswerCard(model, commands.keymap(), phrases, messages);
@@ -168,9 +171,12 @@ public final class AssistantView extends VBox {
     VBox told = new VBox(subject, warning, notice);
     told.getStyleClass().add("told");
     HBox.setHgrow(told, Priority.ALWAYS);
-    HBox about = new HBox(told, new ProposalChoice(model.proposalCount(), messages));
+    ProposalChoice proposals = new ProposalChoice(model.proposalCount(), messages);
+    showWhile(proposals, asks.map(asked -> !asked));
+    HBox about = new HBox(told, proposals);
     about.getStyleClass().add("about");
     showWhile(about, isAwaited().map(awaited -> !awaited));
+    asks.addListener((_, _, _) -> tellSubject());
     model.proposalCount().wantedProperty().addListener((_, _, _) -> tellSubject());
     model.watch().subjectProperty().addListener((_, _, _) -> tellSubject());
     model.watch().estimateProperty().addListener((_, _, _) -> tellSubject());
@@ -186,6 +192,12 @@ public final class AssistantView extends VBox {
   }
 
   private void tellSubject() {
+    if (asks.get()) {
+      subject.setText(messages.get("subject.asked"));
+      warning.setVisible(false);
+      warning.setManaged(false);
+      return;
+    }
     Optional<Assistant.Estimate> estimate = model.watch().estimateProperty().get();
     Subject now = model.watch().subjectProperty().get();
     String proposals =

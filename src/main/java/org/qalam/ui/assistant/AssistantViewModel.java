@@ -24,6 +24,7 @@ import org.qalam.assist.Assistant;
 import org.qalam.assist.CitedAnswer;
 import org.qalam.assist.Interrupted;
 import org.qalam.assist.Phase;
+import org.qalam.assist.Proposal;
 import org.qalam.assist.Question;
 import org.qalam.assist.QuestionAnswering;
 import org.qalam.document.DocumentId;
@@ -306,22 +307,27 @@ public final class AssistantViewModel {
         ui,
         known -> started.setEstimatedSeconds(known.seconds()),
         _ -> {});
+    Consumer<Phase> phases = new LatestPhase(ui, phase -> progressed(started, phase));
+    if (asked.refined().isPresent()) {
+      // What is said again is the answer before, which is not in the text.
+      deliver(
+          started,
+          () ->
+              proposal(started, phases).thenApply(it -> Answer.of(asked, it, started.document())));
+      return;
+    }
+    GrowingEdits growing =
+        new GrowingEdits(request.text(), ui, part -> grown(started, part), phases);
     deliver(
         started,
         () ->
-            assistant
-                .propose(
-                    request,
-                    started
-                        .keeper()
-                        .before(
-                            new GrowingEdits(
-                                request.text(),
-                                ui,
-                                part -> grown(started, part),
-                                new LatestPhase(ui, phase -> progressed(started, phase)))),
-                    started.cancellation())
-                .thenApply(proposal -> Answer.of(asked, proposal, started.document())));
+            proposal(started, growing)
+                .thenApply(it -> Answer.of(asked, it, started.document(), growing)));
+  }
+
+  private CompletableFuture<Proposal> proposal(Job started, Consumer<Phase> phases) {
+    return assistant.propose(
+        started.request(), started.keeper().before(phases), started.cancellation());
   }
 
   /**
@@ -382,7 +388,7 @@ public final class AssistantViewModel {
     setState(now.with(work));
   }
 
-  /** A part of a correction is certain. */
+  /** A part of the answer is certain. */
   private void grown(Job from, GrowingEdits.Part part) {
     if (job == from) {
       desk.grow(from.passage(), from.request().text(), part);

@@ -2,6 +2,7 @@ package org.qalam.ui.assistant;
 
 import java.util.Locale;
 import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableBooleanValue;
 import javafx.geometry.Pos;
 import javafx.scene.TraversalDirection;
 import javafx.scene.control.Button;
@@ -24,7 +25,8 @@ import org.qalam.ui.text.TextDirection;
 
 /**
  * The box for the writer's own words, on what is to be done with the text or to ask about it: Enter
- * sends, Shift+Enter starts a new line.
+ * sends, Shift+Enter starts a new line. Words that came to nothing, stopped or failed, are there
+ * again.
  */
 final class InstructionBox extends VBox {
   private static final int MOST_ROWS = 5;
@@ -32,6 +34,9 @@ final class InstructionBox extends VBox {
   private final AssistantViewModel model;
   private final TextArea area = new TextArea();
   private final ToggleGroup modes = new ToggleGroup();
+
+  /** What was sent last, while its answer is awaited. */
+  private String sent = "";
 
   /** What the words are for. */
   enum Mode {
@@ -89,6 +94,22 @@ final class InstructionBox extends VBox {
     StackPane.setAlignment(send, Pos.BOTTOM_RIGHT);
     getChildren().addAll(modes(messages), writing);
     writing.getChildren().addAll(area, send);
+    model.stateProperty().addListener((_, _, now) -> takeBack(now));
+  }
+
+  private void takeBack(PanelState state) {
+    String words = sent;
+    if (words.isEmpty() || state instanceof PanelState.Working) {
+      return;
+    }
+    sent = "";
+    boolean isAnswered =
+        state instanceof PanelState.Proposed now
+            && now.answer().instruction().equals(words.strip());
+    if (!isAnswered && area.getText().isBlank()) {
+      area.setText(words);
+      area.end();
+    }
   }
 
   private HBox modes(Messages messages) {
@@ -115,6 +136,11 @@ final class InstructionBox extends VBox {
         });
     modes.selectToggle(modes.getToggles().getFirst());
     return segments;
+  }
+
+  /** Whether the words ask about the whole document. */
+  ObservableBooleanValue asks() {
+    return Bindings.createBooleanBinding(() -> mode() == Mode.ASK, modes.selectedToggleProperty());
   }
 
   private Mode mode() {
@@ -176,9 +202,9 @@ final class InstructionBox extends VBox {
 
   private void send() {
     if (!isAwaited() && !area.getText().isBlank()) {
-      boolean isSent =
-          mode() == Mode.ASK ? model.ask(area.getText()) : model.refine(area.getText());
-      if (isSent) {
+      String words = area.getText();
+      if (mode() == Mode.ASK ? model.ask(words) : model.refine(words)) {
+        sent = words;
         area.clear();
       }
     }

@@ -49,6 +49,9 @@ final class Review implements AutoCloseable {
     final Edit edit;
     boolean rejected;
 
+    /** Not shown to the writer yet. */
+    boolean isHeld;
+
     /** What was told of it last, if anything was. */
     Optional<Decision.Verdict> told = Optional.empty();
 
@@ -63,11 +66,11 @@ final class Review implements AutoCloseable {
     }
 
     boolean isOpen(String text) {
-      return !rejected && holds(edit.before(), text);
+      return !isHeld && !rejected && holds(edit.before(), text);
     }
 
     boolean isAccepted(String text) {
-      return !rejected && holds(edit.after(), text);
+      return !isHeld && !rejected && holds(edit.after(), text);
     }
 
     /** What the writer has done since this was asked last; empty where that is nothing. */
@@ -96,7 +99,7 @@ final class Review implements AutoCloseable {
    */
   Review(TextTarget target, int start, List<Edit> edits) {
     this.target = target;
-    add(start, edits);
+    add(start, edits, true);
   }
 
   /**
@@ -104,13 +107,22 @@ final class Review implements AutoCloseable {
    *
    * @param start where the original of {@code edits} begins in the text, or would begin if what
    *     stands before these edits were as it was
+   * @param isShown whether they can be decided on; else when they are released
    */
-  void add(int start, List<Edit> edits) {
+  void add(int start, List<Edit> edits, boolean isShown) {
     for (Edit edit : edits) {
       TextRange range = edit.range();
       TextRange there = new TextRange(start + range.start(), start + range.end());
-      changes.add(new Change(target.place(there), edit));
+      Change change = new Change(target.place(there), edit);
+      change.isHeld = !isShown;
+      changes.add(change);
     }
+  }
+
+  /** Has all changes decided on from now on. */
+  void release() {
+    changes.forEach(change -> change.isHeld = false);
+    refresh();
   }
 
   /** Whether there is nothing to decide on. */

@@ -23,31 +23,57 @@ final class Rewriting {
   private final GuardedText guarded;
   private final List<Edit> edits = new ArrayList<>();
 
-  private Rewriting(String original) {
+  private Rewriting(String original, GuardedText guarded) {
     this.original = original;
-    this.guarded = new GuardedText(original);
+    this.guarded = guarded;
   }
 
   /** The changes in reading order; all accepted, the original is the proposal. */
   static List<Edit> edits(String original, String proposal, WordDiff diff) {
-    Rewriting rewriting = new Rewriting(original);
-    List<String> before = List.of(original.split("\n", -1));
-    List<String> after = List.of(proposal.split("\n", -1));
+    Rewriting rewriting = new Rewriting(original, new GuardedText(original));
+    List<String> before = lines(original);
+    List<String> after = lines(proposal);
     if (before.size() == 1 || !haveSameLines(before, after)) {
       rewriting.add(0, original, proposal, diff, true);
-      return rewriting.edits;
+    } else {
+      rewriting.addLines(0, before, after);
     }
-    int start = 0;
+    return rewriting.edits;
+  }
+
+  /**
+   * The changes of a part of an answer, in reading order.
+   *
+   * @param guarded of the whole original
+   * @param range what the part stands for, in the original
+   */
+  static List<Edit> edits(String original, GuardedText guarded, TextRange range, String proposal) {
+    Rewriting rewriting = new Rewriting(original, guarded);
+    String part = range.of(original);
+    List<String> before = lines(part);
+    List<String> after = lines(proposal);
+    if (haveSameLines(before, after)) {
+      rewriting.addLines(range.start(), before, after);
+    } else {
+      rewriting.add(range.start(), part, proposal, WordDiff.between(part, proposal), true);
+    }
+    return rewriting.edits;
+  }
+
+  private static List<String> lines(String text) {
+    return List.of(text.split("\n", -1));
+  }
+
+  private void addLines(int first, List<String> before, List<String> after) {
+    int start = first;
     for (int i = 0; i < before.size(); i++) {
       String line = before.get(i);
       if (!line.equals(after.get(i))) {
         int words = TextSummary.countWords(line) + TextSummary.countWords(after.get(i));
-        WordDiff lines = WordDiff.between(line, after.get(i));
-        rewriting.add(start, line, after.get(i), lines, words >= LEAST_WORDS);
+        add(start, line, after.get(i), WordDiff.between(line, after.get(i)), words >= LEAST_WORDS);
       }
-      start += before.get(i).length() + 1;
+      start += line.length() + 1;
     }
-    return rewriting.edits;
   }
 
   private static boolean haveSameLines(List<String> before, List<String> after) {

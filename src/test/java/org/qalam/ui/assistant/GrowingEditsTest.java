@@ -13,7 +13,7 @@ import org.qalam.assist.Phase;
 
 class GrowingEditsTest {
   private static Phase.Writing writing(String text, int original, int reached) {
-    return new Phase.Writing(text, new Phase.Reached(original, reached), 1, 2, 3);
+    return new Phase.Writing(text, new Phase.Reached(original, reached, true), 1, 2, 3);
   }
 
   private static String applied(String original, List<Edit> edits) {
@@ -27,7 +27,8 @@ class GrowingEditsTest {
   @Property(tries = 500)
   void theChangesOfAllPartsMakeTheAnswer(@ForAll long seed) {
     Random random = new Random(seed);
-    List<String> words = List.of("we", "was", "were", "late,", "في", "البيت", "12", "«no»", "and");
+    List<String> words =
+        List.of("we", "was", "were", "late,", "في", "البيت", "12", "«no»", "and", "- a\n", "\n\n");
     StringBuilder original = new StringBuilder();
     StringBuilder text = new StringBuilder();
     List<GrowingEdits.Part> parts = new ArrayList<>();
@@ -51,7 +52,34 @@ class GrowingEditsTest {
     }
     List<Edit> all = parts.stream().flatMap(part -> part.edits().stream()).toList();
     assertEquals(text.toString(), applied(original.toString(), all));
-    assertEquals(original.toString(), applied(original.toString(), List.of()));
+    WordDiff diff = WordDiff.between(original.toString(), text.toString());
+    assertEquals(all, growing.all(text.toString(), diff));
+  }
+
+  @Property(tries = 300)
+  void theRestOfAnAnswerIsComparedAtItsEnd(@ForAll long seed) {
+    Random random = new Random(seed);
+    List<String> lines =
+        List.of("We was late, and nobody came to the door.", "", "- one", "A line of its own: 12.");
+    StringBuilder original = new StringBuilder();
+    StringBuilder text = new StringBuilder();
+    int known = random.nextInt(5);
+    Phase.Writing told = writing("", 0, 0);
+    for (int i = 0; i < 5; i++) {
+      original.append(lines.get(random.nextInt(lines.size()))).append('\n');
+      text.append(lines.get(random.nextInt(lines.size())));
+      text.append(random.nextInt(5) == 0 ? "\n\n" : "\n");
+      if (i == known) {
+        told = writing(text.toString(), original.length(), text.length());
+      }
+    }
+    GrowingEdits growing = new GrowingEdits(original.toString(), Runnable::run, _ -> {}, _ -> {});
+    if (random.nextInt(4) > 0) {
+      growing.accept(told);
+    }
+    List<Edit> all =
+        growing.all(text.toString(), WordDiff.between(original.toString(), text.toString()));
+    assertEquals(text.toString(), applied(original.toString(), all));
   }
 
   @Test

@@ -184,9 +184,19 @@ public final class ScriptedAssistant implements Assistant {
     tell(new Phase.Writing(soFar, Phase.Reached.NOTHING, tokens, expected, 12));
   }
 
-  /** The last request, a correction, has finished the beginning of the passage with this. */
+  /** The last request has finished the beginning of the passage with this. */
   public void finish(int original, String soFar) {
-    tell(new Phase.Writing(soFar, new Phase.Reached(original, soFar.length()), 10, 50, 12));
+    finish(original, soFar, true);
+  }
+
+  /** The same where what was finished last did not pass its checks. */
+  public void finishBadly(int original, String soFar) {
+    finish(original, soFar, false);
+  }
+
+  private void finish(int original, String soFar, boolean isSound) {
+    Phase.Reached reached = new Phase.Reached(original, soFar.length(), isSound);
+    tell(new Phase.Writing(soFar, reached, 10, 50, 12));
   }
 
   /** The last request ends with this answer. */

@@ -23,6 +23,7 @@ import org.qalam.store.DocumentStore;
 import org.qalam.store.h2.H2DocumentStore;
 import org.qalam.ui.editor.FxFailures;
 import org.qalam.ui.editor.SteppedTime;
+import org.qalam.ui.text.WrappedText;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -98,5 +99,30 @@ class AskingInWindowTest {
     robot.push(KeyCode.ESCAPE);
     WaitForAsyncUtils.waitForFxEvents();
     assertFalse(node("#sources").isVisible() && node("#answer-card").isVisible());
+  }
+
+  @Test
+  void aQuestionThatIsStoppedIsInTheBoxAgainAndNothingElseIsSaidBesideIt() {
+    assertTrue(node("#proposals").isVisible());
+    robot.interact(() -> area().requestFocus());
+    robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.K);
+    assertFalse(node("#proposals").isVisible(), "a question gets one answer");
+    String subject = ((WrappedText) node("#subject")).getText();
+    assertTrue(subject.contains("whole document"), subject);
+    robot.write("Whose dog?", 0);
+    robot.push(KeyCode.ENTER);
+    WaitForAsyncUtils.waitForFxEvents();
+    TextArea box = (TextArea) node("#instruction");
+    assertEquals("", box.getText());
+    robot.push(KeyCode.ESCAPE);
+    robot.interact(() -> shown.assistant().answerFrom(List.of(), ""));
+    WaitForAsyncUtils.waitForFxEvents();
+    assertEquals("Whose dog?", box.getText());
+    robot.interact(box::requestFocus);
+    robot.push(KeyCode.ENTER);
+    WaitForAsyncUtils.waitForFxEvents();
+    robot.interact(() -> shown.assistant().answerFrom(List.of(DOG), "The man's [1]."));
+    WaitForAsyncUtils.waitForFxEvents();
+    assertEquals("", box.getText(), "it is answered");
   }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.qalam.assist.Finding;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.h2.H2DocumentStore;
 import org.qalam.ui.editor.FxFailures;
@@ -119,6 +120,49 @@ class RewritingInTextTest {
     robot.push(KeyCode.CONTROL, KeyCode.Z);
     WaitForAsyncUtils.waitForFxEvents();
     assertEquals(FIRST + "\n\n" + SECOND, text());
+  }
+
+  @Test
+  void finishedParagraphsAreDecidedOnWhileTheNextOnesAreWritten() {
+    String third = "The landlord knows of it since last week.";
+    String thirdAnew = "I told the landlord about all of this some days ago.";
+    String original = FIRST + "\n\n" + SECOND + "\n\n" + third;
+    robot.interact(() -> shown.window().library().create("", original));
+    WaitForAsyncUtils.waitForFxEvents();
+    robot.interact(() -> shown.panel().run(shown.panel().actions().get(1)));
+    robot.interact(() -> shown.assistant().finish(FIRST.length(), FIRST_ANEW));
+    WaitForAsyncUtils.waitForFxEvents();
+    assertTrue(node("#work-card").isVisible(), "the rest is being written");
+    assertEquals(FIRST, read("#review-old"));
+    assertEquals(FIRST_ANEW, read("#review-new"));
+    robot.push(KeyCode.ALT, KeyCode.ENTER);
+    WaitForAsyncUtils.waitForFxEvents();
+    assertEquals(original.replace(FIRST, FIRST_ANEW), text());
+
+    // A paragraph that failed a check waits for the end and for what is said of it.
+    String two = FIRST_ANEW + "\n\n" + SECOND_ANEW;
+    robot.interact(() -> shown.assistant().finishBadly(FIRST.length() + 2 + SECOND.length(), two));
+    WaitForAsyncUtils.waitForFxEvents();
+    assertFalse(node("#review-bar").isVisible());
+    String all = two + "\n\n" + thirdAnew;
+    robot.interact(() -> shown.assistant().finish(original.length(), all));
+    WaitForAsyncUtils.waitForFxEvents();
+    assertEquals(third, read("#review-old"));
+    robot.push(KeyCode.ALT, KeyCode.ENTER);
+    WaitForAsyncUtils.waitForFxEvents();
+    assertEquals(FIRST_ANEW + "\n\n" + SECOND + "\n\n" + thirdAnew, text());
+
+    robot.interact(() -> shown.assistant().answer(all, new Finding(Finding.Check.CHATTER, "")));
+    WaitForAsyncUtils.waitForFxEvents();
+    assertEquals(SECOND, read("#review-old"));
+    assertTrue(((WrappedText) node("#review-warning")).getText().contains("number"));
+    robot.push(KeyCode.ALT, KeyCode.ENTER); // asks once more
+    WaitForAsyncUtils.waitForFxEvents();
+    assertEquals(FIRST_ANEW + "\n\n" + SECOND + "\n\n" + thirdAnew, text());
+    robot.push(KeyCode.ALT, KeyCode.ENTER);
+    WaitForAsyncUtils.waitForFxEvents();
+    assertEquals(all, text());
+    assertFalse(node("#review-bar").isVisible());
   }
 
   @Test
