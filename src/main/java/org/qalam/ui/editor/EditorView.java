@@ -376,12 +376,14 @@ public final class EditorView extends BorderPane {
   /**
    * Opens and closes the menu at the text once, and later, when nobody does anything, fills a page
    * that nobody sees; to be called before the window is drawn.
+   *
+   * @param first short steps that are taken then before it
    */
-  public void rehearse() {
+  public void rehearse(List<Runnable> first) {
     ContextMenu menu = area.getContextMenu();
     menu.show(area, 0, 0);
     menu.hide();
-    PageRehearsal _ = PageRehearsal.begin(getScene(), area.getStyle());
+    PageRehearsal _ = PageRehearsal.begin(getScene(), area.getStyle(), first);
   }
 
   private MenuItem item(String key, String shortcut, Runnable action) {

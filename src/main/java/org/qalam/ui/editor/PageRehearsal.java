@@ -78,8 +78,9 @@ final class PageRehearsal {
   private boolean wasShowing;
   private volatile boolean isOver;
 
-  private PageRehearsal(Scene shown, String style) {
+  private PageRehearsal(Scene shown, String style, List<Runnable> first) {
     this.shown = shown;
+    work.addAll(first);
     area.getStyleClass().add("editor-area");
     area.setWrapText(true);
     area.setStyle(style);
@@ -98,9 +99,11 @@ final class PageRehearsal {
    *
    * @param shown the scene that the writer sees
    * @param style of the control there
+   * @param first other steps for which there is time when nobody does anything; each takes some
+   *     milliseconds
    */
-  static PageRehearsal begin(Scene shown, String style) {
-    PageRehearsal begun = new PageRehearsal(shown, style);
+  static PageRehearsal begin(Scene shown, String style, List<Runnable> first) {
+    PageRehearsal begun = new PageRehearsal(shown, style, first);
     begun.steps.start();
     return begun;
   }

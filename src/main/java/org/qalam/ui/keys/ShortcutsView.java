@@ -208,8 +208,7 @@ public final class ShortcutsView extends VBox {
     private static final PseudoClass HEADING = PseudoClass.getPseudoClass("heading");
     private final OneLineText text = new OneLineText();
     private final Label shown = new Label();
-    private final FontIcon alert = new FontIcon("mdi2a-alert-outline");
-    private final HBox box = new HBox(8, text, alert, shown);
+    private final HBox box = new HBox(8, text, shown);
 
     Cell() {
       box.setAlignment(Pos.CENTER_LEFT);
@@ -243,8 +242,11 @@ public final class ShortcutsView extends VBox {
       text.setText(words);
       shown.setText(keysShown);
       shown.setVisible(!keysShown.isEmpty());
-      alert.setVisible(clashes);
-      alert.setManaged(clashes);
+      if (clashes && box.getChildren().size() == 2) {
+        box.getChildren().add(1, new FontIcon("mdi2a-alert-outline"));
+      } else if (!clashes) {
+        box.getChildren().setAll(text, shown);
+      }
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.qalam.ui.window;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +37,8 @@ import org.qalam.ui.text.Messages;
 /**
  * The settings over the dimmed window: the look, spelling and grammar and the models, own actions,
  * keys; a page each. It is built with the window and kept, since building and styling it takes four
- * frames. Confined to the JavaFX thread.
+ * frames; what is not on show first is laid out when nobody does anything. Confined to the JavaFX
+ * thread.
  */
 @UiThread
 final class SettingsDialog extends StackPane {
@@ -47,6 +49,11 @@ final class SettingsDialog extends StackPane {
   private static final double WIDE = 860;
 
   private static final double HIGH = 700;
+
+  /** Of a page that is laid out before it is seen: it grows from this by some rows at a time. */
+  private static final double LEAST = 120;
+
+  private static final double ROWS = 20;
 
   /** What is on show, in the order of the buttons above. */
   enum Page {
@@ -64,6 +71,7 @@ final class SettingsDialog extends StackPane {
   private final ToggleGroup buttons = new ToggleGroup();
   private final Map<Page, Node> pages = new EnumMap<>(Page.class);
   private final OwnActionsView actions;
+  private Page chosen = Page.MODELS;
   private @Nullable Node focusedBefore;
 
   SettingsDialog(
@@ -123,17 +131,22 @@ final class SettingsDialog extends StackPane {
     return tab;
   }
 
-  /** Shows a page. */
+  /** Turns to a page. */
   void turnTo(Page page) {
+    chosen = page;
+    show(page);
+    if (page == Page.ACTIONS) {
+      actions.arrive();
+    }
+  }
+
+  private void show(Page page) {
     buttons.getToggles().forEach(tab -> tab.setSelected(page.equals(tab.getUserData())));
     pages.forEach((one, node) -> {
       node.setVisible(one == page);
       node.setManaged(one == page);
     });
     dialog.setMaxSize(page == Page.ACTIONS ? WIDE : WIDTH, page == Page.ACTIONS ? HIGH : HEIGHT);
-    if (page == Page.ACTIONS) {
-      actions.arrive();
-    }
   }
 
   /**
@@ -179,15 +192,42 @@ final class SettingsDialog extends StackPane {
     bar.selectedProperty().bindBidirectional(wanted);
   }
 
-  /** Styles and measures it while the window opens; to be called in the scene. */
+  /** Styles and measures its first page while the window opens; to be called in the scene. */
   void prepare() {
     setVisible(true);
-    for (Page page : List.of(Page.KEYS, Page.ACTIONS, Page.MODELS)) {
-      turnTo(page);
-      applyCss();
-      layout();
-    }
+    applyCss();
+    layout();
     setVisible(false);
+  }
+
+  /** The other pages, a few of their rows at a time; they are not seen meanwhile. */
+  List<Runnable> laterSteps() {
+    List<Runnable> steps = new ArrayList<>();
+    for (Page page : List.of(Page.KEYS, Page.ACTIONS)) {
+      steps.add(unseen(() -> show(page)));
+      steps.add(unseen(this::applyCss));
+      for (double height = LEAST; height <= HIGH; height += ROWS) {
+        double grown = height;
+        steps.add(unseen(() -> layOut(grown)));
+      }
+    }
+    return steps;
+  }
+
+  private Runnable unseen(Runnable step) {
+    return () -> {
+      if (!isVisible()) {
+        setVisible(true);
+        step.run();
+        setVisible(false);
+      }
+    };
+  }
+
+  private void layOut(double height) {
+    dialog.setMaxHeight(height);
+    applyCss();
+    layout();
   }
 
   /** Opens and closes its list before anything is drawn (see {@link WindowView#rehearse()}). */
@@ -203,6 +243,7 @@ final class SettingsDialog extends StackPane {
     if (!isVisible()) {
       focusedBefore = getScene().getFocusOwner();
       models.refresh();
+      show(chosen);
       setVisible(true);
     }
     close.requestFocus();

@@ -371,14 +371,15 @@ public final class WindowView extends StackPane {
 
   /**
    * Opens and closes what opens over the window, before anything is drawn: the first time takes
-   * three frames, in which nobody should wait.
+   * three frames, in which nobody should wait. What is seldom opened is laid out later, when nobody
+   * does anything.
    */
   void rehearse() {
     for (MenuButton menu : menus) {
       menu.show();
       menu.hide();
     }
-    editor.rehearse();
+    editor.rehearse(settings.laterSteps());
     settings.rehearse();
     theme.ifPresent(Theme::rehearse);
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javafx.scene.Scene;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
@@ -26,6 +27,7 @@ import org.testfx.util.WaitForAsyncUtils;
 @SuppressWarnings("NullAway.Init")
 @ExtendWith(ApplicationExtension.class)
 class PageRehearsalTest {
+  private final AtomicInteger first = new AtomicInteger();
   private TextField field;
   private Scene scene;
   private FxFailures failures;
@@ -47,7 +49,8 @@ class PageRehearsalTest {
 
   private PageRehearsal begin() {
     return WaitForAsyncUtils.waitForAsyncFx(
-        10_000, () -> PageRehearsal.begin(scene, "-fx-font-size: 17px;"));
+        10_000,
+        () -> PageRehearsal.begin(scene, "-fx-font-size: 17px;", List.of(first::incrementAndGet)));
   }
 
   @Test
@@ -57,6 +60,7 @@ class PageRehearsalTest {
     WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, rehearsal::isOver);
     robot.interact(() -> {
       assertEquals(0, rehearsal.stepsLeft());
+      assertEquals(1, first.get());
       assertEquals(List.of(field), ((VBox) scene.getRoot()).getChildren());
       assertSame(field, scene.getFocusOwner());
       assertEquals(1, Window.getWindows().size());
