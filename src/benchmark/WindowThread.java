@@ -9,12 +9,14 @@ import java.lang.invoke.VarHandle;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -40,6 +42,10 @@ import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.fxmisc.richtext.StyleClassedTextArea;
 import org.qalam.Qalam;
+import org.qalam.document.Document;
+import org.qalam.document.Output;
+import org.qalam.store.DocumentStore;
+import org.qalam.store.h2.H2DocumentStore;
 import org.qalam.ui.text.WrappedText;
 import sun.misc.Unsafe;
 
@@ -61,6 +67,7 @@ import sun.misc.Unsafe;
  */
 final class WindowThread {
   private static final double FRAME = 16;
+  private static final int CHANGES = 500;
   private static final String WORDS =
       "Yesterday we was walking to the libary and it were closed. She dont like it and he go home. ";
 
@@ -165,6 +172,7 @@ final class WindowThread {
     Path home = Files.createTempDirectory("qalam-window-thread-");
     System.setProperty("glass.platform", "Headless");
     System.setProperty("prism.order", "sw");
+    putMarkedDocument(home);
     WindowThread bench = new WindowThread(shown);
     Thread.ofPlatform()
         .daemon()
@@ -273,7 +281,83 @@ final class WindowThread {
       sleep(300);
     }
     around();
+    manyChanges();
     watch.step = "close";
+  }
+
+  /** A document of 200 KB with an answer of 500 changes to it, and one that is opened first. */
+  private static void putMarkedDocument(Path home) {
+    String text = (WORDS.repeat(4) + "A word that is wrogn.\n\n").repeat(CHANGES);
+    try (DocumentStore store = H2DocumentStore.open(home)) {
+      Document marked = store.create("Marks", text);
+      store.add(
+          new Output(
+              UUID.randomUUID(),
+              marked.id(),
+              Instant.now(),
+              "proofread",
+              "",
+              text,
+              text.replace("wrogn", "wrong"),
+              "tiny",
+              "",
+              "{}",
+              "",
+              1,
+              1,
+              1,
+              Output.Fate.PENDING));
+      store.create("Start", WORDS);
+    }
+  }
+
+  /** Changes in a text of 200 KB, shown at once, typed beside, accepted at once, taken back. */
+  private void manyChanges() {
+    watch.step = "a marked document";
+    onUi(() -> {
+      ListView<?> list = (ListView<?>) shown(".library-view .list-view").orElseThrow();
+      list.getSelectionModel().select(list.getItems().size() - 1);
+      return true;
+    });
+    until("the marked document is open", () -> area().getLength() > 190_000);
+    sleep(2000);
+    watch.step = "500 changes shown";
+    onUi(() -> {
+      ListView<?> list = (ListView<?>) shown(".past .list-view").orElseThrow();
+      list.getSelectionModel().select(0);
+      list.requestFocus();
+      return true;
+    });
+    press(KeyCode.ENTER);
+    until("the changes are shown", () -> shown("#review-bar").isPresent());
+    sleep(2500);
+    watch.step = "typing beside 500 changes";
+    onUi(() -> {
+      area().requestFocus();
+      area().moveTo(4);
+      return true;
+    });
+    type("And this is typed beside them.");
+    sleep(500);
+    watch.step = "the next of 500 changes";
+    for (int i = 0; i < 5; i++) {
+      press(KeyCode.F8);
+      sleep(200);
+    }
+    watch.step = "one of 500 changes accepted";
+    onUi(() -> {
+      ((ButtonBase) shown("#review-accept").orElseThrow()).fire();
+      return true;
+    });
+    sleep(1000);
+    watch.step = "499 changes accepted";
+    shortcut(KeyCode.ENTER);
+    until("all are accepted", () -> !area().getText().contains("wrogn"));
+    sleep(2500);
+    watch.step = "499 changes taken back";
+    shortcut(KeyCode.Z);
+    until("they are taken back", () -> area().getText().contains("wrogn"));
+    sleep(2500);
   }
 
   /** What a writer uses less often than the text, each twice: the first time builds it. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Toggle;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
@@ -188,8 +189,12 @@ final class AnswerCard extends VBox {
     boolean hasSides = answer.replaces() && !answer.isUnchanged() && !answer.text().isBlank();
     show(sides, hasSides);
     if (isNew) {
-      side.selectToggle(side.getToggles().get(hasSides ? 0 : 1));
-      showText();
+      Toggle first = side.getToggles().get(hasSides ? 0 : 1);
+      if (first.equals(side.getSelectedToggle())) {
+        showText();
+      } else {
+        side.selectToggle(first); // which shows it
+      }
     }
     show(text, !answer.text().isBlank() && !answer.isUnchanged());
     sources.tell(answer);

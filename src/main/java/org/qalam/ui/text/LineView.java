@@ -2,6 +2,7 @@ package org.qalam.ui.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import javafx.application.Platform;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -17,13 +18,20 @@ import org.jspecify.annotations.Nullable;
 import org.qalam.task.UiThread;
 
 /**
- * Paragraphs to read, of any length. It breaks them into lines itself and has nodes for the visible
- * ones only, so that neither a long text nor one that grows by the token holds up the window, and
- * JavaFX never wraps right-to-left text. Confined to the JavaFX thread.
+ * Paragraphs to read, of any length. It breaks them into lines itself, those of a long text a few
+ * at a time, and has nodes for the visible ones only, so that neither a long text nor one that
+ * grows by the token holds up the window, and JavaFX never wraps right-to-left text. Confined to
+ * the JavaFX thread.
  */
 @UiThread
 public final class LineView extends Region {
   private static final double SCROLL_BAR = 10;
+
+  /** Lines that are there at once, which is more than a window shows. */
+  private static final int AT_ONCE = 150;
+
+  /** What breaking more of them may take of a frame, in nanoseconds. */
+  private static final long SHARE = 4_000_000;
 
   private final ObservableList<StyledLine> lines = FXCollections.observableArrayList();
   private final ListView<StyledLine> list = new ListView<>(lines);
@@ -33,6 +41,8 @@ public final class LineView extends Region {
   private int lastParagraphStart;
   private int lastLineStart;
   private double brokenFor = -1;
+  private int brokenParagraphs;
+  private boolean isBreaking;
   private boolean isFollowing = true;
   private @Nullable TextMeasure measure;
 
@@ -102,20 +112,40 @@ public final class LineView extends Region {
       breakGrown(0, 0);
       return;
     }
+    brokenParagraphs = 0;
+    fitCells(paragraphs.stream().map(StyledLine::text).anyMatch(TextDirection::hasRightToLeft));
+    lines.setAll(brokenLines(lines -> lines < AT_ONCE));
+    breakTheRest();
+  }
+
+  private void breakTheRest() {
+    if (!isBreaking && brokenParagraphs < paragraphs.size()) {
+      isBreaking = true;
+      Platform.runLater(() -> {
+        isBreaking = false;
+        if (brokenFor > 0 && grown.isEmpty()) {
+          long end = System.nanoTime() + SHARE;
+          lines.addAll(brokenLines(_ -> System.nanoTime() < end));
+          breakTheRest();
+        }
+      });
+    }
+  }
+
+  /** The lines of the next paragraphs, as long as more are wanted. */
+  private List<StyledLine> brokenLines(IntPredicate wantsMore) {
     LineBreaker breaker = new LineBreaker(measure());
     List<StyledLine> broken = new ArrayList<>();
-    boolean arabic = false;
-    for (StyledLine paragraph : paragraphs) {
+    while (brokenParagraphs < paragraphs.size() && wantsMore.test(broken.size())) {
+      StyledLine paragraph = paragraphs.get(brokenParagraphs++);
       String text = paragraph.text();
-      arabic |= TextDirection.hasRightToLeft(text);
       List<Integer> starts = breaker.lineStarts(text, 0, lineWidth());
       for (int i = 0; i < starts.size(); i++) {
         int end = i + 1 < starts.size() ? starts.get(i + 1) : text.length();
         broken.add(paragraph.slice(starts.get(i), end));
       }
     }
-    fitCells(arabic);
-    lines.setAll(broken);
+    return broken;
   }
 
   /** Breaks the growing text from a line's start on, and forgets the lines shown after it. */

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javafx.event.Event;
 import javafx.geometry.Bounds;
 import javafx.geometry.NodeOrientation;
@@ -175,6 +177,31 @@ class LineViewTest {
     robot.interact(() -> Event.fireEvent(lines.lookup(".list-cell"), wheel(-9000)));
     WaitForAsyncUtils.waitForFxEvents();
     assertTrue(onFx(lines::isFollowing));
+  }
+
+  @Test
+  void aLongTextIsThereAtOnceAndItsEndALittleLater(FxRobot robot) throws Exception {
+    LineView lines = new LineView();
+    String text =
+        IntStream.range(0, 6000)
+            .mapToObj(i -> "A line of its own, number " + i)
+            .collect(Collectors.joining("\n"));
+    int[] first = new int[1];
+    robot.interact(() -> {
+      root.getChildren().setAll(lines);
+      lines.show(StyledLine.plain("Another text.\n".repeat(3000)));
+      root.applyCss();
+      root.layout();
+      lines.show(StyledLine.plain(text));
+      root.layout();
+      first[0] = lines.lines().size();
+    });
+    assertTrue(first[0] >= 100 && first[0] < 6000, "lines at once: " + first[0]);
+    WaitForAsyncUtils.waitFor(30, TimeUnit.SECONDS, () -> onFx(() -> lines.lines().size() >= 6000));
+    assertEquals(
+        text.replaceAll("\\s", ""),
+        onFx(() -> lines.lines().stream().map(StyledLine::text).collect(Collectors.joining()))
+            .replaceAll("\\s", ""));
   }
 
   private static ScrollEvent wheel(double pixels) {
