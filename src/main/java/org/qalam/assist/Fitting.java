@@ -19,6 +19,11 @@ final class Fitting {
    */
   private static final int ANSWER = 512;
 
+  /**
+   * Tokens that an answer has at least: a text goes in one piece even if no more are left for it.
+   */
+  private static final int LEAST_ANSWER = 256;
+
   /** Tokens that the answer in the place of a passage may have beyond the passage's own. */
   private static final int MORE = 32;
 
@@ -65,8 +70,8 @@ final class Fitting {
             1,
             result == Action.Result.REPLACE
                 ? (int) ((free - MORE) / (1 + Math.min(recipe.longest(), LONGER)))
-                : free - room);
-    this.part = Math.min(most, PART);
+                : free - Math.min(room, LEAST_ANSWER));
+    this.part = Math.min(Math.min(most, Math.max(1, free - room)), PART);
   }
 
   /** Looks up the model's context and what the prompt takes of it. Loads the model if need be. */

@@ -20,10 +20,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.qalam.assist.Finding.Check;
 import org.qalam.engine.GenerationRequest;
 import org.qalam.task.CancellationToken;
+import org.qalam.tokenizer.ChatMessage;
 
 /** Texts that are longer than the engine's context of 2,048 tokens, up to 200,000 characters. */
 class LongPassagesTest {
   private static final int CONTEXT = 2048;
+  private static final String OTHER_POINT = "It tells the town of its books.";
   private static final String POINT =
       "The library counts its books and tells the town, which counts the books of the library and"
           + " tells the library of its books, and the library tells the town of the books.";
@@ -82,7 +84,7 @@ class LongPassagesTest {
 
   @Test
   void aSummaryOf200000CharactersIsMadeInLevelsThatReadAll() throws Exception {
-    engine.otherwise(_ -> POINT);
+    engine.otherwise(_ -> POINT + " " + OTHER_POINT);
     String text = text(200_000);
     PieceWork.Answer answer = run("summarize", text, "", Map.of());
     assertTrue(answer.text().startsWith(POINT));
@@ -115,6 +117,17 @@ class LongPassagesTest {
     assertEquals(POINT, answer.text());
     assertEquals(1, engine.asked.size());
     assertEquals(List.of(), parts());
+  }
+
+  @Test
+  void aTextThatLeavesRoomForAShortAnswerIsNotCutForALongerOne() throws Exception {
+    engine.otherwise(_ -> POINT);
+    String text = text(9_000);
+    while (engine.countTokens(List.of(ChatMessage.user(text))).join() > 1_600) {
+      text = text.substring(0, text.lastIndexOf(' '));
+    }
+    PieceWork.Answer _ = run("summarize", text, "", Map.of());
+    assertEquals(1, engine.asked.size());
   }
 
   @Test
