@@ -60,7 +60,8 @@ final class GrowingEdits implements Consumer<Phase> {
   }
 
   /**
-   * The changes of the whole answer, with those that were found before its end.
+   * The changes of the whole answer, with those that were found before its end; the rest is told
+   * too.
    *
    * @param answer begins with what was certain
    * @param whole compares it with the original
@@ -70,7 +71,8 @@ final class GrowingEdits implements Consumer<Phase> {
       return Edit.of(original, answer, whole);
     }
     if (seen.original() < original.length() || seen.text() < answer.length()) {
-      Part _ = part(new Phase.Reached(original.length(), answer.length(), true), answer);
+      Part rest = part(new Phase.Reached(original.length(), answer.length(), true), answer);
+      ui.execute(() -> found.accept(rest));
     }
     return List.copyOf(edits);
   }
