@@ -290,12 +290,13 @@ final class PieceWork {
     }
   }
 
-  /** Tokens of all answers, as those that are there let expect. */
+  /** Tokens of all answers, second attempts too, as those that are there let expect. */
   private int expectedTokens(int newTokens) {
+    int rest = (toAsk - asked) / Recipe.CHARACTERS_A_WRITTEN_TOKEN;
     int expected =
         asked >= ENOUGH
             ? (int) ((double) exchange.newTokens() * toAsk / asked)
-            : recipe.expectedTokens(toAsk / Recipe.CHARACTERS_A_WRITTEN_TOKEN);
+            : exchange.newTokens() + recipe.expectedTokens(rest);
     return Math.max(expected, newTokens);
   }
 

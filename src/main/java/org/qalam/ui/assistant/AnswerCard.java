@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
 import javafx.scene.control.Toggle;
 import javafx.scene.control.ToggleButton;
@@ -54,6 +55,8 @@ final class AnswerCard extends VBox {
   private final Label place = new Label();
   private final OneLineText comingTold = new OneLineText();
   private final HBox coming = new HBox(8);
+  private final ToggleButton details =
+      new ToggleButton(null, new FontIcon("mdi2i-information-outline"));
   private final Button discard;
   private @Nullable Answer shown;
 
@@ -71,7 +74,12 @@ final class AnswerCard extends VBox {
     HBox.setHgrow(gap, Priority.ALWAYS);
     discard = icon("discard", "mdi2c-close", model::discard);
     discard.getStyleClass().add("bare");
-    HBox head = new HBox(8, title, gap, note, discard);
+    details.setId("details");
+    details.getStyleClass().addAll("plain-button", "icon-only", "bare");
+    name(details, messages.get("details"));
+    details.selectedProperty().addListener((_, _, _) -> showBody());
+    HBox ways = new HBox(details, discard);
+    HBox head = new HBox(8, title, gap, note, ways);
     head.setAlignment(Pos.CENTER_LEFT);
     buildSides();
     text.setId("answer-text");
@@ -143,6 +151,7 @@ final class AnswerCard extends VBox {
           if (now == null) {
             side.selectToggle(before);
           } else {
+            details.setSelected(false);
             showText();
           }
         });
@@ -162,7 +171,7 @@ final class AnswerCard extends VBox {
     return button;
   }
 
-  private static void name(Button button, String name) {
+  private static void name(ButtonBase button, String name) {
     button.setAccessibleText(name);
     button.setTooltip(new Tooltip(name));
   }
@@ -188,7 +197,9 @@ final class AnswerCard extends VBox {
     note.setText(note(proposed));
     boolean hasSides = answer.replaces() && !answer.isUnchanged() && !answer.text().isBlank();
     show(sides, hasSides);
+    show(details, answer.output().isPresent());
     if (isNew) {
+      details.setSelected(false);
       Toggle first = side.getToggles().get(hasSides ? 0 : 1);
       if (first.equals(side.getSelectedToggle())) {
         showText();
@@ -196,7 +207,7 @@ final class AnswerCard extends VBox {
         side.selectToggle(first); // which shows it
       }
     }
-    show(text, !answer.text().isBlank() && !answer.isUnchanged());
+    showBody(answer);
     sources.tell(answer);
     show(sources, !sources.getChildren().isEmpty());
     showRemarks(proposed);
@@ -221,8 +232,23 @@ final class AnswerCard extends VBox {
     text.show(List.of());
   }
 
+  private void showBody() {
+    if (shown != null) {
+      showText();
+      showBody(shown);
+    }
+  }
+
+  private void showBody(Answer answer) {
+    boolean hasText = !answer.text().isBlank() && !answer.isUnchanged();
+    show(text, hasText || details.isSelected());
+  }
+
   private void showText() {
-    if (shown != null && side.getSelectedToggle() != null) {
+    Optional<Output> kept = shown == null ? Optional.empty() : shown.output();
+    if (details.isSelected() && kept.isPresent()) {
+      text.show(DiffText.details(kept.get(), phrases, messages));
+    } else if (shown != null && side.getSelectedToggle() != null) {
       DiffText.Side chosen = (DiffText.Side) side.getSelectedToggle().getUserData();
       text.show(DiffText.paragraphs(shown, chosen, messages));
     }

@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.qalam.document.Output;
 import org.qalam.ui.text.Messages;
 import org.qalam.ui.text.StyledLine;
 
-/** An answer as paragraphs to read: its changes, its result or its original. */
+/** An answer as paragraphs to read: its changes, its result, its original, or how it was made. */
 final class DiffText {
   private DiffText() {}
 
@@ -59,6 +60,31 @@ final class DiffText {
       both.add(new StyledLine(line.runs(), "old", line.isRightToLeft()));
     }
     return both;
+  }
+
+  /** When, by which model and from which words an answer was made. */
+  static List<StyledLine> details(Output output, Phrases phrases, Messages messages) {
+    List<StyledLine> lines = new ArrayList<>();
+    lines.add(heading(messages.get("details")));
+    lines.addAll(
+        StyledLine.plain(
+            String.join(
+                "\n",
+                messages.get("details.model", output.model()),
+                messages.get(
+                    "details.time",
+                    phrases.dateAndTime(output.created()),
+                    phrases.duration(output.seconds())),
+                messages.get("details.tokens", output.promptTokens(), output.newTokens()),
+                messages.get(
+                    "details.sampling",
+                    output.parameters().replaceAll("[{}\"]", "").replaceAll("([:,])", "$1 ")))));
+    if (!output.prompt().isBlank()) {
+      lines.add(heading(""));
+      lines.add(heading(messages.get("details.prompt")));
+      lines.addAll(StyledLine.plain(output.prompt()));
+    }
+    return lines;
   }
 
   private static StyledLine heading(String text) {

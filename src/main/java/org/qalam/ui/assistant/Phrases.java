@@ -248,6 +248,12 @@ final class Phrases {
     return messages.get("fate." + fate.name());
   }
 
+  String dateAndTime(Instant instant) {
+    return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+        .withLocale(Locale.getDefault(Locale.Category.FORMAT))
+        .format(instant.atZone(ZoneId.systemDefault()));
+  }
+
   /** The time of today, the date of other days. */
   String time(Instant instant) {
     Locale locale = Locale.getDefault(Locale.Category.FORMAT);

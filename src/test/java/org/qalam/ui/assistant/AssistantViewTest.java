@@ -229,6 +229,14 @@ class AssistantViewTest {
     assertEquals(1, history.getItems().size());
     click(robot, "Two pets.");
     assertEquals(List.of("Two pets."), lines("#answer-text"));
+    click(robot, "#details");
+    List<String> told = lines("#answer-text");
+    assertTrue(told.contains("Model: tiny"), told.toString());
+    assertTrue(told.contains("80 tokens read, 60 written"), told.toString());
+    assertTrue(told.contains("Sampling: temperature: 0"), told.toString());
+    assertTrue(told.containsAll(List.of("system: edit", "user: text")), told.toString());
+    click(robot, "#details");
+    assertEquals(List.of("Two pets."), lines("#answer-text"));
   }
 
   @Test
