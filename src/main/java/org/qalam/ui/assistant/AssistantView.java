@@ -50,7 +50,7 @@ public final class AssistantView extends VBox {
   private static final double CARD_HEIGHT = 400;
 
   /** From this height on there is room for a card and the history. */
-  private static final double TALL = 800;
+  private static final double TALL = 620;
 
   private final Messages messages = Messages.of(AssistantView.class);
   private final Phrases phrases = new Phrases(messages);
