@@ -60,6 +60,24 @@ public interface Assistant extends QuestionAnswering {
   CompletableFuture<Proposal> propose(
       AssistRequest request, Consumer<Phase> phases, CancellationToken cancellation);
 
+  /** How fast the chosen model was seen to be; empty before anything was seen. */
+  default Optional<Speed> speed() {
+    return Optional.empty();
+  }
+
+  /** Takes the chosen model for that fast until something is seen. */
+  default void expect(Speed speed) {}
+
+  /**
+   * Finds out how fast the chosen model is, where nothing was seen: it is loaded and corrects a
+   * sentence. A request ends that. Does not load a model whose memory was given back.
+   *
+   * @return ends when the speed is known, or not to be found out
+   */
+  default CompletableFuture<Void> measureSpeed() {
+    return CompletableFuture.completedFuture(null);
+  }
+
   /**
    * What a request will cost, from the speeds seen on this machine. Does not load a model whose
    * memory was given back: nothing but the expected tokens is known then.

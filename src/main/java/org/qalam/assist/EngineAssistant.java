@@ -19,6 +19,8 @@ import org.qalam.engine.ContextOverflowException;
 import org.qalam.engine.Engine;
 import org.qalam.engine.GenerationListener;
 import org.qalam.engine.GenerationParams;
+import org.qalam.engine.GenerationRequest;
+import org.qalam.engine.Likely;
 import org.qalam.engine.ModelLoadException;
 import org.qalam.engine.NoModelException;
 import org.qalam.task.CancellationToken;
@@ -28,6 +30,12 @@ import org.qalam.task.Worker;
 /** The assistant on an {@link Engine}. */
 public final class EngineAssistant implements Assistant {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** What is corrected to see how fast a model is; as long as a sentence of a letter. */
+  private static final String SAMPLE =
+      "Yesterday we was walking to the libary in the old part of the town, and it were closed.";
+
+  private static final int SAMPLE_TOKENS = 16;
 
   private final Engine engine;
   private final Speeds speeds;
@@ -42,6 +50,9 @@ public final class EngineAssistant implements Assistant {
   private final TaskRunner preparation = new Worker("assistant");
 
   private volatile @Nullable String model;
+
+  /** Ends the measurement under way. */
+  private volatile CancellationToken measuring = new CancellationToken();
 
   /** The program's and the writer's, the free instruction last. */
   private volatile List<Recipe> recipes = builtIn;
@@ -135,6 +146,7 @@ public final class EngineAssistant implements Assistant {
   public CompletableFuture<Proposal> propose(
       AssistRequest request, Consumer<Phase> phases, CancellationToken cancellation) {
     String id = model;
+    measuring.cancel();
     Engine.Hold action = engine.hold();
     CompletableFuture<Proposal> answer =
         prepared(() -> {
@@ -151,6 +163,7 @@ public final class EngineAssistant implements Assistant {
   public CompletableFuture<CitedAnswer> ask(
       Question question, Consumer<Phase> phases, CancellationToken cancellation) {
     String id = model;
+    measuring.cancel();
     Engine.Hold held = engine.hold();
     CompletableFuture<CitedAnswer> answer =
         prepared(() -> {
@@ -278,6 +291,45 @@ public final class EngineAssistant implements Assistant {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("numbers can be written as JSON", e);
     }
+  }
+
+  @Override
+  public Optional<Speed> speed() {
+    return speeds.known();
+  }
+
+  @Override
+  public void expect(Speed speed) {
+    speeds.expect(speed);
+  }
+
+  @Override
+  public CompletableFuture<Void> measureSpeed() {
+    if (speeds.known().isPresent() || model == null || engine.isResting()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    CancellationToken cancellation = new CancellationToken();
+    measuring = cancellation;
+    return prepared(() -> {
+      Recipe recipe = builtIn.getFirst();
+      GenerationRequest request =
+          new GenerationRequest(
+              recipe.conversation("en", "", SAMPLE, "", false),
+              "",
+              List.of(),
+              recipe.paramsFor(SAMPLE, 0).withMaxNewTokens(SAMPLE_TOKENS),
+              Likely.NOTHING);
+      return engine
+          .generate(request, new GenerationListener() {}, cancellation)
+          .thenAccept(result -> {
+            var stats = result.stats();
+            speeds.saw(
+                stats.promptTokens() - stats.reusedTokens(),
+                stats.promptSeconds(),
+                stats.newTokens(),
+                stats.newTokenSeconds());
+          });
+    });
   }
 
   @Override

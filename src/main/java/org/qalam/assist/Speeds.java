@@ -1,5 +1,7 @@
 package org.qalam.assist;
 
+import java.util.Optional;
+
 /**
  * How fast the chosen model reads and writes on this machine, from what was seen: a mean in which
  * newer requests count more. Any thread.
@@ -25,6 +27,23 @@ final class Speeds {
 
   private static double mean(double before, double now) {
     return Double.isNaN(before) ? now : before + NEWEST * (now - before);
+  }
+
+  /** What is known; empty before anything was seen. */
+  synchronized Optional<Speed> known() {
+    return readPerSecond > 0 && writtenPerSecond > 0
+        ? Optional.of(new Speed(readPerSecond, writtenPerSecond))
+        : Optional.empty();
+  }
+
+  /** Takes it for that fast until something is seen. */
+  synchronized void expect(Speed speed) {
+    if (Double.isNaN(readPerSecond)) {
+      readPerSecond = speed.readPerSecond();
+    }
+    if (Double.isNaN(writtenPerSecond)) {
+      writtenPerSecond = speed.writtenPerSecond();
+    }
   }
 
   /** Another model was chosen. */

@@ -268,6 +268,32 @@ class EngineAssistantTest {
     }
   }
 
+  @Test
+  void aModelIsMeasuredBeforeAnythingWasAskedAndARequestEndsThat() throws Exception {
+    use();
+    assertTrue(Double.isNaN(estimate("proofread", "She dont like it.").seconds()));
+    engine.answers("Yesterday we were walking to the library in the old part of the town.");
+    assistant.measureSpeed().get(10, TimeUnit.SECONDS);
+    assertTrue(assistant.speed().isPresent());
+    assertTrue(estimate("proofread", "She dont like it.").seconds() > 0);
+    int asked = engine.asked.size();
+    assistant.measureSpeed().get(10, TimeUnit.SECONDS);
+    assertEquals(asked, engine.asked.size(), "once is enough");
+
+    assistant.use("other", Path.of("other")).join();
+    assertTrue(assistant.speed().isEmpty());
+    assistant.expect(new Speed(10, 5));
+    assertEquals(Optional.of(new Speed(10, 5)), assistant.speed());
+
+    assistant.use("third", Path.of("third")).join();
+    engine.answers("one two three four five six seven eight nine ten", "She does not like it.");
+    CompletableFuture<Void> measured = assistant.measureSpeed();
+    Proposal proposal =
+        propose(request("proofread", "She dont like it.", "", 0)).get(10, TimeUnit.SECONDS);
+    measured.get(10, TimeUnit.SECONDS);
+    assertFalse(proposal.text().isEmpty());
+  }
+
   private Assistant.Estimate estimate(String action, String text) throws Exception {
     String instruction = action.equals("instruct") ? "Make it shorter." : "";
     return assistant.estimate(request(action, text, instruction, 0)).get(10, TimeUnit.SECONDS);

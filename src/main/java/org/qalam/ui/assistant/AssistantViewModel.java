@@ -1,6 +1,7 @@
 package org.qalam.ui.assistant;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +54,7 @@ public final class AssistantViewModel {
   private final Resumption resumption;
   private final ProposalCount proposalCount;
   private final FurtherProposals further;
+  private final SpeedMemory speeds;
 
   private final ReadOnlyObjectWrapper<PanelState> state =
       new ReadOnlyObjectWrapper<>(new PanelState.Idle());
@@ -115,11 +117,13 @@ public final class AssistantViewModel {
         target,
         models,
         ui,
-        CompletableFuture.delayedExecutor(200, MILLISECONDS, ui));
+        CompletableFuture.delayedExecutor(200, MILLISECONDS, ui),
+        CompletableFuture.delayedExecutor(4, SECONDS, ui));
   }
 
   /**
    * @param soon runs work on the JavaFX thread a moment later, when the writer has stopped moving
+   * @param later runs work there some seconds later
    */
   AssistantViewModel(
       Assistant assistant,
@@ -129,7 +133,8 @@ public final class AssistantViewModel {
       TextTarget target,
       ModelsViewModel models,
       Executor ui,
-      Executor soon) {
+      Executor soon,
+      Executor later) {
     this.assistant = assistant;
     this.target = target;
     this.models = models;
@@ -142,6 +147,7 @@ public final class AssistantViewModel {
     this.proposalCount = new ProposalCount(store, storeRunner, ui);
     this.further = new FurtherProposals(assistant, desk, history, () -> ++lastSeed, ui);
     further.comingProperty().addListener((_, _, now) -> furtherWork(now));
+    this.speeds = new SpeedMemory(assistant, store, storeRunner, ui, later);
     proposalCount.start();
     target.document().addListener((_, _, document) -> documentOpened(document));
     target.selection().addListener((_, _, _) -> textChanged(soon));
@@ -152,11 +158,31 @@ public final class AssistantViewModel {
         .addListener((_, _, _) -> {
           modelsChanged();
           watch.lookAgain();
+          recallSpeed();
+        });
+    watch
+        .estimateProperty()
+        .addListener((_, _, now) -> {
+          if (now.filter(known -> Double.isNaN(known.seconds())).isPresent()) {
+            speeds.measure(this::isReady, this::measured);
+          }
         });
     history.open(target.document().getValue());
     resumption.open(target.document().getValue());
     modelsChanged();
     watch.lookAgain();
+    recallSpeed();
+  }
+
+  private void measured() {
+    if (assistant.speed().isPresent()) {
+      models.noteLoaded();
+      watch.lookAgain();
+    }
+  }
+
+  private void recallSpeed() {
+    models.chosenProperty().get().ifPresent(model -> speeds.recall(model.id(), watch::lookAgain));
   }
 
   // ---- what the writer asks for ----
@@ -412,6 +438,7 @@ public final class AssistantViewModel {
 
   private void answered(Job from, Answer answer) {
     end(from);
+    speeds.keep();
     resumption.ended(from.keeper(), answer.fate() != Output.Fate.STOPPED);
     models.noteLoaded();
     boolean onScreen = desk.isAbout(from.passage());

@@ -198,10 +198,12 @@ public final class ModelsViewModel {
   }
 
   private void use(InstalledModel model) {
+    // First: who hears of the choice asks the assistant about it.
+    CompletableFuture<Void> used = assistant.use(model.id(), model.folder());
     chosen.set(Optional.of(model));
     loaded.set(false);
     problem.set(Optional.empty());
-    Delivery.deliver(assistant.use(model.id(), model.folder()), ui, _ -> {}, this::report);
+    Delivery.deliver(used, ui, _ -> {}, this::report);
   }
 
   /** Removes one of the writer's own models from the disk; one in use is freed first. */

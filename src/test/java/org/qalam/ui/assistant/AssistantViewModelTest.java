@@ -20,6 +20,7 @@ import org.qalam.assist.AssistException;
 import org.qalam.assist.Assistant;
 import org.qalam.assist.Finding;
 import org.qalam.assist.Phase;
+import org.qalam.assist.Speed;
 import org.qalam.document.DocumentId;
 import org.qalam.document.Output;
 import org.qalam.task.TaskRunner;
@@ -571,6 +572,39 @@ class AssistantViewModelTest {
     assertEquals(
         6.2,
         desk.panel.watch().estimateProperty().get().map(Assistant.Estimate::seconds).orElse(0.0));
+  }
+
+  @Test
+  void aModelThatWasNeverUsedHereIsMeasuredOnceAndRemembered() {
+    assertTrue(desk.later.isEmpty(), "its time is known");
+    desk.assistant.estimate = new Assistant.Estimate(80, 60, 8192, Double.NaN);
+    desk.text.select("She has a dog.");
+    assertEquals(0, desk.assistant.measured, "not in the first seconds");
+    assertEquals(1, desk.later.size());
+    desk.later.forEach(Runnable::run);
+    desk.text.select("dog");
+    assertEquals(1, desk.later.size());
+    assertEquals(1, desk.assistant.measured);
+    String model = desk.models.chosenProperty().get().orElseThrow().id();
+    assertEquals(Optional.of("100.0 20.0"), desk.store.setting("assistant.speed." + model));
+
+    ScriptedAssistant next = new ScriptedAssistant();
+    next.use(model, Path.of(model)).join();
+    SpeedMemory memory =
+        new SpeedMemory(next, desk.store, Desk.SAME_THREAD, Runnable::run, Runnable::run);
+    memory.recall(model, () -> {});
+    memory.measure(() -> true, () -> {});
+    assertEquals(Optional.of(new Speed(100, 20)), next.speed());
+    assertEquals(0, next.measured);
+  }
+
+  @Test
+  void nothingIsMeasuredWhileAnAnswerIsWritten() {
+    desk.assistant.estimate = new Assistant.Estimate(80, 60, 8192, Double.NaN);
+    desk.text.select("She has a dog.");
+    desk.panel.run(ScriptedAssistant.PROOFREAD);
+    desk.later.forEach(Runnable::run);
+    assertEquals(0, desk.assistant.measured);
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +38,9 @@ public final class Desk {
   final ModelsViewModel models;
   final AssistantViewModel panel;
 
+  /** What is put off for some seconds. */
+  final List<Runnable> later = new ArrayList<>();
+
   /**
    * @param models folder of models
    * @param ui the thread that the panel lives on
@@ -66,7 +70,7 @@ public final class Desk {
             ui);
     this.panel =
         new AssistantViewModel(
-            assistant, store, SAME_THREAD, background, this.text, this.models, ui, ui);
+            assistant, store, SAME_THREAD, background, this.text, this.models, ui, ui, later::add);
     this.models.start();
   }
 

@@ -18,6 +18,7 @@ import org.qalam.assist.Phase;
 import org.qalam.assist.Proposal;
 import org.qalam.assist.Question;
 import org.qalam.assist.QuestionAnswering;
+import org.qalam.assist.Speed;
 import org.qalam.document.TextRange;
 import org.qalam.task.CancellationToken;
 
@@ -157,6 +158,28 @@ public final class ScriptedAssistant implements Assistant {
     cancellations.add(cancellation);
     citedAnswers.add(new CompletableFuture<>());
     return citedAnswers.getLast();
+  }
+
+  /** How fast it says that it is, and how often it was measured. */
+  Optional<Speed> speed = Optional.empty();
+
+  int measured;
+
+  @Override
+  public Optional<Speed> speed() {
+    return speed;
+  }
+
+  @Override
+  public void expect(Speed expected) {
+    speed = Optional.of(expected);
+  }
+
+  @Override
+  public CompletableFuture<Void> measureSpeed() {
+    measured++;
+    speed = Optional.of(new Speed(100, 20));
+    return CompletableFuture.completedFuture(null);
   }
 
   @Override
