@@ -32,6 +32,9 @@ final class HardWrap {
 
   private static final int WIDEST = 100;
 
+  /** Of one paragraph: thousands of lines without a blank one are looked through once. */
+  private static final int MOST_LINES = 100;
+
   /** Of an answer's words; with fewer of the piece's in it the lines are filled anew. */
   private static final double LEAST_KEPT = 0.5;
 
@@ -83,11 +86,15 @@ final class HardWrap {
     boolean isItem = !BEGINNING.matcher(beginning).matches();
     int end = first + 1;
     int width = lines.get(first).stripTrailing().length();
-    while (end < lines.size() && goesOn(lines.get(end), depth(beginning), isItem)) {
+    int most = Math.min(lines.size(), first + MOST_LINES);
+    while (end < most && goesOn(lines.get(end), depth(beginning), isItem)) {
       width = Math.max(width, lines.get(end).stripTrailing().length());
+      if (width > WIDEST || !isFull(lines.get(first), lines.get(first + 1), width)) {
+        return 1;
+      }
       end++;
     }
-    if (width < NARROWEST || width > WIDEST) {
+    if (width < NARROWEST) {
       return 1;
     }
     boolean isCertain = false;
