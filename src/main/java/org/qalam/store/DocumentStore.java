@@ -15,7 +15,7 @@ import org.qalam.task.StoreThread;
  * when the change is on disk. Confined to the store's thread; errors are {@link StoreException}s.
  */
 @StoreThread
-public interface DocumentStore extends AutoCloseable {
+public interface DocumentStore extends RevisionStore, Bin, AutoCloseable {
   /** What had to be mended when it was opened; empty where all was well. */
   default Optional<Repair> repair() {
     return Optional.empty();
@@ -31,7 +31,8 @@ public interface DocumentStore extends AutoCloseable {
   Optional<Document> find(DocumentId id);
 
   /**
-   * Saves the text and the caret's place; saving an unchanged text keeps the revision.
+   * Saves the text and the caret's place; saving an unchanged text keeps the revision. The text
+   * that was there may be kept as a {@link RevisionPlan revision}.
    *
    * @return the document's revision
    */
@@ -39,12 +40,6 @@ public interface DocumentStore extends AutoCloseable {
 
   /** Gives a title; an empty one lets it follow the text again. */
   void rename(DocumentId id, String title);
-
-  /** Moves a document to the bin. */
-  void delete(DocumentId id);
-
-  /** Takes a document out of the bin, as it was. */
-  void undelete(DocumentId id);
 
   /** Keeps an output. */
   void add(Output output);

@@ -4,10 +4,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.qalam.document.Decision;
+import org.qalam.document.DeletedDocument;
 import org.qalam.document.Document;
 import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;
 import org.qalam.document.Output;
+import org.qalam.document.Revision;
 
 /** A store that can do nothing; a test gives it the one thing that it needs. */
 class DocumentStoreStub implements DocumentStore {
@@ -43,6 +45,41 @@ class DocumentStoreStub implements DocumentStore {
 
   @Override
   public void undelete(DocumentId id) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<DeletedDocument> bin() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void purge(DocumentId id) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<Revision> revisions(DocumentId document) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public String revisionText(UUID revision) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Revision keepRevision(DocumentId document, String name) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void nameRevision(UUID revision, String name) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void removeRevision(UUID revision) {
     throw new UnsupportedOperationException();
   }
 

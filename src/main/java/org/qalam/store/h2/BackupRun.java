@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.qalam.store.StoreException;
 import org.qalam.store.StoreException.Reason;
@@ -15,6 +14,7 @@ import org.qalam.store.h2.DocumentTable.Found;
 import org.qalam.store.journal.BackupWriter;
 import org.qalam.store.journal.Backups;
 import org.qalam.store.journal.Entry;
+import org.qalam.store.journal.KeptRevision;
 
 /**
  * Writes a backup of an open database, as it stood when this began: others may go on saving through
@@ -54,7 +54,7 @@ final class BackupRun {
       DocumentTable documents = new DocumentTable(handle);
       for (DocumentRow row : documents.rows().list()) {
         if (documents.find(row.id()).orElse(null) instanceof Found.Intact(_, String text)) {
-          add(backup, () -> new Entry.Text(row.copy(sequence, text)));
+          add(backup, new Entry.Text(row.copy(sequence, text)));
         } else {
           throw damaged();
         }
@@ -66,11 +66,16 @@ final class BackupRun {
         if (!found.intact()) {
           throw damaged();
         }
-        add(backup, () -> new Entry.Proposal(found.output()));
+        add(backup, new Entry.Proposal(found.output()));
       }
       for (var decision : new DecisionTable(handle).all().list()) {
-        Entry.Choice choice = new Entry.Choice(decision.orElseThrow(BackupRun::damaged));
-        add(backup, () -> choice);
+        add(backup, new Entry.Choice(decision.orElseThrow(BackupRun::damaged)));
+      }
+      // Those that were kept unasked are in the database alone: they would make backups many times
+      // larger than the texts.
+      for (UUID id :
+          handle.select("SELECT id FROM revision WHERE name <> ''").mapTo(UUID.class).list()) {
+        add(backup, revision(id));
       }
       List<Entry> settings = new ArrayList<>();
       if (!SettingTable.all(
@@ -78,18 +83,25 @@ final class BackupRun {
         throw damaged();
       }
       for (Entry setting : settings) {
-        add(backup, () -> setting);
+        add(backup, setting);
       }
       backup.finish();
       return sequence;
     }
   }
 
-  private void add(BackupWriter backup, Supplier<Entry> entry) throws IOException {
+  private Entry revision(UUID id) {
+    RevisionTable revisions = new RevisionTable(handle);
+    RevisionTable.Row row = revisions.find(id).orElseThrow(BackupRun::damaged);
+    String text = revisions.text(row).orElseThrow(BackupRun::damaged);
+    return new Entry.Earlier(new KeptRevision(row.revision(), text));
+  }
+
+  private void add(BackupWriter backup, Entry entry) throws IOException {
     if (!goesOn.getAsBoolean()) {
       throw new CancellationException("the backup was broken off");
     }
-    backup.add(entry.get());
+    backup.add(entry);
   }
 
   private static StoreException damaged() {

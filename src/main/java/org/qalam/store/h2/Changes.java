@@ -35,6 +35,11 @@ final class Changes {
     return position;
   }
 
+  /** Notes that documents have gone for good, inside the transaction that takes them away. */
+  void noteGone(Handle handle) {
+    position = Position.write(handle, position.sequence());
+  }
+
   /** Notes what became of a document, inside the transaction that changes it. */
   void note(Handle handle, DocumentRow row, String text) {
     position = Position.write(handle, position.sequence() + 1);

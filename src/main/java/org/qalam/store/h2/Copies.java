@@ -15,12 +15,14 @@ import org.qalam.store.journal.Backups;
 import org.qalam.store.journal.DocumentCopy;
 import org.qalam.store.journal.Entry;
 import org.qalam.store.journal.Journal;
+import org.qalam.store.journal.KeptRevision;
 
 /** The newest intact copy of everything that the journal and the backups hold. */
 final class Copies {
   private final Map<UUID, DocumentCopy> documents = new HashMap<>();
   private final Map<UUID, Output> outputs = new LinkedHashMap<>();
   private final SequencedCollection<Decision> decisions = new LinkedHashSet<>();
+  private final Map<UUID, KeptRevision> revisions = new LinkedHashMap<>();
   private final Map<String, String> settings = new LinkedHashMap<>();
   private long lastSequence;
 
@@ -40,6 +42,8 @@ final class Copies {
       case Entry.Text(DocumentCopy copy) -> add(copy);
       case Entry.Proposal(Output output) -> outputs.putIfAbsent(output.id(), output);
       case Entry.Choice(Decision decision) -> decisions.add(decision);
+      case Entry.Earlier(KeptRevision revision) ->
+          revisions.putIfAbsent(revision.revision().id(), revision);
       case Entry.Setting(String name, String content) -> settings.putIfAbsent(name, content);
       case Entry.Tail _ -> {}
     }
@@ -68,6 +72,10 @@ final class Copies {
 
   Collection<Decision> decisions() {
     return decisions;
+  }
+
+  Collection<KeptRevision> revisions() {
+    return revisions.values();
   }
 
   Map<String, String> settings() {

@@ -37,6 +37,11 @@ final class DecisionTable {
     batch.execute();
   }
 
+  /** Takes away all decisions about a document's outputs. */
+  void deleteOf(UUID document) {
+    handle.execute("DELETE FROM decision WHERE document = ?", document);
+  }
+
   /** Decisions about a document's outputs, oldest first; empty for one that was damaged. */
   List<Optional<Decision>> of(UUID document) {
     return handle

@@ -171,6 +171,12 @@ final class DocumentTable {
     return changed;
   }
 
+  /** Takes a document away, with its text. */
+  void delete(UUID id) {
+    handle.execute("DELETE FROM document WHERE id = ?", id);
+    TextParts.delete(handle, id);
+  }
+
   /** Makes a document what its copy says, whatever it was. */
   void put(DocumentCopy copy) {
     UUID id = copy.id().value();

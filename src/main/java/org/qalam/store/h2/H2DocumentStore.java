@@ -2,16 +2,20 @@ package org.qalam.store.h2;
 
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.qalam.document.Decision;
+import org.qalam.document.DeletedDocument;
 import org.qalam.document.Document;
 import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;
 import org.qalam.document.Output;
+import org.qalam.document.Revision;
+import org.qalam.document.TextSummary;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.Repair;
 import org.qalam.store.StoreException;
@@ -40,12 +44,16 @@ public final class H2DocumentStore implements DocumentStore {
 
   private final Database database;
   private final InstantSource clock;
+  private final H2Revisions revisions;
+  private final H2Bin bin;
   private final QuietBackups backups;
   private boolean isClosed;
 
   private H2DocumentStore(Database database, InstantSource clock, Time time) {
     this.database = database;
     this.clock = clock;
+    this.revisions = new H2Revisions(database, clock);
+    this.bin = new H2Bin(database, clock);
     this.backups = new QuietBackups(database, clock, time);
   }
 
@@ -71,8 +79,11 @@ public final class H2DocumentStore implements DocumentStore {
    */
   static H2DocumentStore open(
       Path folder, String scheme, InstantSource clock, Time time, List<Migration> migrations) {
-    return new H2DocumentStore(
-        Database.open(folder.toAbsolutePath().normalize(), scheme, migrations), clock, time);
+    H2DocumentStore store =
+        new H2DocumentStore(
+            Database.open(folder.toAbsolutePath().normalize(), scheme, migrations), clock, time);
+    store.bin.lookThrough();
+    return store;
   }
 
   @Override
@@ -117,7 +128,11 @@ public final class H2DocumentStore implements DocumentStore {
     return database.write(handle -> {
       DocumentTable documents = new DocumentTable(handle);
       DocumentRow old = required(documents.row(id.value()), id);
-      DocumentRow saved = documents.save(old, text, caret, now());
+      Instant now = clock.instant();
+      if (!old.isTextIntact(text)) {
+        revisions.beforeSave(handle, old, TextSummary.countWords(text), now);
+      }
+      DocumentRow saved = documents.save(old, text, caret, Micros.of(now));
       // Where the caret alone has moved, that is not worth a copy of the text.
       if (saved.revision() != old.revision()) {
         database.changes().note(handle, saved, text);
@@ -144,28 +159,48 @@ public final class H2DocumentStore implements DocumentStore {
   }
 
   @Override
+  public List<DeletedDocument> bin() {
+    return bin.bin();
+  }
+
+  @Override
   public void delete(DocumentId id) {
-    setDeleted(id, true);
+    bin.delete(id);
   }
 
   @Override
   public void undelete(DocumentId id) {
-    setDeleted(id, false);
+    bin.undelete(id);
   }
 
-  private void setDeleted(DocumentId id, boolean deleted) {
-    database.write(handle -> {
-      DocumentTable documents = new DocumentTable(handle);
-      DocumentRow row = required(documents.row(id.value()), id);
-      if (row.isDeleted() != deleted || !row.isIntact()) {
-        DocumentRow changed = documents.setDeleted(documents.trusted(row), deleted ? now() : null);
-        String text = TextParts.read(handle, id.value(), TextParts.DOCUMENT_TEXT);
-        if (changed.isTextIntact(text)) {
-          database.changes().note(handle, changed, text);
-        }
-      }
-      return true;
-    });
+  @Override
+  public void purge(DocumentId id) {
+    bin.purge(id);
+  }
+
+  @Override
+  public List<Revision> revisions(DocumentId document) {
+    return revisions.revisions(document);
+  }
+
+  @Override
+  public String revisionText(UUID revision) {
+    return revisions.revisionText(revision);
+  }
+
+  @Override
+  public Revision keepRevision(DocumentId document, String name) {
+    return revisions.keepRevision(document, name);
+  }
+
+  @Override
+  public void nameRevision(UUID revision, String name) {
+    revisions.nameRevision(revision, name);
+  }
+
+  @Override
+  public void removeRevision(UUID revision) {
+    revisions.removeRevision(revision);
   }
 
   @Override

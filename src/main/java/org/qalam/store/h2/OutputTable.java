@@ -57,6 +57,14 @@ final class OutputTable {
         output.id());
   }
 
+  /** Takes away all outputs for a document, with their texts. */
+  void deleteOf(UUID document) {
+    handle.execute(
+        "DELETE FROM text_part WHERE owner IN (SELECT id FROM output WHERE document = ?)",
+        document);
+    handle.execute("DELETE FROM output WHERE document = ?", document);
+  }
+
   Optional<Checked> find(UUID id) {
     return handle
         .select("SELECT " + COLUMNS + " FROM output WHERE id = ?", id)

@@ -22,6 +22,7 @@ import org.qalam.store.Repair;
 import org.qalam.store.StoreException;
 import org.qalam.store.h2.DocumentTable.Found;
 import org.qalam.store.journal.DocumentCopy;
+import org.qalam.store.journal.KeptRevision;
 
 /**
  * Makes a new file of what is intact in a damaged one and in the copies, of each document the
@@ -174,6 +175,11 @@ final class Rescue {
     OutputTable outputTable = new OutputTable(handle);
     outputs.values().forEach(outputTable::write);
     new DecisionTable(handle).write(List.copyOf(decisions()));
+    Map<UUID, KeptRevision> revisions = new LinkedHashMap<>();
+    copies.revisions().forEach(kept -> revisions.put(kept.revision().id(), kept));
+    salvage.revisions().forEach(kept -> revisions.put(kept.revision().id(), kept));
+    RevisionTable revisionTable = new RevisionTable(handle);
+    revisions.values().forEach(kept -> revisionTable.write(kept.revision(), kept.text()));
     Map<String, String> settings = new LinkedHashMap<>(copies.settings());
     settings.putAll(salvage.settings());
     settings.forEach((name, content) -> SettingTable.write(handle, name, content));

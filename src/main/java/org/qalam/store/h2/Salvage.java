@@ -19,6 +19,7 @@ import org.qalam.document.Decision;
 import org.qalam.document.DocumentId;
 import org.qalam.document.Output;
 import org.qalam.store.h2.DocumentTable.Found;
+import org.qalam.store.journal.KeptRevision;
 
 /**
  * What can still be read of a damaged file, which is opened for reading only. Whatever fails is
@@ -38,6 +39,7 @@ final class Salvage implements AutoCloseable {
   private final Map<UUID, Found> documents = new LinkedHashMap<>();
   private final List<Output> outputs = new ArrayList<>();
   private final List<Decision> decisions = new ArrayList<>();
+  private final List<KeptRevision> revisions = new ArrayList<>();
   private final Map<String, String> settings = new LinkedHashMap<>();
   private boolean isRestWhole;
 
@@ -86,8 +88,15 @@ final class Salvage implements AutoCloseable {
               found.ifPresent(decisions::add);
               return found.isPresent();
             });
+    boolean areRevisionsWhole =
+        each(
+            open -> new RevisionTable(open).all(),
+            found -> {
+              found.ifPresent(revisions::add);
+              return found.isPresent();
+            });
     boolean areSettingsWhole = attempt(open -> SettingTable.all(open, settings::put)).orElse(false);
-    isRestWhole = areOutputsWhole && areDecisionsWhole && areSettingsWhole;
+    isRestWhole = areOutputsWhole && areDecisionsWhole && areRevisionsWhole && areSettingsWhole;
   }
 
   /** Reads a table as far as possible; whether all of it was there and {@code take} liked it. */
@@ -134,6 +143,10 @@ final class Salvage implements AutoCloseable {
 
   List<Output> outputs() {
     return outputs;
+  }
+
+  List<KeptRevision> revisions() {
+    return revisions;
   }
 
   List<Decision> decisions() {

@@ -8,7 +8,10 @@ final class Schema {
 
   /** All migrations, oldest first. */
   static List<Migration> migrations() {
-    return List.of(new Migration(0, 1, VERSION_1), new Migration(1, 2, VERSION_2));
+    return List.of(
+        new Migration(0, 1, VERSION_1),
+        new Migration(1, 2, VERSION_2),
+        new Migration(2, 3, VERSION_3));
   }
 
   private static final List<String> VERSION_1 =
@@ -81,4 +84,22 @@ final class Schema {
             row_tag VARCHAR(64) NOT NULL)
           """,
           "CREATE INDEX decision_of_document ON decision (document, number)");
+
+  /** Earlier texts of documents; the texts themselves are in {@code text_part}. */
+  private static final List<String> VERSION_3 =
+      List.of(
+          """
+          CREATE TABLE revision (
+            id UUID PRIMARY KEY,
+            document UUID NOT NULL,
+            number BIGINT NOT NULL,
+            saved BIGINT NOT NULL,
+            kept BIGINT NOT NULL,
+            name VARCHAR NOT NULL,
+            words INTEGER NOT NULL,
+            length INTEGER NOT NULL,
+            text_tag VARCHAR(64) NOT NULL,
+            row_tag VARCHAR(64) NOT NULL)
+          """,
+          "CREATE INDEX revision_of_document ON revision (document, number)");
 }

@@ -1,6 +1,7 @@
 package org.qalam.store.h2;
 
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 import org.qalam.store.StoreException;
@@ -39,6 +40,11 @@ final class SettingTable {
         name,
         content,
         digest(name, content).hex());
+  }
+
+  /** Takes away all settings whose name ends with a document's id. */
+  static void deleteOf(Handle handle, UUID document) {
+    handle.execute("DELETE FROM setting WHERE name LIKE '%.' || ?", document.toString());
   }
 
   /**

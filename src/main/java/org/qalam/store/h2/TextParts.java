@@ -23,6 +23,9 @@ final class TextParts {
   static final int OUTPUT_TEXT = 2;
   static final int OUTPUT_PROMPT = 3;
 
+  /** A revision's text. */
+  static final int REVISION_TEXT = 4;
+
   /** Pieces of a text: owner, field. */
   static final String SELECT =
       "SELECT body FROM text_part WHERE owner = ? AND field = ? ORDER BY part";
@@ -44,6 +47,11 @@ final class TextParts {
       batch.add(owner, field, part, body);
     }
     batch.execute();
+  }
+
+  /** Takes away all texts of an owner. */
+  static void delete(Handle handle, UUID owner) {
+    handle.execute("DELETE FROM text_part WHERE owner = ?", owner);
   }
 
   static String read(Handle handle, UUID owner, int field) {

@@ -23,6 +23,9 @@ public sealed interface Entry {
   /** What the writer decided; in the order in which it was noted. */
   record Choice(Decision decision) implements Entry {}
 
+  /** An earlier text of a document. */
+  record Earlier(KeptRevision revision) implements Entry {}
+
   /** A setting. */
   record Setting(String name, String content) implements Entry {}
 

@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.qalam.document.Decision;
 import org.qalam.document.DocumentId;
 import org.qalam.document.Output;
+import org.qalam.document.Revision;
 
 /** Reads what {@link EntryWriter} wrote. Its bytes have agreed with their hash before. */
 final class EntryReader {
@@ -42,6 +43,19 @@ final class EntryReader {
                       instant(),
                       Decision.Verdict.valueOf(string()),
                       string(),
+                      string()));
+          case EntryWriter.EARLIER ->
+              new Entry.Earlier(
+                  new KeptRevision(
+                      new Revision(
+                          uuid(),
+                          document(),
+                          bytes.getLong(),
+                          instant(),
+                          instant(),
+                          string(),
+                          bytes.getInt(),
+                          bytes.getInt()),
                       string()));
           case EntryWriter.SETTING -> new Entry.Setting(string(), string());
           case EntryWriter.TAIL -> new Entry.Tail(bytes.getLong());

@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.qalam.document.Decision;
 import org.qalam.document.DocumentId;
 import org.qalam.document.Output;
+import org.qalam.document.Revision;
 
 /** Turns entries into bytes; {@link EntryReader} reads them. */
 final class EntryWriter {
@@ -19,6 +20,7 @@ final class EntryWriter {
   static final byte CHOICE = 4;
   static final byte SETTING = 5;
   static final byte TAIL = 6;
+  static final byte EARLIER = 7;
 
   private ByteBuffer bytes = ByteBuffer.allocate(1024);
 
@@ -39,6 +41,15 @@ final class EntryWriter {
       case Entry.Choice(Decision decision) -> {
         put(CHOICE).put(decision.output()).put(decision.document()).put(decision.made());
         put(decision.verdict().name()).put(decision.before()).put(decision.after());
+      }
+      case Entry.Earlier(KeptRevision(Revision revision, String text)) -> {
+        put(EARLIER).put(revision.id()).put(revision.document()).put(revision.number());
+        put(revision.saved())
+            .put(revision.kept())
+            .put(revision.name())
+            .put(revision.words())
+            .put(revision.length());
+        put(text);
       }
       case Entry.Setting(String name, String content) -> put(SETTING).put(name).put(content);
       case Entry.Tail(long entries) -> put(TAIL).put(entries);

@@ -6,20 +6,30 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.qalam.store.h2.H2DocumentStoreTest.assertReason;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.qalam.document.Decision;
+import org.qalam.document.Document;
 import org.qalam.document.DocumentId;
+import org.qalam.document.DocumentSummary;
 import org.qalam.document.Output;
 import org.qalam.store.StoreException;
 import org.qalam.store.StoreException.Reason;
@@ -27,8 +37,8 @@ import org.qalam.store.StoreException.Reason;
 class MigrationTest {
   private static final Migration ADD_LANGUAGE =
       new Migration(
-          2,
           3,
+          4,
           List.of(
               "ALTER TABLE document ADD COLUMN language VARCHAR DEFAULT 'en' NOT NULL",
               "CREATE TABLE label (name VARCHAR PRIMARY KEY)"));
@@ -57,7 +67,7 @@ class MigrationTest {
   }
 
   private Path old() {
-    return folder.resolve("qalam.mv.db.v2");
+    return folder.resolve("qalam.mv.db.v3");
   }
 
   @Test
@@ -70,7 +80,7 @@ class MigrationTest {
     }
     assertArrayEquals(before, Files.readAllBytes(old()));
     try (Handle handle = new H2File(file(), "file").openReadOnly()) {
-      assertEquals(3, handle.select("SELECT version FROM schema_version").mapTo(int.class).one());
+      assertEquals(4, handle.select("SELECT version FROM schema_version").mapTo(int.class).one());
       assertEquals(
           List.of("en", "en"),
           handle.select("SELECT language FROM document").mapTo(String.class).list());
@@ -84,8 +94,8 @@ class MigrationTest {
     byte[] before = Files.readAllBytes(file());
     Migration broken =
         new Migration(
-            2,
             3,
+            4,
             List.of(
                 "ALTER TABLE document ADD COLUMN language VARCHAR",
                 "DELETE FROM document",
@@ -109,7 +119,7 @@ class MigrationTest {
             "UPDATE document SET revision = revision + 1",
             "DELETE FROM document WHERE title = 'Title'")) {
       StoreException e =
-          assertReason(Reason.FAILED, () -> open(with(new Migration(2, 3, List.of(step)))));
+          assertReason(Reason.FAILED, () -> open(with(new Migration(3, 4, List.of(step)))));
       assertTrue(e.toString().contains("are left as they were"), e.toString());
       assertArrayEquals(before, Files.readAllBytes(file()), step);
     }
@@ -150,57 +160,74 @@ class MigrationTest {
     Folders.delete(folder.resolve("journal"));
     Folders.delete(folder.resolve("backups"));
     byte[] whole = Files.readAllBytes(file());
-    byte[] cut = Arrays.copyOf(whole, whole.length / 2);
+    byte[] cut = Arrays.copyOf(whole, whole.length / 8);
     Files.write(file(), cut);
     StoreException e = assertReason(Reason.DAMAGED, () -> H2DocumentStore.open(folder));
     assertTrue(e.toString().contains("holds no copy of a document"), e.toString());
     assertArrayEquals(cut, Files.readAllBytes(file()));
   }
 
-  @Test
-  void whatVersion1HoldsIsThereInTheNewestAndDecisionsCanBeNoted() throws Exception {
-    DocumentId id;
-    Output output;
-    try (H2DocumentStore store = open(Schema.migrations().subList(0, 1))) {
-      id = store.create("Title", "text").id();
-      store.putSetting("look", "dark");
-      output =
-          new Output(
-              UUID.randomUUID(),
-              id,
-              Instant.parse("2026-11-24T10:42:00Z"),
-              "proofread",
-              "",
-              "text",
-              "texts",
-              "starter",
-              "user: text",
-              "{}",
-              "",
-              3,
-              2,
-              1.5,
-              Output.Fate.PENDING);
-      store.add(output);
-      store.setFate(output.id(), Output.Fate.REPLACED);
-    }
+  /** Folders that the programs of that time wrote; {@code README.md} beside them says how. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void whatEachEarlierVersionWroteIsThereInTheNewest(int version) throws Exception {
+    unpack("version-" + version + ".zip");
+    byte[] before = Files.readAllBytes(file());
     try (H2DocumentStore store = H2DocumentStore.open(folder)) {
-      assertEquals("text", store.find(id).orElseThrow().text());
+      assertEquals(Optional.empty(), store.repair());
+      Map<String, String> texts = new HashMap<>();
+      Map<String, Document> documents = new HashMap<>();
+      for (DocumentSummary summary : store.list()) {
+        Document document = store.find(summary.id()).orElseThrow();
+        texts.put(summary.title(), document.text());
+        documents.put(summary.title(), document);
+      }
+      assertEquals(
+          Map.of(
+              "To Samira", "# A letter\n\nDear Samira, don't wait for me. 🌍",
+              "مذكرة", "مذكرة\n\nكتبتُ هذا النصَّ بالعربية، ثم English.",
+              "Long", "word ".repeat(120_000)),
+          texts);
+      Document letter = Objects.requireNonNull(documents.get("To Samira"));
+      assertEquals(20, letter.caret());
+      assertEquals(3, letter.revision());
+      assertEquals(
+          List.of("Gone"), store.bin().stream().map(bin -> bin.summary().title()).toList());
+      Output output = store.outputs(letter.id()).getFirst();
+      assertEquals("don't", output.text());
+      assertEquals(Output.Fate.REPLACED, output.fate());
       assertEquals(Optional.of("dark"), store.setting("look"));
-      assertEquals(output.text(), store.outputs(id).getFirst().text());
-      assertEquals(Output.Fate.REPLACED, store.outputs(id).getFirst().fate());
-      assertEquals(List.of(), store.decisions(id));
+      assertEquals(version == 1 ? 0 : 1, store.decisions(letter.id()).size());
+
+      // And all that is new can be done with it.
       Decision decision =
           new Decision(
               output.id(),
-              id,
-              Instant.parse("2026-11-26T10:43:00Z"),
+              letter.id(),
+              Instant.parse("2026-11-27T10:43:00Z"),
               Decision.Verdict.ACCEPTED,
               "text",
               "texts");
       store.note(List.of(decision));
-      assertEquals(List.of(decision), store.decisions(id));
+      assertEquals(decision, store.decisions(letter.id()).getLast());
+      store.save(letter.id(), "", 0);
+      assertEquals(
+          List.of(letter.text()),
+          store.revisions(letter.id()).stream()
+              .map(revision -> store.revisionText(revision.id()))
+              .toList());
     }
-    assertTrue(Files.exists(folder.resolve("qalam.mv.db.v1")));
+    assertArrayEquals(before, Files.readAllBytes(folder.resolve("qalam.mv.db.v" + version)));
+  }
+
+  private void unpack(String name) throws IOException {
+    try (InputStream in = getClass().getResourceAsStream(name);
+        ZipInputStream zip = new ZipInputStream(in)) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        Path file = folder.resolve(entry.getName());
+        Files.createDirectories(file.getParent());
+        Files.copy(zip, file);
+      }
+    }
   }
 }

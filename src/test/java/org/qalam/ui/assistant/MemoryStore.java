@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.qalam.document.Decision;
+import org.qalam.document.DeletedDocument;
 import org.qalam.document.Document;
 import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;
 import org.qalam.document.Output;
+import org.qalam.document.Revision;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.StoreException;
 
@@ -58,6 +60,41 @@ public final class MemoryStore implements DocumentStore {
 
   @Override
   public void undelete(DocumentId id) {}
+
+  @Override
+  public List<DeletedDocument> bin() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void purge(DocumentId id) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<Revision> revisions(DocumentId document) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public String revisionText(UUID revision) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Revision keepRevision(DocumentId document, String name) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void nameRevision(UUID revision, String name) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void removeRevision(UUID revision) {
+    throw new UnsupportedOperationException();
+  }
 
   @Override
   public void add(Output output) {
