@@ -15,6 +15,7 @@ import org.qalam.assist.Proposal;
 import org.qalam.assist.QuestionAnswering;
 import org.qalam.document.DocumentId;
 import org.qalam.document.Output;
+import org.qalam.ui.diff.WordDiff;
 
 /**
  * An answer on screen, fresh or out of the history.

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.qalam.document.Output;
+import org.qalam.ui.diff.MarkedText;
 import org.qalam.ui.text.Messages;
 import org.qalam.ui.text.StyledLine;
 
@@ -24,7 +25,9 @@ final class DiffText {
       case RESULT -> answer.isCited() ? cited(answer.text()) : StyledLine.plain(answer.text());
       case ORIGINAL -> StyledLine.plain(answer.original());
       case CHANGES ->
-          answer.isOtherText() ? bothWhole(answer, messages) : marked(answer.diff().pieces());
+          answer.isOtherText()
+              ? bothWhole(answer, messages)
+              : MarkedText.of(answer.diff().pieces());
     };
   }
 
@@ -89,33 +92,5 @@ final class DiffText {
 
   private static StyledLine heading(String text) {
     return StyledLine.paragraph(List.of(new StyledLine.Run(text, "")), "heading");
-  }
-
-  /** The pieces one after the other; a deleted or inserted line end shows as a pilcrow. */
-  private static List<StyledLine> marked(List<WordDiff.Piece> pieces) {
-    List<StyledLine> paragraphs = new ArrayList<>();
-    List<StyledLine.Run> runs = new ArrayList<>();
-    for (WordDiff.Piece piece : pieces) {
-      String style =
-          switch (piece.kind()) {
-            case KEPT -> "";
-            case DELETED -> "deleted";
-            case INSERTED -> "inserted";
-          };
-      String[] lines = piece.text().split("\n", -1);
-      for (int i = 0; i < lines.length; i++) {
-        boolean endsLine = i + 1 < lines.length;
-        String mark = endsLine && piece.kind() != WordDiff.Kind.KEPT ? "¶" : "";
-        if (!lines[i].isEmpty() || !mark.isEmpty()) {
-          runs.add(new StyledLine.Run(lines[i] + mark, style));
-        }
-        if (endsLine && piece.kind() != WordDiff.Kind.DELETED) {
-          paragraphs.add(StyledLine.paragraph(runs, ""));
-          runs.clear();
-        }
-      }
-    }
-    paragraphs.add(StyledLine.paragraph(runs, ""));
-    return paragraphs;
   }
 }

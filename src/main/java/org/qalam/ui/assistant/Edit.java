@@ -6,6 +6,7 @@ import java.util.Set;
 import org.qalam.assist.Guard;
 import org.qalam.assist.GuardedText;
 import org.qalam.document.TextRange;
+import org.qalam.ui.diff.WordDiff;
 
 /**
  * One place where an answer changes its original. Belongs to no thread.

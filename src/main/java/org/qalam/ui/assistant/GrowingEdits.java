@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.qalam.assist.GuardedText;
 import org.qalam.assist.Phase;
 import org.qalam.document.TextRange;
+import org.qalam.ui.diff.WordDiff;
 
 /**
  * Finds the changes of an answer while it is being written: each part that is certain is compared

@@ -8,6 +8,7 @@ import org.qalam.assist.Guard;
 import org.qalam.assist.GuardedText;
 import org.qalam.document.TextRange;
 import org.qalam.document.TextSummary;
+import org.qalam.ui.diff.WordDiff;
 
 /**
  * The changes of an answer, line by line. Where most words of a line are others, marks on single

@@ -324,6 +324,43 @@ public final class EditorViewModel implements TextTarget {
     surface().replace(range, text, new TextRange(range.start(), range.start() + text.length()));
   }
 
+  /**
+   * Puts a text in the place of all of it; what stands alike at both ends stays untouched, and so
+   * does what is anchored there. One step to undo.
+   */
+  public void replaceText(String next) {
+    String now = text();
+    int shorter = Math.min(now.length(), next.length());
+    int head = 0;
+    while (head < shorter && now.charAt(head) == next.charAt(head)) {
+      head++;
+    }
+    int tail = 0;
+    while (tail < shorter - head
+        && now.charAt(now.length() - 1 - tail) == next.charAt(next.length() - 1 - tail)) {
+      tail++;
+    }
+    head = atCharacter(now, head);
+    tail = now.length() - atCharacter(now, now.length() - tail);
+    tail = Math.min(tail, shorter - head);
+    if (head + tail < now.length() || head + tail < next.length()) {
+      surface()
+          .replace(
+              new TextRange(head, now.length() - tail),
+              next.substring(head, next.length() - tail),
+              new TextRange(head, head));
+    }
+  }
+
+  /** Not between the halves of a surrogate pair. */
+  private static int atCharacter(String text, int offset) {
+    boolean isInside =
+        offset > 0
+            && offset < text.length()
+            && Character.isSurrogatePair(text.charAt(offset - 1), text.charAt(offset));
+    return isInside ? offset - 1 : offset;
+  }
+
   @Override
   public void insertAfter(Anchor passage, String text, boolean inline) {
     int end = passage.range().end();

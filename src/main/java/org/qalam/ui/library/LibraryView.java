@@ -7,6 +7,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
@@ -110,7 +111,11 @@ public final class LibraryView extends VBox {
         });
     show();
     VBox.setVgrow(list, Priority.ALWAYS);
-    getChildren().addAll(search, section, list);
+    Button bin = new Button(messages.get("bin"), new FontIcon("mdi2t-trash-can-outline"));
+    bin.setId("library-bin");
+    bin.getStyleClass().addAll("tool", "bin-button");
+    bin.setOnAction(_ -> commands.run(WindowCommand.BIN));
+    getChildren().addAll(search, section, list, bin);
   }
 
   /** Starts renaming the open document in the list. */

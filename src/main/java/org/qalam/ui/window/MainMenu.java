@@ -44,9 +44,8 @@ final class MainMenu extends MenuButton {
             item(WindowCommand.NEW),
             item(WindowCommand.OPEN),
             item(WindowCommand.EXPORT),
-            item(WindowCommand.STATEMENT),
-            item(WindowCommand.RENAME),
-            item(WindowCommand.DELETE),
+            document(),
+            item(WindowCommand.BIN),
             new SeparatorMenuItem(),
             item(WindowCommand.FIND),
             mistakes(proof),
@@ -58,6 +57,19 @@ final class MainMenu extends MenuButton {
             new SeparatorMenuItem(),
             view(columns),
             item(WindowCommand.SETTINGS));
+  }
+
+  /** What is done with the open document. */
+  private Menu document() {
+    Menu document = new Menu(messages.get("document"));
+    document
+        .getItems()
+        .addAll(
+            item(WindowCommand.RENAME),
+            item(WindowCommand.VERSIONS),
+            item(WindowCommand.STATEMENT),
+            item(WindowCommand.DELETE));
+    return document;
   }
 
   private Menu format() {

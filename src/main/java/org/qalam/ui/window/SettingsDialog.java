@@ -9,21 +9,16 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
-import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.javafx.FontIcon;
 import org.qalam.task.UiThread;
 import org.qalam.ui.actions.OwnActionsView;
 import org.qalam.ui.keys.KeyField;
@@ -41,7 +36,7 @@ import org.qalam.ui.text.Messages;
  * thread.
  */
 @UiThread
-final class SettingsDialog extends StackPane {
+final class SettingsDialog extends Overlay {
   private static final double WIDTH = 640;
   private static final double HEIGHT = 620;
 
@@ -66,13 +61,10 @@ final class SettingsDialog extends StackPane {
   private final Messages messages;
   private final ComboBox<Theme.Choice> theme = new ComboBox<>();
   private final CheckBox bar = new CheckBox();
-  private final Button close;
-  private final VBox dialog;
   private final ToggleGroup buttons = new ToggleGroup();
   private final Map<Page, Node> pages = new EnumMap<>(Page.class);
   private final OwnActionsView actions;
   private Page chosen = Page.MODELS;
-  private @Nullable Node focusedBefore;
 
   SettingsDialog(
       ModelsViewModel models,
@@ -80,25 +72,25 @@ final class SettingsDialog extends StackPane {
       OwnActionsView actions,
       ShortcutsView keys,
       Messages messages) {
+    this(models, proof, actions, keys, messages, new HBox());
+  }
+
+  private SettingsDialog(
+      ModelsViewModel models,
+      ProofViewModel proof,
+      OwnActionsView actions,
+      ShortcutsView keys,
+      Messages messages,
+      HBox tabs) {
+    super("settings", messages.get("settings.title"), messages, tabs);
     this.models = models;
     this.actions = actions;
     this.messages = messages;
-    getStyleClass().add("overlay");
-    setVisible(false);
-    Label title = new Label(messages.get("settings.title"));
-    title.getStyleClass().add("dialog-title");
-    close = new Button(null, new FontIcon("mdi2c-close"));
-    close.getStyleClass().add("tool");
-    close.setId("settings-close");
-    close.setTooltip(new Tooltip(messages.get("dismiss")));
-    close.setAccessibleText(messages.get("dismiss"));
-    close.setOnAction(_ -> close());
-    Region space = new Region();
-    HBox.setHgrow(space, Priority.ALWAYS);
-    HBox tabs = new HBox(tab(Page.MODELS), tab(Page.ACTIONS), tab(Page.KEYS));
+    for (Page each : Page.values()) {
+      tabs.getChildren().add(tab(each));
+    }
     tabs.getStyleClass().add("tabs");
-    HBox head = new HBox(18, title, tabs, space, close);
-    head.setAlignment(Pos.CENTER_LEFT);
+    tabs.setAlignment(Pos.CENTER_LEFT);
     ModelsView page = new ModelsView(models);
     page.addFirst(messages.get("settings.proof"), new ProofCard(proof));
     VBox.setVgrow(page, Priority.ALWAYS);
@@ -108,17 +100,9 @@ final class SettingsDialog extends StackPane {
     StackPane shown = new StackPane();
     shown.getChildren().setAll(pages.values());
     shown.setMinHeight(0);
-    VBox.setVgrow(shown, Priority.ALWAYS);
-    dialog = new VBox(head, shown);
-    dialog.getStyleClass().add("dialog");
-    dialog.getStylesheets().add(ModelsView.STYLESHEET);
-    getChildren().add(dialog);
+    setContent(shown);
+    dialog().getStylesheets().add(ModelsView.STYLESHEET);
     turnTo(Page.MODELS);
-    setOnMousePressed(event -> {
-      if (equals(event.getTarget())) {
-        close();
-      }
-    });
   }
 
   private ToggleButton tab(Page page) {
@@ -146,7 +130,7 @@ final class SettingsDialog extends StackPane {
       node.setVisible(one == page);
       node.setManaged(one == page);
     });
-    dialog.setMaxSize(page == Page.ACTIONS ? WIDE : WIDTH, page == Page.ACTIONS ? HIGH : HEIGHT);
+    dialog().setMaxSize(page == Page.ACTIONS ? WIDE : WIDTH, page == Page.ACTIONS ? HIGH : HEIGHT);
   }
 
   /**
@@ -200,7 +184,8 @@ final class SettingsDialog extends StackPane {
     setVisible(false);
   }
 
-  /** The other pages, a few of their rows at a time; they are not seen meanwhile. */
+  /** The other pages, a few of their rows at a time. */
+  @Override
   List<Runnable> laterSteps() {
     List<Runnable> steps = new ArrayList<>();
     for (Page page : List.of(Page.KEYS, Page.ACTIONS)) {
@@ -214,18 +199,8 @@ final class SettingsDialog extends StackPane {
     return steps;
   }
 
-  private Runnable unseen(Runnable step) {
-    return () -> {
-      if (!isVisible()) {
-        setVisible(true);
-        step.run();
-        setVisible(false);
-      }
-    };
-  }
-
   private void layOut(double height) {
-    dialog.setMaxHeight(height);
+    dialog().setMaxHeight(height);
     applyCss();
     layout();
   }
@@ -239,22 +214,12 @@ final class SettingsDialog extends StackPane {
   }
 
   /** Shows it with the models as they are now. */
+  @Override
   void open() {
     if (!isVisible()) {
-      focusedBefore = getScene().getFocusOwner();
       models.refresh();
       show(chosen);
-      setVisible(true);
     }
-    close.requestFocus();
-  }
-
-  /** Hides it; the keyboard goes back to where it was. */
-  void close() {
-    setVisible(false);
-    if (focusedBefore != null) {
-      focusedBefore.requestFocus();
-    }
-    focusedBefore = null;
+    super.open();
   }
 }

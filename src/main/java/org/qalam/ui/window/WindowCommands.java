@@ -29,7 +29,17 @@ final class WindowCommands {
 
   /** What needs an open document. */
   private static final Set<String> OF_DOCUMENT =
-      Set.of("export", "statement", "rename", "delete", "find", "bold", "italic", "turn", "ask");
+      Set.of(
+          "export",
+          "statement",
+          "versions",
+          "rename",
+          "delete",
+          "find",
+          "bold",
+          "italic",
+          "turn",
+          "ask");
 
   private final WindowViewModel model;
   private final Messages messages;
@@ -94,6 +104,8 @@ final class WindowCommands {
       case "open" -> new Place("documents", "mdi2f-folder-open-outline");
       case "export" -> new Place("documents", "mdi2e-export-variant");
       case "statement" -> new Place("documents", "mdi2f-file-sign");
+      case "versions" -> new Place("documents", "mdi2h-history");
+      case "bin" -> new Place("documents", "mdi2t-trash-can-outline");
       case "rename" -> new Place("documents", "mdi2r-rename-box");
       case "delete" -> new Place("documents", "mdi2d-delete-outline");
       case "find" -> new Place("text", "mdi2m-magnify");

@@ -3,6 +3,7 @@ package org.qalam.ui.window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.geometry.Insets;
 import javafx.geometry.Point2D;
@@ -35,6 +36,7 @@ import org.qalam.ui.keys.Commands;
 import org.qalam.ui.keys.ShortcutsView;
 import org.qalam.ui.keys.ShortcutsViewModel;
 import org.qalam.ui.keys.WindowCommand;
+import org.qalam.ui.library.BinView;
 import org.qalam.ui.library.LibraryView;
 import org.qalam.ui.palette.Offer;
 import org.qalam.ui.palette.PaletteView;
@@ -44,6 +46,7 @@ import org.qalam.ui.proof.ProofViewModel;
 import org.qalam.ui.settings.ModelPill;
 import org.qalam.ui.settings.ModelsViewModel;
 import org.qalam.ui.text.Messages;
+import org.qalam.ui.versions.VersionsView;
 
 /** The window's content: tool bar, documents, editor, panel, status bar. */
 public final class WindowView extends StackPane {
@@ -52,6 +55,14 @@ public final class WindowView extends StackPane {
 
   private static final double LIST_WIDTH = 236;
   private static final double PANEL_WIDTH = 350;
+
+  /** Of the dialog in which versions are compared. */
+  private static final double WIDE = 900;
+
+  private static final double HIGH = 680;
+
+  private static final double BIN_WIDTH = 560;
+  private static final double BIN_HEIGHT = 520;
 
   private final WindowViewModel model;
   private final AssistantViewModel assistant;
@@ -68,6 +79,10 @@ public final class WindowView extends StackPane {
   private final CheckMenuItem showList;
   private final CheckMenuItem showPanel;
   private final SettingsDialog settings;
+  private final Overlay versions;
+  private final VersionsView versionsView;
+  private final Overlay bin;
+  private final BinView binView;
   private final Recents recents;
   private final PaletteView palette;
   private final SelectionBar bar;
@@ -134,6 +149,14 @@ public final class WindowView extends StackPane {
                 ownActions, keys, new StartPage.Starts(assistant::actions, panel::actionName)),
             new ShortcutsView(keys),
             messages);
+    versions = new Overlay("versions", messages.get("versions.title"), messages);
+    versionsView = new VersionsView(model.versions(), versions::close);
+    versions.setContent(versionsView);
+    versions.dialog().setMaxSize(WIDE, HIGH);
+    bin = new Overlay("bin", messages.get("bin.title"), messages);
+    binView = new BinView(model.bin());
+    bin.setContent(binView);
+    bin.dialog().setMaxSize(BIN_WIDTH, BIN_HEIGHT);
     Toast toast = new Toast(model, messages);
     recents = new Recents(ids -> model.put(WindowViewModel.RECENT, ids));
     assistant.onRun(action -> recents.add(AssistantView.commandId(action)));
@@ -142,11 +165,12 @@ public final class WindowView extends StackPane {
             new PaletteViewModel(
                 this::commands, typed -> panel.inWords(typed, this::showPanel), recents));
     bar = new BesideSelection(editor, panel, recents, this::showPanel).bar();
-    getChildren().addAll(backdrop, frame, bar, panel.menu(), palette, toast, settings);
+    getChildren()
+        .addAll(backdrop, frame, bar, panel.menu(), palette, toast, settings, versions, bin);
     parts =
         List.of(
             List.of(backdrop, toolBar, listColumn, page, statusBar),
-            List.of(settings, bar, panel.menu(), palette, toast),
+            List.of(settings, versions, bin, bar, panel.menu(), palette, toast),
             List.of(panelColumn));
     files.takeDropped();
   }
@@ -174,7 +198,7 @@ public final class WindowView extends StackPane {
     scene.addEventFilter(
         KeyEvent.KEY_PRESSED,
         event -> {
-          boolean isCovered = settings.isVisible() || panel.menu().isOpen() || palette.isOpen();
+          boolean isCovered = isCovered() || panel.menu().isOpen() || palette.isOpen();
           if ((!isCovered && panel.reviewBar().press(event, commands))
               || (event.getCode() == KeyCode.ESCAPE && escape())) {
             event.consume();
@@ -217,6 +241,8 @@ public final class WindowView extends StackPane {
     commands.on(WindowCommand.STATEMENT, () -> files.chooseStatement(panel::actionName));
     commands.on(WindowCommand.RENAME, this::rename);
     commands.on(WindowCommand.DELETE, library::deleteSelected);
+    commands.on(WindowCommand.VERSIONS, this::showVersions);
+    commands.on(WindowCommand.BIN, this::showBin);
     commands.on(WindowCommand.FIND, editor::find);
     commands.on(WindowCommand.NEXT_MISTAKE, editor::nextRemark);
     commands.on(WindowCommand.BOLD, () -> editor.wrap("**"));
@@ -235,9 +261,14 @@ public final class WindowView extends StackPane {
     commands.onAction(this::runAction);
   }
 
-  /** Below the settings nothing changes that is not seen. */
+  /** Whether a dialog is over the window. */
+  private boolean isCovered() {
+    return Stream.of(settings, versions, bin).anyMatch(Node::isVisible);
+  }
+
+  /** Below a dialog nothing changes that is not seen. */
   private boolean isPossible(Command command) {
-    return !settings.isVisible()
+    return !isCovered()
         || (command instanceof WindowCommand known && known.group() == WindowCommand.Group.VIEW);
   }
 
@@ -272,6 +303,12 @@ public final class WindowView extends StackPane {
       }
       return true;
     }
+    for (Overlay dialog : List.of(versions, bin)) {
+      if (dialog.isVisible()) {
+        dialog.close();
+        return true;
+      }
+    }
     if (panel.menu().isOpen()) {
       panel.menu().back();
       return true;
@@ -285,6 +322,18 @@ public final class WindowView extends StackPane {
       return true;
     }
     return assistant.escape();
+  }
+
+  private void showVersions() {
+    if (model.library().currentProperty().get().isPresent()) {
+      versions.open();
+      versionsView.open();
+    }
+  }
+
+  private void showBin() {
+    bin.open();
+    binView.open();
   }
 
   private void showSettings() {
@@ -306,7 +355,7 @@ public final class WindowView extends StackPane {
   }
 
   private void showPalette() {
-    if (!settings.isVisible()) {
+    if (!isCovered()) {
       palette.toggle();
       panel.lookForActions(palette::refresh);
     }
@@ -379,7 +428,10 @@ public final class WindowView extends StackPane {
       menu.show();
       menu.hide();
     }
-    editor.rehearse(settings.laterSteps());
+    List<Runnable> later = new ArrayList<>(settings.laterSteps());
+    later.addAll(versions.laterSteps());
+    later.addAll(bin.laterSteps());
+    editor.rehearse(later);
     settings.rehearse();
     theme.ifPresent(Theme::rehearse);
   }

@@ -26,7 +26,10 @@ import org.qalam.task.TaskRunner;
 import org.qalam.task.UiThread;
 import org.qalam.ui.editor.EditorViewModel;
 import org.qalam.ui.keys.Keymap;
+import org.qalam.ui.library.BinViewModel;
 import org.qalam.ui.library.LibraryViewModel;
+import org.qalam.ui.versions.OpenText;
+import org.qalam.ui.versions.VersionsViewModel;
 
 /** What the window remembers, opens, imports and exports. On the JavaFX thread. */
 @UiThread
@@ -48,6 +51,8 @@ public final class WindowViewModel {
   private final Executor ui;
   private final EditorViewModel editor;
   private final LibraryViewModel library;
+  private final VersionsViewModel versions;
+  private final BinViewModel bin;
 
   /**
    * Whether the keyboard goes to the next document that opens: at the start and to a new one, but
@@ -74,6 +79,9 @@ public final class WindowViewModel {
     this.ui = ui;
     this.editor = editor;
     this.library = new LibraryViewModel(store, storeRunner, ui, this::show, this::tell);
+    this.versions =
+        new VersionsViewModel(store, storeRunner, background, ui, openText(), this::tell);
+    this.bin = new BinViewModel(store, storeRunner, ui, this::takeBack, this::tell);
     editor.onSaved(_ -> library.refresh());
     library
         .currentProperty()
@@ -82,6 +90,52 @@ public final class WindowViewModel {
             editor.closeDocument();
           }
         });
+  }
+
+  private OpenText openText() {
+    return new OpenText() {
+      @Override
+      public Optional<DocumentId> document() {
+        return editor.document().getValue();
+      }
+
+      @Override
+      public String text() {
+        return editor.text();
+      }
+
+      @Override
+      public CompletableFuture<@Nullable Void> flush() {
+        return editor.flush();
+      }
+
+      @Override
+      public void replace(String text) {
+        editor.replaceText(text);
+      }
+
+      @Override
+      public void createDocument(String text) {
+        writing = true;
+        library.create("", text);
+      }
+    };
+  }
+
+  private void takeBack(DocumentId id) {
+    library.forgetDeleted();
+    library.refresh();
+    library.open(id);
+  }
+
+  /** Versions of the open document. */
+  VersionsViewModel versions() {
+    return versions;
+  }
+
+  /** Deleted documents. */
+  BinViewModel bin() {
+    return bin;
   }
 
   public EditorViewModel editor() {

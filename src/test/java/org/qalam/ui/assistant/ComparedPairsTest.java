@@ -22,6 +22,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.qalam.ui.diff.WordDiff;
 
 /**
  * Revisions of English and Arabic texts, marked by hand, and the changes that are shown of them.

@@ -10,6 +10,7 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.qalam.assist.Guard;
 import org.qalam.assist.Phase;
+import org.qalam.ui.diff.WordDiff;
 
 class GrowingEditsTest {
   private static Phase.Writing writing(String text, int original, int reached) {

@@ -12,6 +12,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.qalam.assist.Guard;
+import org.qalam.ui.diff.WordDiff;
 
 class ReviewTest {
   private static final String BEFORE =

@@ -1,22 +1,14 @@
 package org.qalam.ui.window;
 
-import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ListView;
 import javafx.scene.control.MenuButton;
-import javafx.scene.image.PixelFormat;
-import javafx.scene.image.WritableImage;
 import javafx.stage.Stage;
-import javax.imageio.ImageIO;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.h2.H2DocumentStore;
 import org.qalam.ui.editor.SteppedTime;
@@ -27,8 +19,6 @@ import org.qalam.ui.keys.KeyField;
  * target/gallery}. For people to look at: run its {@code main} on the headless platform.
  */
 final class SettingsGallery {
-  private static final Path FOLDER = Path.of("target", "gallery");
-
   private final Path home;
   private final Stage[] stage = new Stage[1];
 
@@ -37,7 +27,7 @@ final class SettingsGallery {
   }
 
   public static void main(String[] arguments) throws Exception {
-    Files.createDirectories(FOLDER);
+    Files.createDirectories(Shots.FOLDER);
     Platform.setImplicitExit(false);
     Platform.startup(() -> {});
     try {
@@ -52,7 +42,7 @@ final class SettingsGallery {
   private void draw(String look) throws Exception {
     Files.createDirectories(home.resolve("store"));
     DocumentStore[] store = new DocumentStore[1];
-    onUi(() -> {
+    Shots.onUi(() -> {
       store[0] = H2DocumentStore.open(home.resolve("store"));
       store[0].putSetting(WindowViewModel.THEME, look);
       store[0].putSetting(WindowViewModel.GEOMETRY, "0.0 0.0 1100.0 780.0 false");
@@ -61,7 +51,7 @@ final class SettingsGallery {
       var _ =
           WholeWindow.show(stage[0], store[0], home.resolve("models"), new SteppedTime(), () -> {});
     });
-    onUi(() -> {
+    Shots.onUi(() -> {
       MenuButton menu = (MenuButton) node(".main-menu");
       menu.getItems().getLast().fire();
     });
@@ -115,9 +105,9 @@ final class SettingsGallery {
           press("#actions-begin");
           press("#start-concise");
         });
-    onUi(() -> stage[0].setWidth(640));
+    Shots.onUi(() -> stage[0].setWidth(640));
     shoot("actions-narrow-" + look, "#settings-actions", () -> {});
-    onUi(() -> {
+    Shots.onUi(() -> {
       stage[0].hide();
       store[0].close();
     });
@@ -132,39 +122,10 @@ final class SettingsGallery {
   }
 
   private void shoot(String name, String page, Runnable then) throws Exception {
-    onUi(() -> press(page));
+    Shots.onUi(() -> press(page));
     Thread.sleep(400);
-    onUi(then);
+    Shots.onUi(then);
     Thread.sleep(400);
-    onUi(() -> write(name, stage[0].getScene().snapshot(null)));
-  }
-
-  private static void write(String name, WritableImage image) {
-    int width = (int) image.getWidth();
-    int height = (int) image.getHeight();
-    int[] pixels = new int[width * height];
-    image
-        .getPixelReader()
-        .getPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(), pixels, 0, width);
-    BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
-    picture.setRGB(0, 0, width, height, pixels, 0, width);
-    try {
-      ImageIO.write(picture, "png", FOLDER.resolve(name + ".png").toFile());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void onUi(Runnable work) throws Exception {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    Platform.runLater(() -> {
-      try {
-        work.run();
-        done.complete(null);
-      } catch (Throwable e) {
-        done.completeExceptionally(e);
-      }
-    });
-    done.get(30, TimeUnit.SECONDS);
+    Shots.onUi(() -> Shots.write(name, stage[0].getScene().snapshot(null)));
   }
 }

@@ -1,4 +1,4 @@
-package org.qalam.ui.assistant;
+package org.qalam.ui.diff;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.qalam.ui.assistant;
+package org.qalam.ui.diff;
 
 import com.github.difflib.algorithm.myers.MyersDiffWithLinearSpace;
 import java.util.ArrayList;
@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.qalam.ui.assistant.ReadableChanges.Span;
+import org.qalam.ui.diff.ReadableChanges.Span;
 
 /**
  * What an answer changes in a passage, word by word.
@@ -15,9 +15,9 @@ import org.qalam.ui.assistant.ReadableChanges.Span;
  *     inserted ones the proposal
  * @param changedShare words deleted or inserted, of all words of both texts; from 0 to 1
  */
-record WordDiff(List<Piece> pieces, double changedShare) {
+public record WordDiff(List<Piece> pieces, double changedShare) {
   /** Above this share of changed words, single marks are harder to read than two whole texts. */
-  static final double MOSTLY = 0.5;
+  public static final double MOSTLY = 0.5;
 
   /**
    * Texts with more tokens than this, taken together, are not compared at once: it takes too long.
@@ -34,24 +34,27 @@ record WordDiff(List<Piece> pieces, double changedShare) {
               + "|[\\p{L}\\p{M}\\p{N}]+(?:['’\\-][\\p{L}\\p{M}\\p{N}]+)*|\\s+|.",
           Pattern.DOTALL);
 
-  WordDiff {
+  public WordDiff {
     pieces = List.copyOf(pieces);
   }
 
   /** What becomes of a piece. */
-  enum Kind {
+  public enum Kind {
     KEPT,
     DELETED,
     INSERTED
   }
 
-  record Piece(Kind kind, String text) {}
+  /** A stretch of one of the texts, or of both. */
+  public record Piece(Kind kind, String text) {}
 
-  boolean isMostlyChanged() {
+  /** Whether two whole texts are easier to read than single marks. */
+  public boolean isMostlyChanged() {
     return changedShare > MOSTLY;
   }
 
-  static WordDiff between(String original, String proposal) {
+  /** Compares two texts; any thread. */
+  public static WordDiff between(String original, String proposal) {
     List<String> from = tokens(original);
     List<String> to = tokens(proposal);
     Builder result = new Builder();
@@ -97,7 +100,8 @@ record WordDiff(List<Piece> pieces, double changedShare) {
     return new WordDiff(result.pieces(), all == 0 ? 0 : changedWords / all);
   }
 
-  private static List<Span> changes(List<String> from, List<String> to) {
+  /** Stretches that differ, in order; none touches another. */
+  static List<Span> changes(List<String> from, List<String> to) {
     List<Span> changes = new ArrayList<>();
     MyersDiffWithLinearSpace.factory().create().computeDiff(from, to, null).stream()
         .map(change ->

@@ -1,0 +1,104 @@
+package org.qalam.ui.window;
+
+import java.util.List;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.qalam.task.UiThread;
+import org.qalam.ui.text.Messages;
+
+/**
+ * A dialog over the dimmed window, closed by its button, by Escape or by a press beside it. It is
+ * built with the window and kept. Confined to the JavaFX thread.
+ */
+@UiThread
+class Overlay extends StackPane {
+  private final VBox dialog;
+  private final Button close;
+  private @Nullable Node focusedBefore;
+
+  /**
+   * @param id of the button that closes it begins with this
+   * @param head what stands beside the title
+   */
+  Overlay(String id, String title, Messages messages, Node... head) {
+    getStyleClass().add("overlay");
+    setVisible(false);
+    Label heading = new Label(title);
+    heading.getStyleClass().add("dialog-title");
+    close = new Button(null, new FontIcon("mdi2c-close"));
+    close.getStyleClass().add("tool");
+    close.setId(id + "-close");
+    close.setTooltip(new Tooltip(messages.get("dismiss")));
+    close.setAccessibleText(messages.get("dismiss"));
+    close.setOnAction(_ -> close());
+    Region space = new Region();
+    HBox.setHgrow(space, Priority.ALWAYS);
+    HBox top = new HBox(18, heading);
+    top.getChildren().addAll(head);
+    top.getChildren().addAll(space, close);
+    top.setAlignment(Pos.CENTER_LEFT);
+    dialog = new VBox(top);
+    dialog.getStyleClass().add("dialog");
+    getChildren().add(dialog);
+    setOnMousePressed(event -> {
+      if (equals(event.getTarget())) {
+        close();
+      }
+    });
+  }
+
+  /** What is below the title. */
+  final void setContent(Node content) {
+    VBox.setVgrow(content, Priority.ALWAYS);
+    dialog.getChildren().add(content);
+  }
+
+  /** The dialog itself. */
+  final VBox dialog() {
+    return dialog;
+  }
+
+  /** Styles and lays it out while nobody does anything; it is not seen meanwhile. */
+  List<Runnable> laterSteps() {
+    return List.of(unseen(this::applyCss), unseen(this::layout));
+  }
+
+  /** Does something to it while it is part of the scene, but not seen. */
+  final Runnable unseen(Runnable step) {
+    return () -> {
+      if (!isVisible()) {
+        setVisible(true);
+        step.run();
+        setVisible(false);
+      }
+    };
+  }
+
+  /** Shows it, with the keyboard on the button that closes it. */
+  void open() {
+    if (!isVisible()) {
+      focusedBefore = getScene().getFocusOwner();
+      setVisible(true);
+    }
+    close.requestFocus();
+  }
+
+  /** Hides it; the keyboard goes back to where it was. */
+  void close() {
+    setVisible(false);
+    if (focusedBefore != null) {
+      focusedBefore.requestFocus();
+    }
+    focusedBefore = null;
+  }
+}
