@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.qalam.cli.ActionCommand;
 import org.qalam.cli.AskCommand;
+import org.qalam.cli.BackupCommands;
 import org.qalam.cli.BenchCommand;
 import org.qalam.cli.DocCommand;
 import org.qalam.cli.GenerateCommand;
@@ -63,10 +64,12 @@ public final class Program {
         new TokenizeCommand(services, in),
         new GenerateCommand(services, in),
         new BenchCommand(services),
-        new DocCommand(services, in),
+        DocCommand.line(services, in),
         new RewriteCommand(services, in),
         new AskCommand(services, in),
         new ActionCommand(services),
+        BackupCommands.backup(services),
+        BackupCommands.restore(services),
         new SelfTestCommand(new SelfTest()::run));
   }
 

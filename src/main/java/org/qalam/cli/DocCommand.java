@@ -20,7 +20,6 @@ import java.util.Locale;
 import java.util.Map;
 import org.qalam.document.Decision;
 import org.qalam.document.Document;
-import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;
 import org.qalam.document.Output;
 import org.qalam.document.TextSummary;
@@ -31,6 +30,7 @@ import org.qalam.exchange.TextImport;
 import org.qalam.exchange.UseStatement;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.StoreException;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -66,11 +66,19 @@ public final class DocCommand implements Runnable {
     this.input = input;
   }
 
+  /** {@code doc} with all that belongs to it, to be added to a command line. */
+  public static Object line(Services services, InputStream input) {
+    CommandLine line = new CommandLine(new DocCommand(services, input));
+    VersionCommands.all(services).forEach(line::addSubcommand);
+    return line;
+  }
+
   /** Without a subcommand this is wrong use. */
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Say what to do: doc list, new, show, import, export or ledger.");
+        spec.commandLine(),
+        "Say what to do: doc list, new, show, import, export, history, restore, bin or ledger.");
   }
 
   @Command(description = "Lists all documents, last modified first.")
@@ -213,17 +221,8 @@ public final class DocCommand implements Runnable {
     }
   }
 
-  /** Opens the documents, and tells what had to be mended for that. */
   private DocumentStore openStore() {
-    DocumentStore store = services.openStore();
-    store
-        .repair()
-        .ifPresent(repair -> {
-          PrintWriter err = spec.commandLine().getErr();
-          err.println(RepairWords.of(repair));
-          err.flush();
-        });
-    return store;
+    return StoredDocuments.open(services, spec);
   }
 
   private static Map<String, Object> facts(Output output, List<Decision> decisions) {
@@ -249,27 +248,7 @@ public final class DocCommand implements Runnable {
 
   /** The document whose id starts with {@code prefix}. */
   private Document document(DocumentStore store, String prefix) {
-    String wanted = prefix.strip().toLowerCase(Locale.ROOT);
-    if (wanted.isEmpty()) {
-      throw new ParameterException(spec.commandLine(), "The id is empty; see doc list.");
-    }
-    List<DocumentId> matches =
-        store.list().stream()
-            .map(DocumentSummary::id)
-            .filter(id -> id.toString().startsWith(wanted))
-            .toList();
-    if (matches.size() > 1) {
-      throw new ParameterException(
-          spec.commandLine(),
-          matches.size() + " documents have ids that start with " + prefix + "; give more of it.");
-    }
-    return matches.stream()
-        .findFirst()
-        .flatMap(store::find)
-        .orElseThrow(() ->
-            new StoreException(
-                StoreException.Reason.NOT_FOUND,
-                "No document's id starts with " + prefix + "; doc list shows them all."));
+    return StoredDocuments.document(store, prefix, spec);
   }
 
   private String standardInput() {

@@ -18,20 +18,12 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.qalam.assist.Assistant;
-import org.qalam.catalog.ModelCatalog;
-import org.qalam.convert.ModelImporter;
 import org.qalam.document.Decision;
 import org.qalam.document.DocumentId;
 import org.qalam.document.Output;
-import org.qalam.engine.CacheType;
-import org.qalam.engine.Engine;
-import org.qalam.engine.ModelLoader;
-import org.qalam.engine.ModelPreparer;
 import org.qalam.exchange.ExchangeException;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.StoreException;
-import org.qalam.store.h2.H2DocumentStore;
 import picocli.CommandLine;
 
 class DocCommandTest {
@@ -44,7 +36,8 @@ class DocCommandTest {
     CommandLine command =
         new CommandLine(
             new DocCommand(
-                new StoreOnly(), new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8))));
+                new StoreOnly(folder),
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8))));
     command.setOut(new PrintWriter(out));
     command.setErr(new PrintWriter(new StringWriter()));
     command.setExecutionExceptionHandler((e, line, result) -> {
@@ -116,7 +109,7 @@ class DocCommandTest {
     UUID output = UUID.randomUUID();
     DocumentId document = new DocumentId(UUID.fromString(id));
     Instant now = Instant.parse("2026-11-24T10:42:00Z");
-    try (DocumentStore store = new StoreOnly().openStore()) {
+    try (DocumentStore store = new StoreOnly(folder).openStore()) {
       store.add(
           new Output(
               output,
@@ -160,7 +153,8 @@ class DocCommandTest {
     CommandLine command =
         new CommandLine(
             new DocCommand(
-                new StoreOnly(), new ByteArrayInputStream(new byte[] {'a', (byte) 0xe9, 'b'})));
+                new StoreOnly(folder),
+                new ByteArrayInputStream(new byte[] {'a', (byte) 0xe9, 'b'})));
     command.setExecutionExceptionHandler((e, line, result) -> {
       throw e;
     });
@@ -188,7 +182,8 @@ class DocCommandTest {
 
   private int exit(String... arguments) {
     CommandLine command =
-        new CommandLine(new DocCommand(new StoreOnly(), new ByteArrayInputStream(new byte[0])));
+        new CommandLine(
+            new DocCommand(new StoreOnly(folder), new ByteArrayInputStream(new byte[0])));
     command.setErr(new PrintWriter(new StringWriter()));
     command.setOut(new PrintWriter(new StringWriter()));
     command.setExecutionExceptionHandler((e, line, result) -> 1);
@@ -202,7 +197,8 @@ class DocCommandTest {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine command =
-        new CommandLine(new DocCommand(new StoreOnly(), new ByteArrayInputStream(new byte[0])));
+        new CommandLine(
+            new DocCommand(new StoreOnly(folder), new ByteArrayInputStream(new byte[0])));
     command.setOut(new PrintWriter(out));
     command.setErr(new PrintWriter(err));
     assertEquals(0, command.execute("show", id));
@@ -223,51 +219,5 @@ class DocCommandTest {
     assertEquals(2, exit("export", "abc"));
     assertEquals(2, exit("import"));
     assertEquals(2, exit("fly"));
-  }
-
-  /** Services of which documents need but the store. */
-  private final class StoreOnly implements Services {
-    @Override
-    public Path home() {
-      return folder;
-    }
-
-    @Override
-    public DocumentStore openStore() {
-      return H2DocumentStore.open(folder.resolve("data"));
-    }
-
-    @Override
-    public ModelCatalog catalog() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public ModelImporter importer() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public ModelLoader loader(CacheType cacheType) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public ModelPreparer preparer(CacheType cacheType) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Engine engine() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Assistant assistant() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -1,5 +1,6 @@
 package org.qalam.store;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -80,6 +81,16 @@ class DocumentStoreStub implements DocumentStore {
 
   @Override
   public void removeRevision(UUID revision) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public int backUp(Path file) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Restored restore(Path file) {
     throw new UnsupportedOperationException();
   }
 

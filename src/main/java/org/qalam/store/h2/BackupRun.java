@@ -1,6 +1,7 @@
 package org.qalam.store.h2;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,17 +41,40 @@ final class BackupRun {
    */
   static long make(Handle handle, Backups backups, Instant now, BooleanSupplier goesOn)
       throws IOException {
+    return snapshot(handle, goesOn, run -> run.write(backups::begin, now, false));
+  }
+
+  /** Makes one in a file of its own, with all that there is. */
+  static void make(Handle handle, Path file, Instant now) throws IOException {
+    long _ =
+        snapshot(
+            handle, () -> true, run -> run.write(head -> Backups.begin(file, head), now, true));
+  }
+
+  private interface Begin {
+    BackupWriter at(Entry.Head head) throws IOException;
+  }
+
+  private interface Run {
+    long write(BackupRun run) throws IOException;
+  }
+
+  private static long snapshot(Handle handle, BooleanSupplier goesOn, Run run) throws IOException {
     handle.execute("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL SNAPSHOT");
     try {
-      return handle.inTransaction(snapshot -> new BackupRun(snapshot, goesOn).write(backups, now));
+      return handle.inTransaction(snapshot -> run.write(new BackupRun(snapshot, goesOn)));
     } finally {
       handle.execute("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED");
     }
   }
 
-  private long write(Backups backups, Instant now) throws IOException {
+  /**
+   * @param withAll whether revisions that were kept unasked are in it too: beside the database they
+   *     would make it many times larger than the texts
+   */
+  private long write(Begin begin, Instant now, boolean withAll) throws IOException {
     long sequence = Position.read(handle).map(Position::sequence).orElse(0L);
-    try (BackupWriter backup = backups.begin(new Entry.Head(now, sequence))) {
+    try (BackupWriter backup = begin.at(new Entry.Head(now, sequence))) {
       DocumentTable documents = new DocumentTable(handle);
       for (DocumentRow row : documents.rows().list()) {
         if (documents.find(row.id()).orElse(null) instanceof Found.Intact(_, String text)) {
@@ -71,10 +95,12 @@ final class BackupRun {
       for (var decision : new DecisionTable(handle).all().list()) {
         add(backup, new Entry.Choice(decision.orElseThrow(BackupRun::damaged)));
       }
-      // Those that were kept unasked are in the database alone: they would make backups many times
-      // larger than the texts.
-      for (UUID id :
-          handle.select("SELECT id FROM revision WHERE name <> ''").mapTo(UUID.class).list()) {
+      List<UUID> revisions =
+          handle
+              .select("SELECT id FROM revision WHERE name <> '' OR ?", withAll)
+              .mapTo(UUID.class)
+              .list();
+      for (UUID id : revisions) {
         add(backup, revision(id));
       }
       List<Entry> settings = new ArrayList<>();

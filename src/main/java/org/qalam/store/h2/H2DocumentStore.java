@@ -46,6 +46,7 @@ public final class H2DocumentStore implements DocumentStore {
   private final InstantSource clock;
   private final H2Revisions revisions;
   private final H2Bin bin;
+  private final H2Backups wanted;
   private final QuietBackups backups;
   private boolean isClosed;
 
@@ -54,6 +55,7 @@ public final class H2DocumentStore implements DocumentStore {
     this.clock = clock;
     this.revisions = new H2Revisions(database, clock);
     this.bin = new H2Bin(database, clock);
+    this.wanted = new H2Backups(database, clock);
     this.backups = new QuietBackups(database, clock, time);
   }
 
@@ -201,6 +203,16 @@ public final class H2DocumentStore implements DocumentStore {
   @Override
   public void removeRevision(UUID revision) {
     revisions.removeRevision(revision);
+  }
+
+  @Override
+  public int backUp(Path file) {
+    return wanted.backUp(file);
+  }
+
+  @Override
+  public Restored restore(Path file) {
+    return wanted.restore(file);
   }
 
   @Override

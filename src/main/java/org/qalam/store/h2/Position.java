@@ -12,7 +12,7 @@ import org.jdbi.v3.core.Handle;
  */
 record Position(long sequence, int documents) {
   /** Beside the settings, since a table of its own would be a new schema. */
-  private static final String NAME = "journal.position";
+  static final String NAME = "journal.position";
 
   /** What the file says. */
   static Optional<Position> read(Handle handle) {

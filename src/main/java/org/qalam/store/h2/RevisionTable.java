@@ -37,12 +37,21 @@ final class RevisionTable {
 
   /** Keeps a document's text. */
   Revision add(DocumentRow row, String text, String name, Instant now) {
+    return add(row.id(), row.revision(), row.modified(), text, name, now);
+  }
+
+  /**
+   * Keeps a text of a document.
+   *
+   * @param saved when it was saved, in microseconds since 1970
+   */
+  Revision add(UUID document, long number, long saved, String text, String name, Instant now) {
     Revision revision =
         new Revision(
             UUID.randomUUID(),
-            new DocumentId(row.id()),
-            row.revision(),
-            Micros.toInstant(row.modified()),
+            new DocumentId(document),
+            number,
+            Micros.toInstant(saved),
             Micros.toInstant(Micros.of(now)),
             name,
             TextSummary.countWords(text),

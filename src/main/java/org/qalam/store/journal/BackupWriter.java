@@ -15,17 +15,21 @@ import java.nio.file.StandardOpenOption;
  * nothing of it. Confined to one thread.
  */
 public final class BackupWriter implements AutoCloseable {
-  private final Backups backups;
+  private final Runnable finished;
   private final Path file;
   private final Path part;
   private final FileChannel channel;
   private final OutputStream out;
   private long entries;
 
-  BackupWriter(Backups backups, Path file, Entry.Head head) throws IOException {
-    this.backups = backups;
+  /**
+   * @param part where it is written until it is finished
+   * @param finished done when it has got its place
+   */
+  BackupWriter(Path part, Path file, Entry.Head head, Runnable finished) throws IOException {
+    this.finished = finished;
     this.file = file;
-    this.part = file.resolveSibling("unfinished.part");
+    this.part = part;
     this.channel =
         FileChannel.open(
             part,
@@ -43,8 +47,7 @@ public final class BackupWriter implements AutoCloseable {
   }
 
   /**
-   * Brings all to the disk, reads it again, and only then gives the backup its place and removes
-   * the oldest one.
+   * Brings all to the disk, reads it again, and only then gives the backup its place.
    *
    * @throws IOException where it is not as it was written; it does not count then
    */
@@ -56,9 +59,9 @@ public final class BackupWriter implements AutoCloseable {
     if (!Backups.isWhole(part)) {
       throw new IOException(part + " is not what was written to it");
     }
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     Disk.forceFolder(file.resolveSibling("."));
-    backups.dropOldest();
+    finished.run();
   }
 
   @Override

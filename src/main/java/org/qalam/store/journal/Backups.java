@@ -85,11 +85,35 @@ public final class Backups {
   public BackupWriter begin(Entry.Head head) throws IOException {
     Files.createDirectories(folder);
     long number = files().stream().findFirst().map(Backups::number).orElse(0L) + 1;
-    return new BackupWriter(this, folder.resolve("%06d%s".formatted(number, SUFFIX)), head);
+    return new BackupWriter(
+        folder.resolve("unfinished.part"),
+        folder.resolve("%06d%s".formatted(number, SUFFIX)),
+        head,
+        this::dropOldest);
+  }
+
+  /**
+   * Begins a backup in a file of its own, wherever the writer wants it.
+   *
+   * @param file what is there stays as it is until this one is finished
+   */
+  public static BackupWriter begin(Path file, Entry.Head head) throws IOException {
+    Path part = file.resolveSibling("." + file.getFileName() + ".qalam-part");
+    return new BackupWriter(part, file, head, () -> {});
+  }
+
+  /**
+   * Hands on what is intact in one backup.
+   *
+   * @return whether that is all of it, from head to tail
+   */
+  public static boolean read(Path file, Consumer<Entry> each) throws IOException {
+    boolean _ = Records.read(Files.readAllBytes(file), found -> each.accept(found.entry()));
+    return isWhole(file);
   }
 
   /** Removes the oldest ones; one that cannot be removed only takes room. */
-  void dropOldest() {
+  private void dropOldest() {
     files().stream()
         .skip(KEPT)
         .forEach(file -> {

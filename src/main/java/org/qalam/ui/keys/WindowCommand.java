@@ -18,6 +18,8 @@ public enum WindowCommand implements Command {
   RENAME_LISTED(Group.DOCUMENTS, Place.LIST, "F2"),
   DELETE(Group.DOCUMENTS),
   BIN(Group.DOCUMENTS),
+  BACKUP(Group.DOCUMENTS),
+  RESTORE(Group.DOCUMENTS),
   FIND(Group.TEXT, "Shortcut+F"),
   NEXT_MISTAKE(Group.TEXT, "F7"),
   BOLD(Group.TEXT, "Shortcut+B"),

@@ -45,7 +45,7 @@ final class MainMenu extends MenuButton {
             item(WindowCommand.OPEN),
             item(WindowCommand.EXPORT),
             document(),
-            item(WindowCommand.BIN),
+            all(),
             new SeparatorMenuItem(),
             item(WindowCommand.FIND),
             mistakes(proof),
@@ -57,6 +57,14 @@ final class MainMenu extends MenuButton {
             new SeparatorMenuItem(),
             view(columns),
             item(WindowCommand.SETTINGS));
+  }
+
+  /** What is done with all documents. */
+  private Menu all() {
+    Menu all = new Menu(messages.get("all-documents"));
+    all.getItems()
+        .addAll(item(WindowCommand.BIN), item(WindowCommand.BACKUP), item(WindowCommand.RESTORE));
+    return all;
   }
 
   /** What is done with the open document. */

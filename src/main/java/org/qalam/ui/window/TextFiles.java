@@ -2,6 +2,8 @@ package org.qalam.ui.window;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import javafx.scene.Node;
@@ -75,6 +77,36 @@ final class TextFiles {
     if (chosen != null) {
       model.exportStatement(chosen.toPath(), actionName);
     }
+  }
+
+  void chooseBackup() {
+    FileChooser chooser = backups(WindowCommand.BACKUP);
+    chooser.setInitialFileName(
+        TextExport.fileName(
+            messages.get("backup.file", LocalDate.now(ZoneId.systemDefault()).toString()),
+            ".backup"));
+    File chosen = chooser.showSaveDialog(owner.getScene().getWindow());
+    if (chosen != null) {
+      model.backUp(chosen.toPath());
+    }
+  }
+
+  void chooseRestore() {
+    File chosen = backups(WindowCommand.RESTORE).showOpenDialog(owner.getScene().getWindow());
+    if (chosen != null) {
+      model.restore(chosen.toPath());
+    }
+  }
+
+  private FileChooser backups(WindowCommand command) {
+    FileChooser chooser = new FileChooser();
+    chooser.setTitle(commands.name(command));
+    chooser
+        .getExtensionFilters()
+        .addAll(
+            new FileChooser.ExtensionFilter(messages.get("files.backup"), "*.backup"),
+            new FileChooser.ExtensionFilter(messages.get("files.all"), "*.*"));
+    return chooser;
   }
 
   /** Takes files that are dropped on the owner. */

@@ -106,6 +106,8 @@ final class WindowCommands {
       case "statement" -> new Place("documents", "mdi2f-file-sign");
       case "versions" -> new Place("documents", "mdi2h-history");
       case "bin" -> new Place("documents", "mdi2t-trash-can-outline");
+      case "backup" -> new Place("documents", "mdi2a-archive-arrow-down-outline");
+      case "restore" -> new Place("documents", "mdi2b-backup-restore");
       case "rename" -> new Place("documents", "mdi2r-rename-box");
       case "delete" -> new Place("documents", "mdi2d-delete-outline");
       case "find" -> new Place("text", "mdi2m-magnify");

@@ -243,6 +243,8 @@ public final class WindowView extends StackPane {
     commands.on(WindowCommand.DELETE, library::deleteSelected);
     commands.on(WindowCommand.VERSIONS, this::showVersions);
     commands.on(WindowCommand.BIN, this::showBin);
+    commands.on(WindowCommand.BACKUP, files::chooseBackup);
+    commands.on(WindowCommand.RESTORE, files::chooseRestore);
     commands.on(WindowCommand.FIND, editor::find);
     commands.on(WindowCommand.NEXT_MISTAKE, editor::nextRemark);
     commands.on(WindowCommand.BOLD, () -> editor.wrap("**"));

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -28,6 +30,7 @@ import org.qalam.ui.editor.EditorViewModel;
 import org.qalam.ui.keys.Keymap;
 import org.qalam.ui.library.BinViewModel;
 import org.qalam.ui.library.LibraryViewModel;
+import org.qalam.ui.text.Messages;
 import org.qalam.ui.versions.OpenText;
 import org.qalam.ui.versions.VersionsViewModel;
 
@@ -60,6 +63,7 @@ public final class WindowViewModel {
    */
   private boolean writing = true;
 
+  private final Messages messages = Messages.of(WindowViewModel.class);
   private final Map<String, String> settings = new HashMap<>();
   private final ReadOnlyObjectWrapper<Optional<String>> problem =
       new ReadOnlyObjectWrapper<>(Optional.empty());
@@ -299,6 +303,34 @@ public final class WindowViewModel {
                       },
                       ui);
         });
+  }
+
+  /** Writes all documents to a file that the writer chose, what was typed last among them. */
+  public void backUp(Path file) {
+    told(() -> store.backUp(file), documents -> messages.get("backup.done", documents, file));
+  }
+
+  /** Takes over what a backup has and is not here. */
+  public void restore(Path file) {
+    told(
+        () -> store.restore(file),
+        restored -> {
+          library.refresh();
+          String done = messages.get("restore.done", restored.added(), restored.versions());
+          return restored.isWhole() ? done : messages.get("restore.damaged", done);
+        });
+  }
+
+  /** Saves, works on the store's thread, and says in one sentence what came of it. */
+  private <T> void told(Callable<T> work, Function<T, String> words) {
+    var _ =
+        editor
+            .flush()
+            .thenCompose(_ -> storeRunner.submit(work))
+            .whenCompleteAsync(
+                (T result, Throwable failure) ->
+                    tell(failure == null ? words.apply(result) : sentence(failure)),
+                ui);
   }
 
   /** A name for the file that the open document is exported to. */

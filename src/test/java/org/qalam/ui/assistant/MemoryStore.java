@@ -1,5 +1,6 @@
 package org.qalam.ui.assistant;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -93,6 +94,16 @@ public final class MemoryStore implements DocumentStore {
 
   @Override
   public void removeRevision(UUID revision) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public int backUp(Path file) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Restored restore(Path file) {
     throw new UnsupportedOperationException();
   }
 

@@ -1,0 +1,119 @@
+package org.qalam.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.qalam.store.BackupStore;
+import org.qalam.store.DocumentStore;
+import org.qalam.store.StoreException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code qalam backup} and {@code qalam restore}: all documents in one file. */
+public final class BackupCommands {
+  private BackupCommands() {}
+
+  /** The command that makes a backup. */
+  public static Object backup(Services services) {
+    return new Backup(services);
+  }
+
+  /** The command that takes one over. */
+  public static Object restore(Services services) {
+    return new Restore(services);
+  }
+
+  @Command(
+      name = "backup",
+      description = "Writes all documents, their versions and the settings to one file.")
+  static final class Backup implements Runnable {
+    private final Services services;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "FILE", description = "The file to make.")
+    private Path file = Path.of("");
+
+    @Option(names = "--replace", description = "Replaces an existing file.")
+    private boolean replace;
+
+    @Option(names = "--json", description = "Prints JSON.")
+    private boolean json;
+
+    Backup(Services services) {
+      this.services = services;
+    }
+
+    @Override
+    public void run() {
+      if (Files.exists(file) && !Files.isDirectory(file) && !replace) {
+        throw new StoreException(
+            StoreException.Reason.FAILED,
+            file + " exists and is left as it is; choose another name, or add --replace.");
+      }
+      PrintWriter out = spec.commandLine().getOut();
+      try (DocumentStore store = StoredDocuments.open(services, spec)) {
+        int documents = store.backUp(file);
+        if (json) {
+          Json.print(out, Map.of("file", file.toString(), "documents", documents));
+        } else {
+          out.println(documents + " documents are in " + file + ".");
+          out.flush();
+        }
+      }
+    }
+  }
+
+  @Command(
+      name = "restore",
+      description = {
+        "Takes over what a backup has and is not here. No document that is here is changed:",
+        "where its text is another one, the backup's is kept as a version of it."
+      })
+  static final class Restore implements Runnable {
+    private final Services services;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "FILE", description = "A backup.")
+    private Path file = Path.of("");
+
+    @Option(names = "--json", description = "Prints JSON.")
+    private boolean json;
+
+    Restore(Services services) {
+      this.services = services;
+    }
+
+    @Override
+    public void run() {
+      PrintWriter out = spec.commandLine().getOut();
+      PrintWriter err = spec.commandLine().getErr();
+      try (DocumentStore store = StoredDocuments.open(services, spec)) {
+        BackupStore.Restored restored = store.restore(file);
+        if (!restored.isWhole()) {
+          err.println(file + " is damaged; what is intact in it was taken over.");
+          err.flush();
+        }
+        if (json) {
+          Map<String, Object> facts = new LinkedHashMap<>();
+          facts.put("documents", restored.documents());
+          facts.put("added", restored.added());
+          facts.put("versions", restored.versions());
+          facts.put("whole", restored.isWhole());
+          Json.print(out, facts);
+        } else {
+          out.println(
+              "Of %d documents %d were not here and are now; %d other texts are kept as versions."
+                  .formatted(restored.documents(), restored.added(), restored.versions()));
+          out.flush();
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package org.qalam.store;
+
+import java.nio.file.Path;
+import org.qalam.task.StoreThread;
+
+/**
+ * All documents in one file that can be carried elsewhere. Confined to the store's thread; errors
+ * are {@link StoreException}s.
+ */
+@StoreThread
+public interface BackupStore {
+  /**
+   * Writes all documents, those in the bin included, with their versions, proposals, decisions and
+   * the settings to a file, and reads it again before it takes its name.
+   *
+   * @param file is replaced where it exists
+   * @return number of documents in it
+   */
+  int backUp(Path file);
+
+  /**
+   * Takes over what a backup has and this store has not. No document that is here is changed: where
+   * its text is another one, the backup's is kept as a version with a name. One that is in the bin
+   * here and was not in the backup is taken out of it.
+   */
+  Restored restore(Path file);
+
+  /**
+   * What came of it.
+   *
+   * @param documents number of documents in the backup
+   * @param added number of them that were not here, or in the bin, or damaged
+   * @param versions number of other texts that were kept as versions
+   * @param isWhole whether the backup is as it was written; otherwise what was intact was taken
+   */
+  record Restored(int documents, int added, int versions, boolean isWhole) {}
+}
