@@ -29,8 +29,11 @@ public final class Autosave {
   /** A pause in typing that is long enough to save. */
   public static final Duration QUIET = Duration.ofMillis(400);
 
-  /** Longest that a change waits for such a pause. */
-  public static final Duration LATEST = Duration.ofMillis(900);
+  /**
+   * Longest that a change waits for such a pause; the disk has the rest of the second, on a machine
+   * that is busy with other things too.
+   */
+  public static final Duration LATEST = Duration.ofMillis(700);
 
   /** Pause before the first new attempt after an error; each further one is twice as long. */
   public static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);

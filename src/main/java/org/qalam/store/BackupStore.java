@@ -3,15 +3,13 @@ package org.qalam.store;
 import java.nio.file.Path;
 import org.qalam.task.StoreThread;
 
-/**
- * All documents in one file that can be carried elsewhere. Confined to the store's thread; errors
- * are {@link StoreException}s.
- */
-@StoreThread
+/** All documents in one file that can be carried elsewhere. Errors are {@link StoreException}s. */
 public interface BackupStore {
   /**
    * Writes all documents, those in the bin included, with their versions, proposals, decisions and
    * the settings to a file, and reads it again before it takes its name.
+   *
+   * <p>On any thread: it reads beside whoever saves meanwhile, and is of one moment.
    *
    * @param file is replaced where it exists
    * @return number of documents in it
@@ -21,8 +19,9 @@ public interface BackupStore {
   /**
    * Takes over what a backup has and this store has not. No document that is here is changed: where
    * its text is another one, the backup's is kept as a version with a name. One that is in the bin
-   * here and was not in the backup is taken out of it.
+   * here and was not in the backup is taken out of it. Confined to the store's thread.
    */
+  @StoreThread
   Restored restore(Path file);
 
   /**

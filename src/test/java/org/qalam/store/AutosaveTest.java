@@ -88,7 +88,7 @@ class AutosaveTest {
       autosave.changed(document, typed.toString(), typed.length());
       time.pass(100);
     }
-    assertEquals("a".repeat(9), text());
+    assertEquals("a".repeat(7), text());
     assertEquals(1, attempts);
   }
 

@@ -31,7 +31,7 @@ final class Database implements AutoCloseable {
   private final Thread owner = Thread.currentThread();
 
   private @Nullable Handle handle;
-  private boolean closed;
+  private volatile boolean closed;
 
   private Database(
       H2File file, FolderLock lock, Journal journal, Backups backups, Optional<Repair> repair) {
@@ -126,10 +126,7 @@ final class Database implements AutoCloseable {
 
   private <T> T call(Function<Handle, T> work) {
     requireOwner();
-    if (closed) {
-      throw new StoreException(
-          Reason.CLOSED, "The documents in " + file.path() + " are closed; start Qalam anew.");
-    }
+    requireOpen();
     Handle current = handle();
     try {
       return work.apply(current);
@@ -142,6 +139,14 @@ final class Database implements AutoCloseable {
         Opening.suspect(file.folder());
       }
       throw translated;
+    }
+  }
+
+  /** Any thread. */
+  void requireOpen() {
+    if (closed) {
+      throw new StoreException(
+          Reason.CLOSED, "The documents in " + file.path() + " are closed; start Qalam anew.");
     }
   }
 

@@ -25,8 +25,10 @@ import org.qalam.store.journal.Entry;
 import org.qalam.store.journal.KeptRevision;
 import org.qalam.task.StoreThread;
 
-/** Backups that the writer asks for. Belongs to the database's thread. */
-@StoreThread
+/**
+ * Backups that the writer asks for. Restoring belongs to the database's thread; making one goes
+ * through a connection of its own.
+ */
 final class H2Backups implements BackupStore {
   private final Database database;
   private final InstantSource clock;
@@ -43,18 +45,17 @@ final class H2Backups implements BackupStore {
       throw new StoreException(
           Reason.FAILED, file + " is a folder; give the backup a name, such as qalam.backup.");
     }
-    return database.read(handle -> {
-      try {
-        BackupRun.make(handle, target, clock.instant());
-        return Position.count(handle);
-      } catch (IOException e) {
-        Reason reason = Errors.translate(e, target.resolveSibling("."), target).reason();
-        throw new StoreException(
-            reason,
-            file + " was not written (" + because(reason, e) + "); the documents are untouched.",
-            e);
-      }
-    });
+    database.requireOpen();
+    try (Handle handle = database.file().open()) {
+      BackupRun.make(handle, target, clock.instant());
+      return Position.count(handle);
+    } catch (IOException e) {
+      Reason reason = Errors.translate(e, target.resolveSibling("."), target).reason();
+      throw new StoreException(
+          reason,
+          file + " was not written (" + because(reason, e) + "); the documents are untouched.",
+          e);
+    }
   }
 
   private static String because(Reason reason, IOException e) {
@@ -66,6 +67,7 @@ final class H2Backups implements BackupStore {
   }
 
   @Override
+  @StoreThread
   public Restored restore(Path file) {
     List<Entry> entries = new ArrayList<>();
     boolean isWhole;

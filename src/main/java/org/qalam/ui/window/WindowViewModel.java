@@ -307,12 +307,16 @@ public final class WindowViewModel {
 
   /** Writes all documents to a file that the writer chose, what was typed last among them. */
   public void backUp(Path file) {
-    told(() -> store.backUp(file), documents -> messages.get("backup.done", documents, file));
+    told(
+        background,
+        () -> store.backUp(file),
+        documents -> messages.get("backup.done", documents, file));
   }
 
   /** Takes over what a backup has and is not here. */
   public void restore(Path file) {
     told(
+        storeRunner,
         () -> store.restore(file),
         restored -> {
           library.refresh();
@@ -321,12 +325,12 @@ public final class WindowViewModel {
         });
   }
 
-  /** Saves, works on the store's thread, and says in one sentence what came of it. */
-  private <T> void told(Callable<T> work, Function<T, String> words) {
+  /** Saves, works, and says in one sentence what came of it. */
+  private <T> void told(TaskRunner runner, Callable<T> work, Function<T, String> words) {
     var _ =
         editor
             .flush()
-            .thenCompose(_ -> storeRunner.submit(work))
+            .thenCompose(_ -> runner.submit(work))
             .whenCompleteAsync(
                 (T result, Throwable failure) ->
                     tell(failure == null ? words.apply(result) : sentence(failure)),

@@ -48,7 +48,7 @@ class KilledProcessTest {
   }
 
   private void killWhileItSaves() throws Exception {
-    int kills = Integer.getInteger("qalam.kills", 5);
+    int kills = Integer.getInteger("qalam.kills", 2);
     Random random = new Random(20261123);
     Map<DocumentId, Long> acknowledged = new HashMap<>();
     for (int kill = 0; kill < kills; kill++) {
