@@ -36,7 +36,9 @@ import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.Weight;
+import org.apache.lucene.store.ByteBuffersDataOutput;
 import org.apache.lucene.store.ByteBuffersDirectory;
+import org.apache.lucene.store.SingleInstanceLockFactory;
 import org.apache.lucene.util.BytesRef;
 import org.qalam.document.DocumentId;
 import org.qalam.document.TextRange;
@@ -60,7 +62,13 @@ final class NoteIndex implements AutoCloseable {
 
   private static final FieldType WORDS = words();
 
-  private final ByteBuffersDirectory memory = new ByteBuffersDirectory();
+  /** Each file as one array: the same in pieces is half as fast. */
+  private final ByteBuffersDirectory memory =
+      new ByteBuffersDirectory(
+          new SingleInstanceLockFactory(),
+          ByteBuffersDataOutput::new,
+          ByteBuffersDirectory.OUTPUT_AS_ONE_BUFFER);
+
   private final IndexWriter writer;
   private final SearcherManager searchers;
 

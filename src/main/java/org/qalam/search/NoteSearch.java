@@ -29,8 +29,8 @@ public final class NoteSearch implements AutoCloseable {
   /** Documents that are asked for at once: so long waits who wants to save one. */
   private static final int BATCH = 24;
 
-  /** Documents after which they can be found, while many are read. */
-  private static final int SHOWN_AFTER = 480;
+  /** Documents after which they can be found for the first time, while many are read. */
+  private static final int SHOWN_AFTER = 240;
 
   private final Source source;
   private final Worker reading = new Worker("reading notes");
@@ -46,7 +46,10 @@ public final class NoteSearch implements AutoCloseable {
 
   // Of the reading thread.
   private final Map<DocumentId, DocumentSummary> known = new HashMap<>();
+  private long followed = -1; // the number of the list that is being read
+  private int at; // in that list
   private int sinceShown;
+  private int shownAfter = SHOWN_AFTER;
 
   /** Where texts come from. */
   public interface Source {
@@ -108,10 +111,17 @@ public final class NoteSearch implements AutoCloseable {
       now = wanted;
       list = lists;
     }
-    boolean hasForgotten = forget(now);
+    boolean hasForgotten = false;
+    if (list != followed) {
+      followed = list;
+      at = 0;
+      shownAfter = SHOWN_AFTER;
+      hasForgotten = forget(now);
+    }
     Map<DocumentId, DocumentSummary> batch = new LinkedHashMap<>();
-    for (DocumentSummary each : now) {
-      if (batch.size() < BATCH && !each.equals(known.get(each.id()))) {
+    for (; at < now.size() && batch.size() < BATCH; at++) {
+      DocumentSummary each = now.get(at);
+      if (!each.equals(known.get(each.id()))) {
         batch.put(each.id(), each);
       }
     }
@@ -122,9 +132,10 @@ public final class NoteSearch implements AutoCloseable {
       known.putAll(batch); // also what could not be read: it is asked for when it has changed
       sinceShown += batch.size();
     }
-    boolean isDone = batch.size() < BATCH;
-    if (hasForgotten || sinceShown >= SHOWN_AFTER || (isDone && sinceShown > 0)) {
+    boolean isDone = at == now.size();
+    if (hasForgotten || sinceShown >= shownAfter || (isDone && sinceShown > 0)) {
       sinceShown = 0;
+      shownAfter *= 2; // each time makes a part of the index that is to be searched
       index.refresh();
     }
     goOn(isDone ? list : -1);

@@ -45,11 +45,11 @@ final class QueryBuilder {
   private static final float STEM_WEIGHT = 0.8f;
   private static final float LONGER_WEIGHT = 0.5f;
 
-  /** Words that a beginning may stand for, the frequent ones first. */
-  private static final int LONGER = 96;
+  /** Words that a beginning may stand for, by its length: those of a letter or two are many. */
+  private static final int[] LONGER = {0, 12, 32, 64};
 
   /** Words that are looked at for that. */
-  private static final int LOOKED_AT = 5_000;
+  private static final int LOOKED_AT = 2_000;
 
   /** Letters of a word that may have a slip in it, where no note has it as it is. */
   private static final int SLIP = 5;
@@ -222,6 +222,7 @@ final class QueryBuilder {
   /** Words that begin like one of these, the frequent ones first. */
   private List<String> longer(String field, List<String> beginnings) throws IOException {
     Map<String, Integer> found = new HashMap<>();
+    int length = beginnings.getFirst().length();
     for (String from : Set.copyOf(beginnings)) {
       for (LeafReaderContext leaf : reader.leaves()) {
         Terms terms = leaf.reader().terms(field);
@@ -232,7 +233,7 @@ final class QueryBuilder {
     }
     return found.entrySet().stream()
         .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder()))
-        .limit(LONGER)
+        .limit(LONGER[Math.min(length, LONGER.length - 1)])
         .map(Map.Entry::getKey)
         .toList();
   }
