@@ -25,7 +25,7 @@ import org.qalam.task.Worker;
  * <p>Any thread may call; it reads on a thread of its own that gives way to others, and searches on
  * another one.
  */
-public final class NoteSearch implements AutoCloseable {
+public final class NoteSearch implements NoteFinder, AutoCloseable {
   /** Documents that are asked for at once: so long waits who wants to save one. */
   private static final int BATCH = 24;
 
@@ -70,12 +70,7 @@ public final class NoteSearch implements AutoCloseable {
         });
   }
 
-  /**
-   * The documents that there are now; the first ones are read first. What has changed since the
-   * last time is read anew, what is gone is forgotten.
-   *
-   * @return ends when all of them can be found, or with what kept them from being read
-   */
+  @Override
   public CompletableFuture<@Nullable Void> follow(List<DocumentSummary> documents) {
     CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
     synchronized (this) {
@@ -187,13 +182,7 @@ public final class NoteSearch implements AutoCloseable {
         document.modified());
   }
 
-  /**
-   * The notes that have what was typed (words, {@code "a phrase"}, {@code tag:x} or {@code #x},
-   * {@code after:} and {@code before:} with a date), the best first. Nothing that can be typed is
-   * an error.
-   *
-   * @param most so many at most
-   */
+  @Override
   public CompletableFuture<List<Hit>> search(String typed, int most) {
     NoteQuery asked = NoteQuery.parse(typed, ZoneId.systemDefault());
     return searching.submit(() -> index.search(asked, most));
