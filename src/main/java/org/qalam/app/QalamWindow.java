@@ -1,7 +1,10 @@
 package org.qalam.app;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
@@ -12,9 +15,12 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import org.qalam.assist.Assistant;
+import org.qalam.document.Document;
+import org.qalam.document.DocumentId;
 import org.qalam.engine.CacheType;
 import org.qalam.machine.Machine;
 import org.qalam.proof.LanguageToolChecker;
+import org.qalam.search.NoteSearch;
 import org.qalam.store.Autosave;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.StoreException;
@@ -43,6 +49,10 @@ public final class QalamWindow {
   private final Worker background = new Worker("background");
   private final Worker comparisons = new Worker("comparisons");
   private final Worker checking = new Worker("checking");
+
+  /** Set on the JavaFX thread, before the window is shown. */
+  private volatile Optional<NoteSearch> search = Optional.empty();
+
   private final CompletableFuture<Integer> ended = new CompletableFuture<>();
 
   public QalamWindow(LiveServices services) {
@@ -123,6 +133,7 @@ public final class QalamWindow {
     boolean _ = checking.closeWithin(Duration.ZERO); // it may be loading a language, for nobody
     services.close();
     storeWorker.close();
+    search.ifPresent(NoteSearch::close); // what it waits for has ended with the store's thread
   }
 
   @UiThread
@@ -133,6 +144,9 @@ public final class QalamWindow {
             store, storeWorker, background, Autosave.Time.system(), Platform::runLater);
     WindowViewModel window =
         new WindowViewModel(store, storeWorker, background, Platform::runLater, editor);
+    NoteSearch notes = new NoteSearch(ids -> storeWorker.submit(() -> texts(store, ids)));
+    search = Optional.of(notes);
+    window.library().searchBy(notes);
     ModelsViewModel models =
         new ModelsViewModel(
             services.catalog(),
@@ -163,6 +177,20 @@ public final class QalamWindow {
     session.show(stage, () -> close(stage, session, models, store));
     // A log-out closes the window as its button does.
     Interruption.runs(_ -> Platform.runLater(() -> close(stage, session, models, store)));
+  }
+
+  /** Those that can be read; of a damaged one the writer hears where it is opened. */
+  private static List<Document> texts(DocumentStore store, List<DocumentId> ids) {
+    List<Document> texts = new ArrayList<>();
+    for (DocumentId id : ids) {
+      try {
+        store.find(id).ifPresent(texts::add);
+      } catch (StoreException e) {
+        System.getLogger(QalamWindow.class.getName())
+            .log(System.Logger.Level.INFO, "a document cannot be searched", e);
+      }
+    }
+    return texts;
   }
 
   /** Saves, lets go of everything, and ends; a window that cannot save stays open a while. */

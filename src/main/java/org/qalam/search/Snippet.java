@@ -38,6 +38,26 @@ public record Snippet(String text, List<TextRange> marks) {
   /** A snippet with the place in the text of the first mark in it. */
   record Cut(Snippet snippet, TextRange place) {}
 
+  /**
+   * The same, beginning so that a narrow line shows the first mark.
+   *
+   * @param lead characters before it, at most
+   */
+  public Snippet near(int lead) {
+    int first = marks.isEmpty() ? 0 : marks.getFirst().start();
+    if (first <= lead) {
+      return this;
+    }
+    int space = text.indexOf(' ', first - lead);
+    int from = space >= 0 && space < first ? space + 1 : first;
+    int moved = MORE.length() - from;
+    return new Snippet(
+        MORE + text.substring(from),
+        marks.stream()
+            .map(mark -> new TextRange(mark.start() + moved, mark.end() + moved))
+            .toList());
+  }
+
   /** The beginning of a text. */
   static Snippet beginning(String text) {
     int from = 0;

@@ -13,6 +13,8 @@ public enum WindowCommand implements Command {
   OPEN(Group.DOCUMENTS, "Shortcut+O"),
   EXPORT(Group.DOCUMENTS, "Shortcut+Shift+S"),
   STATEMENT(Group.DOCUMENTS),
+  GO_TO(Group.DOCUMENTS, "Shortcut+P"),
+  SEARCH(Group.DOCUMENTS, "Shortcut+Shift+F"),
   RENAME(Group.DOCUMENTS),
   RENAME_LISTED(Group.DOCUMENTS, Place.LIST, "F2"),
   DELETE(Group.DOCUMENTS),

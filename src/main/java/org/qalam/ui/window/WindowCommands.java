@@ -94,6 +94,8 @@ final class WindowCommands {
       case "open" -> new Place("documents", "mdi2f-folder-open-outline");
       case "export" -> new Place("documents", "mdi2e-export-variant");
       case "statement" -> new Place("documents", "mdi2f-file-sign");
+      case "go-to" -> new Place("documents", "mdi2f-file-search-outline");
+      case "search" -> new Place("documents", "mdi2t-text-search");
       case "rename" -> new Place("documents", "mdi2r-rename-box");
       case "delete" -> new Place("documents", "mdi2d-delete-outline");
       case "find" -> new Place("text", "mdi2m-magnify");

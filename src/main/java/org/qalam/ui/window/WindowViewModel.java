@@ -27,6 +27,7 @@ import org.qalam.task.UiThread;
 import org.qalam.ui.editor.EditorViewModel;
 import org.qalam.ui.keys.Keymap;
 import org.qalam.ui.library.LibraryViewModel;
+import org.qalam.ui.palette.SwitcherViewModel;
 
 /** What the window remembers, opens, imports and exports. On the JavaFX thread. */
 @UiThread
@@ -74,6 +75,12 @@ public final class WindowViewModel {
     this.ui = ui;
     this.editor = editor;
     this.library = new LibraryViewModel(store, storeRunner, ui, this::show, this::tell);
+    library.onReveal(range -> {
+      // While a document is on its way another one's text is shown.
+      if (editor.document().getValue().equals(library.currentProperty().get())) {
+        editor.select(range);
+      }
+    });
     editor.onSaved(_ -> library.refresh());
     library
         .currentProperty()
@@ -143,6 +150,10 @@ public final class WindowViewModel {
                     editor.requestFocus();
                   }
                   editor.arrived();
+                  if (Boolean.TRUE.equals(found)
+                      && library.currentProperty().get().equals(Optional.of(id))) {
+                    library.place(id).ifPresent(editor::select);
+                  }
                   if (failure != null) {
                     tell(sentence(failure));
                   } else if (Boolean.FALSE.equals(found)) {
@@ -171,6 +182,22 @@ public final class WindowViewModel {
         storeRunner.submit(() -> {
           store.putSetting(key, value);
           return true;
+        });
+  }
+
+  /** Documents to go to by their titles; the open one is there already. */
+  SwitcherViewModel switcher() {
+    return new SwitcherViewModel(
+        () ->
+            library.all().stream()
+                .filter(
+                    document -> !library.currentProperty().get().equals(Optional.of(document.id())))
+                .toList(),
+        background,
+        ui,
+        id -> {
+          writing = true;
+          library.open(id);
         });
   }
 
