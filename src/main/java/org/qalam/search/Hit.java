@@ -24,4 +24,9 @@ public record Hit(
   public Hit {
     titleMarks = List.copyOf(titleMarks);
   }
+
+  /** The same with another score. */
+  Hit scored(double other) {
+    return new Hit(id, title, titleMarks, snippet, place, other);
+  }
 }

@@ -35,6 +35,7 @@ import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.TermInSetQuery;
+import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.Weight;
 import org.apache.lucene.store.ByteBuffersDataOutput;
 import org.apache.lucene.store.ByteBuffersDirectory;
@@ -203,7 +204,7 @@ final class NoteIndex implements AutoCloseable {
       throws IOException {
     String title = entry.get(TITLE);
     String text = entry.get(TEXT);
-    List<Snippet.Match> inText = places(matches, TEXT);
+    List<Snippet.Match> inText = beyondTitle(places(matches, TEXT), title, text);
     List<Snippet.Match> inTitle = places(matches, TITLE);
     inTitle.sort((one, other) -> Integer.compare(one.range().start(), other.range().start()));
     Optional<Snippet.Cut> cut =
@@ -215,6 +216,19 @@ final class NoteIndex implements AutoCloseable {
         cut.map(Snippet.Cut::snippet).orElseGet(() -> Snippet.beginning(text)),
         cut.map(Snippet.Cut::place),
         score);
+  }
+
+  /** A text's first line, which is its title as well, is shown only where nothing else is found. */
+  private static List<Snippet.Match> beyondTitle(
+      List<Snippet.Match> matches, String title, String text) {
+    int at = text.indexOf(title);
+    int line = text.indexOf('\n');
+    if (title.isEmpty() || at < 0 || at > line) {
+      return matches;
+    }
+    List<Snippet.Match> beyond =
+        matches.stream().filter(match -> match.range().start() > line).toList();
+    return beyond.isEmpty() ? matches : beyond;
   }
 
   private static List<Snippet.Match> places(Optional<Matches> matches, String field)
@@ -243,6 +257,25 @@ final class NoteIndex implements AutoCloseable {
             new DocumentId(UUID.fromString(searcher.storedFields().document(hit.doc).get(ID))));
       }
       return allowed;
+    });
+  }
+
+  /** Notes that were found by their meaning, with what they were found by. */
+  List<Hit> described(List<NoteVectors.Near> found) {
+    return with(searcher -> {
+      List<Hit> hits = new ArrayList<>();
+      for (NoteVectors.Near near : found) {
+        Query one = new TermQuery(new Term(ID, near.id().toString()));
+        for (ScoreDoc doc : searcher.search(one, 1).scoreDocs) {
+          Document entry = searcher.storedFields().document(doc.doc);
+          String text = entry.get(TEXT);
+          boolean isThere = near.range().end() <= text.length() && !near.range().isEmpty();
+          Snippet snippet = Snippet.beginning(isThere ? near.range().of(text) : text);
+          Optional<TextRange> place = isThere ? Optional.of(near.range()) : Optional.empty();
+          hits.add(new Hit(near.id(), entry.get(TITLE), List.of(), snippet, place, near.cosine()));
+        }
+      }
+      return hits;
     });
   }
 

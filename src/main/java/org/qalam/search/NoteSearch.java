@@ -1,14 +1,19 @@
 package org.qalam.search;
 
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.qalam.document.Document;
 import org.qalam.document.DocumentId;
@@ -34,6 +39,13 @@ public final class NoteSearch implements NoteFinder, AutoCloseable {
 
   private final Source source;
   private final Worker reading = new Worker("reading notes");
+  private static final int FUSED = 30;
+  private static final int RANK = 60;
+
+  /** Words of a question from which on its meaning counts although notes have them. */
+  private static final int SENTENCE = 3;
+
+  private final Optional<Meanings> meanings;
   private final Worker searching = new Worker("search");
   private final NoteIndex index = new NoteIndex();
 
@@ -61,8 +73,31 @@ public final class NoteSearch implements NoteFinder, AutoCloseable {
     CompletableFuture<List<Document>> read(List<DocumentId> ids);
   }
 
+  /** By words alone. */
   public NoteSearch(Source source) {
+    this(source, Optional.empty());
+  }
+
+  /**
+   * By words and by meaning.
+   *
+   * @param vectors loads what computes vectors, on a thread of the search's own
+   * @param model its name; vectors of another one are computed anew
+   * @param kept a file for what is computed
+   * @param isBusy whether a language model works, which is to have the processor for itself
+   */
+  public NoteSearch(
+      Source source,
+      Callable<TextVectors> vectors,
+      String model,
+      Path kept,
+      BooleanSupplier isBusy) {
+    this(source, Optional.of(new Meanings(vectors, model, kept, isBusy)));
+  }
+
+  private NoteSearch(Source source, Optional<Meanings> meanings) {
     this.source = source;
+    this.meanings = meanings;
     var _ =
         reading.submit(() -> {
           ThreadPriority.lower();
@@ -122,7 +157,9 @@ public final class NoteSearch implements NoteFinder, AutoCloseable {
     }
     if (!batch.isEmpty()) {
       for (Document document : source.read(List.copyOf(batch.keySet())).join()) {
-        index.put(note(document));
+        Note note = note(document);
+        index.put(note);
+        meanings.ifPresent(known -> known.put(note));
       }
       known.putAll(batch); // also what could not be read: it is asked for when it has changed
       sinceShown += batch.size();
@@ -141,6 +178,7 @@ public final class NoteSearch implements NoteFinder, AutoCloseable {
     now.forEach(each -> there.add(each.id()));
     List<DocumentId> gone = known.keySet().stream().filter(id -> !there.contains(id)).toList();
     gone.forEach(index::remove);
+    meanings.ifPresent(each -> gone.forEach(each::remove));
     gone.forEach(known::remove);
     return !gone.isEmpty();
   }
@@ -185,7 +223,59 @@ public final class NoteSearch implements NoteFinder, AutoCloseable {
   @Override
   public CompletableFuture<List<Hit>> search(String typed, int most) {
     NoteQuery asked = NoteQuery.parse(typed, ZoneId.systemDefault());
-    return searching.submit(() -> index.search(asked, most));
+    return searching.submit(() -> {
+      List<Hit> byWords = index.search(asked, Math.max(most, FUSED));
+      List<Hit> all = meanings.isPresent() ? fused(asked, byWords, meanings.get()) : byWords;
+      return all.subList(0, Math.min(most, all.size()));
+    });
+  }
+
+  /**
+   * Hits by words and by meaning in one order: each has the sum of 1 / (60 + place) of its places
+   * in both (reciprocal rank fusion; Cormack, Clarke and Buettcher, SIGIR 2009).
+   */
+  private List<Hit> fused(NoteQuery asked, List<Hit> byWords, Meanings known) {
+    // A word or two that notes have are looked up; what is asked about is a sentence.
+    if (asked.parts().size() < SENTENCE && !byWords.isEmpty()) {
+      return byWords;
+    }
+    List<NoteVectors.Near> near = known.nearest(asked.words(), FUSED);
+    Map<DocumentId, NoteVectors.Near> wanted = new LinkedHashMap<>();
+    Set<DocumentId> allowed =
+        index.allowed(asked, near.stream().map(NoteVectors.Near::id).toList());
+    near.stream()
+        .filter(each -> allowed.contains(each.id()))
+        .forEach(each -> wanted.put(each.id(), each));
+    Map<DocumentId, Double> scores = new LinkedHashMap<>();
+    Map<DocumentId, Hit> hits = new HashMap<>();
+    for (Hit hit : byWords) {
+      hits.put(hit.id(), hit);
+      scores.put(hit.id(), 1.0 / (RANK + hits.size()));
+    }
+    int rank = 0;
+    for (NoteVectors.Near each : wanted.values()) {
+      rank++;
+      scores.merge(each.id(), 1.0 / (RANK + rank), Double::sum);
+    }
+    index
+        .described(wanted.values().stream().filter(each -> !hits.containsKey(each.id())).toList())
+        .forEach(hit -> hits.put(hit.id(), hit));
+    List<Hit> all = new ArrayList<>();
+    scores.forEach((id, score) -> {
+      Hit hit = hits.get(id);
+      if (hit != null) { // else it has gone meanwhile
+        all.add(hit.scored(score));
+      }
+    });
+    all.sort(Comparator.comparingDouble((Hit hit) -> -hit.score()));
+    return all;
+  }
+
+  /** Ends when all that was read is known by its meaning too; for commands and measurements. */
+  void awaitMeanings() throws InterruptedException {
+    if (meanings.isPresent()) {
+      meanings.get().await();
+    }
   }
 
   /** Bytes that the index takes in memory. */
@@ -199,6 +289,7 @@ public final class NoteSearch implements NoteFinder, AutoCloseable {
     synchronized (this) {
       isClosed = true;
     }
+    meanings.ifPresent(Meanings::close);
     reading.close();
     searching.close();
     index.close();

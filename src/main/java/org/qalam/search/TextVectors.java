@@ -1,0 +1,15 @@
+package org.qalam.search;
+
+/**
+ * Turns a text into a vector of length 1, texts of like meaning into like ones. Called on one
+ * thread at a time.
+ */
+@FunctionalInterface
+public interface TextVectors {
+  /**
+   * The vector of a text, always of as many numbers.
+   *
+   * @throws RuntimeException where it cannot be computed
+   */
+  float[] of(String text);
+}
