@@ -66,18 +66,22 @@ final class Meanings implements AutoCloseable {
 
   /** Notes near a question, the nearest first; none before anything is computed. */
   List<NoteVectors.Near> nearest(String question, int most) {
-    Optional<TextVectors> known;
-    synchronized (this) {
-      known = computer;
-    }
+    Optional<TextVectors> known = computer();
     if (question.isBlank() || known.isEmpty()) {
       return List.of();
     }
     NoteVectors.Vector asked;
     synchronized (known.get()) {
+      if (computer().isEmpty()) { // it was closed meanwhile
+        return List.of();
+      }
       asked = NoteVectors.Vector.of(known.get().of(question));
     }
     return vectors.nearest(asked, most, LEAST);
+  }
+
+  private synchronized Optional<TextVectors> computer() {
+    return computer;
   }
 
   /** Waits until all that was put is known; for commands and measurements. */
@@ -94,21 +98,32 @@ final class Meanings implements AutoCloseable {
       if (next.isEmpty()) {
         return;
       }
+      giveWay(); // loading takes the processor as well
       TextVectors made = loader.call();
-      synchronized (this) {
-        computer = Optional.of(made);
-      }
-      int dimensions = made.of("").length;
-      try (VectorFile kept = new VectorFile(file, model, dimensions)) {
+      try (VectorFile kept = new VectorFile(file, model, made.of("").length)) {
+        synchronized (this) {
+          computer = Optional.of(made);
+        }
         for (; next.isPresent(); next = next()) {
           compute(next.get(), made, kept);
         }
+      } finally {
+        letGo(made);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Exception e) {
       LOG.log(System.Logger.Level.WARNING, "notes cannot be found by their meaning", e);
       close();
+    }
+  }
+
+  private void letGo(TextVectors made) {
+    synchronized (this) {
+      computer = Optional.empty();
+    }
+    synchronized (made) {
+      made.close();
     }
   }
 

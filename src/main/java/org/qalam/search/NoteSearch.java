@@ -42,6 +42,9 @@ public final class NoteSearch implements NoteFinder, AutoCloseable {
   private static final int FUSED = 30;
   private static final int RANK = 60;
 
+  /** Of two in the same place in both orders, the one that is found by its meaning comes first. */
+  private static final double WORDS_WEIGHT = 0.9;
+
   /** Words of a question from which on its meaning counts although notes have them. */
   private static final int SENTENCE = 3;
 
@@ -239,7 +242,9 @@ public final class NoteSearch implements NoteFinder, AutoCloseable {
     if (asked.parts().size() < SENTENCE && !byWords.isEmpty()) {
       return byWords;
     }
-    List<NoteVectors.Near> near = known.nearest(asked.words(), FUSED);
+    // The model knows English alone: of another script it would only guess.
+    boolean isReadable = asked.words().codePoints().anyMatch(NoteSearch::isLatin);
+    List<NoteVectors.Near> near = isReadable ? known.nearest(asked.words(), FUSED) : List.of();
     Map<DocumentId, NoteVectors.Near> wanted = new LinkedHashMap<>();
     Set<DocumentId> allowed =
         index.allowed(asked, near.stream().map(NoteVectors.Near::id).toList());
@@ -250,7 +255,7 @@ public final class NoteSearch implements NoteFinder, AutoCloseable {
     Map<DocumentId, Hit> hits = new HashMap<>();
     for (Hit hit : byWords) {
       hits.put(hit.id(), hit);
-      scores.put(hit.id(), 1.0 / (RANK + hits.size()));
+      scores.put(hit.id(), WORDS_WEIGHT / (RANK + hits.size()));
     }
     int rank = 0;
     for (NoteVectors.Near each : wanted.values()) {
@@ -271,8 +276,13 @@ public final class NoteSearch implements NoteFinder, AutoCloseable {
     return all;
   }
 
+  private static boolean isLatin(int letter) {
+    return Character.isLetter(letter)
+        && Character.UnicodeScript.of(letter) == Character.UnicodeScript.LATIN;
+  }
+
   /** Ends when all that was read is known by its meaning too; for commands and measurements. */
-  void awaitMeanings() throws InterruptedException {
+  public void awaitMeanings() throws InterruptedException {
     if (meanings.isPresent()) {
       meanings.get().await();
     }

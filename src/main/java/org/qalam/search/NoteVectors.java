@@ -15,8 +15,8 @@ import org.qalam.document.TextRange;
  * compared: 30,000 parts take some milliseconds. Any thread.
  */
 final class NoteVectors {
-  /** Characters of a part, about: the model was trained on texts of that length. */
-  private static final int LENGTH = 500;
+  /** Characters of a part, about: most of what the model reads at once. */
+  private static final int LENGTH = 700;
 
   /** A part of a note, as the model reads it. */
   record Part(TextRange range, String read) {}

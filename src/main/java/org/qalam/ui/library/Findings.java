@@ -25,6 +25,7 @@ final class Findings {
   private final Runnable changed;
   private Map<DocumentId, Hit> hits = Map.of();
   private String asked = "";
+  private String answered = "";
   private boolean isSearching;
   private boolean again;
 
@@ -80,12 +81,19 @@ final class Findings {
   }
 
   private void take(List<Hit> found) {
+    boolean isFirst = !answered.equals(asked);
+    answered = asked;
     Map<DocumentId, Hit> now = new LinkedHashMap<>();
     found.forEach(hit -> now.put(hit.id(), hit));
-    if (!now.equals(hits)) {
+    if (isFirst || !now.equals(hits)) {
       hits = now;
       changed.run();
     }
+  }
+
+  /** Whether the answer to what is typed is still to come. */
+  boolean isAwaited() {
+    return !asked.isBlank() && !asked.equals(answered);
   }
 
   /** The hits, the best first. */

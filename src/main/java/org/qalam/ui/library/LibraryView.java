@@ -3,6 +3,7 @@ package org.qalam.ui.library;
 import java.util.List;
 import java.util.Optional;
 import javafx.application.Platform;
+import javafx.beans.binding.Bindings;
 import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
@@ -78,9 +79,15 @@ public final class LibraryView extends VBox {
     none.getStyleClass().add("empty-words");
     none.textProperty()
         .bind(
-            model
-                .filterProperty()
-                .map(text -> messages.get(text.isBlank() ? "none" : "none.filtered")));
+            Bindings.createStringBinding(
+                () -> {
+                  boolean isAll = model.filterProperty().get().isBlank();
+                  String otherwise =
+                      model.awaitedProperty().get() ? "none.searching" : "none.filtered";
+                  return messages.get(isAll ? "none" : otherwise);
+                },
+                model.filterProperty(),
+                model.awaitedProperty()));
     list.setPlaceholder(none);
     list.getSelectionModel()
         .selectedItemProperty()

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleStringProperty;
@@ -37,6 +39,7 @@ public final class LibraryViewModel {
   private final Consumer<String> problem;
   private final ObservableList<DocumentSummary> all = FXCollections.observableArrayList();
   private final ObservableList<DocumentSummary> shown = FXCollections.observableArrayList();
+  private final ReadOnlyBooleanWrapper awaited = new ReadOnlyBooleanWrapper();
   private final ReadOnlyObjectWrapper<Map<DocumentId, Hit>> hits =
       new ReadOnlyObjectWrapper<>(Map.of());
   private Optional<NoteFinder> finder = Optional.empty();
@@ -94,6 +97,7 @@ public final class LibraryViewModel {
     String wanted = filter.get().strip().toLowerCase(Locale.ROOT);
     Map<DocumentId, Hit> found = findings.map(Findings::hits).orElse(Map.of());
     hits.set(found);
+    awaited.set(findings.map(Findings::isAwaited).orElse(false));
     List<DocumentSummary> chosen = new ArrayList<>();
     Map<DocumentId, DocumentSummary> others = new HashMap<>();
     for (DocumentSummary each : all) {
@@ -231,6 +235,11 @@ public final class LibraryViewModel {
   /** The offer to take back a deletion is over. */
   public void forgetDeleted() {
     deleted.set(Optional.empty());
+  }
+
+  /** Whether what was found for the filter is still to come. */
+  public ReadOnlyBooleanProperty awaitedProperty() {
+    return awaited.getReadOnlyProperty();
   }
 
   /** What was found for the filter, by document, the best first. */

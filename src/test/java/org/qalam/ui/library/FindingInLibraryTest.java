@@ -95,7 +95,9 @@ class FindingInLibraryTest {
   void titlesAreThereAtOnceAndHitsBelowThemWhenTheyCome() {
     library.filterProperty().set("heating");
     assertEquals(List.of("Heating bill"), titles());
+    assertTrue(library.awaitedProperty().get());
     finder.answers.getFirst().complete(List.of(hit("Diary"), hit("Heating bill"), hit("Letter")));
+    assertFalse(library.awaitedProperty().get());
     assertEquals(List.of("Heating bill", "Diary", "Letter"), titles());
     assertTrue(library.hitsProperty().get().containsKey(hit("Diary").id()));
   }
@@ -119,7 +121,17 @@ class FindingInLibraryTest {
     library.filterProperty().set("");
     finder.answers.getFirst().complete(List.of(hit("Diary")));
     assertEquals(3, titles().size());
+    assertFalse(library.awaitedProperty().get());
     assertTrue(library.hitsProperty().get().isEmpty());
+  }
+
+  @Test
+  void thatNothingIsFoundIsNotSaidBeforeTheAnswer() {
+    library.filterProperty().set("zebra");
+    assertEquals(List.of(), titles());
+    assertTrue(library.awaitedProperty().get());
+    finder.answers.getFirst().complete(List.of());
+    assertFalse(library.awaitedProperty().get());
   }
 
   @Test
