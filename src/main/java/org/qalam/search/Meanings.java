@@ -36,6 +36,8 @@ final class Meanings implements AutoCloseable {
   private final Map<DocumentId, Note> waiting = new LinkedHashMap<>();
   private Optional<TextVectors> computer = Optional.empty();
   private boolean isWorking;
+  private boolean isComplete;
+  private boolean isTidy;
   private boolean isClosed;
 
   /**
@@ -56,6 +58,12 @@ final class Meanings implements AutoCloseable {
   synchronized void put(Note note) {
     waiting.remove(note.id());
     waiting.put(note.id(), note);
+    notifyAll();
+  }
+
+  /** All notes that there are have been put. */
+  synchronized void complete() {
+    isComplete = true;
     notifyAll();
   }
 
@@ -86,7 +94,8 @@ final class Meanings implements AutoCloseable {
 
   /** Waits until all that was put is known; for commands and measurements. */
   synchronized void await() throws InterruptedException {
-    while (!isClosed && (isWorking || !waiting.isEmpty())) {
+    while (!isClosed
+        && (isWorking || !waiting.isEmpty() || (isComplete && !isTidy && computer.isPresent()))) {
       wait();
     }
   }
@@ -94,7 +103,7 @@ final class Meanings implements AutoCloseable {
   private void work() {
     ThreadPriority.lower();
     try {
-      Optional<Note> next = next();
+      Optional<Note> next = next(Optional.empty());
       if (next.isEmpty()) {
         return;
       }
@@ -104,7 +113,7 @@ final class Meanings implements AutoCloseable {
         synchronized (this) {
           computer = Optional.of(made);
         }
-        for (; next.isPresent(); next = next()) {
+        for (; next.isPresent(); next = next(Optional.of(kept))) {
           compute(next.get(), made, kept);
         }
       } finally {
@@ -127,10 +136,16 @@ final class Meanings implements AutoCloseable {
     }
   }
 
-  private synchronized Optional<Note> next() throws InterruptedException {
+  /** The next note that is to be known; once, when all are, the file is put in order. */
+  private synchronized Optional<Note> next(Optional<VectorFile> kept) throws InterruptedException {
     isWorking = false;
     notifyAll();
     while (waiting.isEmpty() && !isClosed) {
+      if (kept.isPresent() && isComplete && !isTidy) {
+        kept.get().tidy();
+        isTidy = true;
+        notifyAll();
+      }
       wait();
     }
     if (isClosed) {

@@ -196,6 +196,7 @@ public final class NoteSearch implements NoteFinder, AutoCloseable {
         isReading = false;
       } else if (finished == lists) {
         isReading = false;
+        meanings.ifPresent(Meanings::complete);
         done = List.copyOf(waiting);
         waiting.clear();
       } else {

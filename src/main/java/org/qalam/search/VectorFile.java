@@ -11,11 +11,12 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.CRC32C;
 
 /**
@@ -34,6 +35,7 @@ final class VectorFile implements AutoCloseable {
   private final byte[] head; // names the format and the model
   private final int dimensions;
   private final Map<String, NoteVectors.Vector> known = new HashMap<>();
+  private final Set<String> used = new HashSet<>();
   private Optional<FileChannel> channel = Optional.empty();
 
   /**
@@ -120,13 +122,17 @@ final class VectorFile implements AutoCloseable {
 
   /** What is kept of a text. */
   Optional<NoteVectors.Vector> find(String read) {
-    return Optional.ofNullable(known.get(HexFormat.of().formatHex(hash(read))));
+    String key = HexFormat.of().formatHex(hash(read));
+    used.add(key);
+    return Optional.ofNullable(known.get(key));
   }
 
   /** Keeps a vector; a disk that is full keeps none, and search goes on. */
   void put(String read, NoteVectors.Vector vector) {
     byte[] hash = hash(read);
-    known.put(HexFormat.of().formatHex(hash), vector);
+    String key = HexFormat.of().formatHex(hash);
+    used.add(key);
+    known.put(key, vector);
     ByteBuffer entry = entry(hash, vector);
     channel.ifPresent(open -> {
       try {
@@ -149,18 +155,12 @@ final class VectorFile implements AutoCloseable {
   }
 
   /**
-   * Forgets vectors of texts that there are no more, where they are more than those of texts that
-   * there are.
+   * Forgets what nobody has asked for since the file was opened, where it is more than the rest. To
+   * be called when all texts that there are have been asked for.
    */
-  void keepOnly(Collection<String> there) {
-    Map<String, NoteVectors.Vector> wanted = new HashMap<>();
-    for (String read : there) {
-      String key = HexFormat.of().formatHex(hash(read));
-      NoteVectors.Vector vector = known.get(key);
-      if (vector != null) {
-        wanted.put(key, vector);
-      }
-    }
+  void tidy() {
+    Map<String, NoteVectors.Vector> wanted = new HashMap<>(known);
+    wanted.keySet().retainAll(used);
     if (channel.isEmpty() || known.size() <= 2 * wanted.size()) {
       return;
     }

@@ -210,12 +210,33 @@ class MeaningsTest {
   }
 
   @Test
+  void theFileShrinksAtTheNextStartWhenMostNotesAreGone() throws Exception {
+    List<DocumentId> ids = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      ids.add(save("Note " + i + " on heating"));
+    }
+    open().close();
+    long before = Files.size(folder.resolve("vectors"));
+    ids.stream().skip(2).forEach(documents::remove);
+    computed.clear();
+    save("The rent");
+    open().close();
+    assertTrue(Files.size(folder.resolve("vectors")) < before / 2);
+    assertEquals(List.of("The rent"), List.copyOf(computed), "and nothing else was lost");
+  }
+
+  @Test
   void vectorsOfTextsThatAreGoneAreForgottenInTime() {
     Path file = folder.resolve("some");
     try (VectorFile kept = new VectorFile(file, "m", 4)) {
       Stream.of("a", "b", "c", "d", "e")
           .forEach(text -> kept.put(text, NoteVectors.Vector.of(new float[] {1, 0, 0, 0})));
-      kept.keepOnly(List.of("a", "b"));
+      kept.tidy();
+      assertEquals(5, kept.size(), "they have just been put");
+    }
+    try (VectorFile kept = new VectorFile(file, "m", 4)) {
+      assertTrue(kept.find("a").isPresent() && kept.find("b").isPresent());
+      kept.tidy();
       assertEquals(2, kept.size());
       kept.put("f", NoteVectors.Vector.of(new float[] {0, 1, 0, 0}));
     }
