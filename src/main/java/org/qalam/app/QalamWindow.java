@@ -1,9 +1,13 @@
 package org.qalam.app;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.application.Platform;
 import javafx.geometry.Insets;
 import javafx.scene.Scene;
@@ -12,9 +16,12 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import org.qalam.assist.Assistant;
+import org.qalam.document.Document;
+import org.qalam.document.DocumentId;
 import org.qalam.engine.CacheType;
 import org.qalam.machine.Machine;
 import org.qalam.proof.LanguageToolChecker;
+import org.qalam.search.NoteSearch;
 import org.qalam.store.Autosave;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.StoreException;
@@ -36,6 +43,12 @@ public final class QalamWindow {
   /** Time that closing the window gives to what is still to be saved. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  /** Time after the start in which nothing is computed that can wait. */
+  private static final Duration QUIET = Duration.ofSeconds(15);
+
+  /** With less memory, in bytes, notes are found by their words alone: 4 GB as programs see it. */
+  private static final long LEAST_MEMORY = 3_500_000_000L;
+
   private final LiveServices services;
   private final long memory;
   private final Messages messages = Messages.of(WindowView.class);
@@ -43,6 +56,13 @@ public final class QalamWindow {
   private final Worker background = new Worker("background");
   private final Worker comparisons = new Worker("comparisons");
   private final Worker checking = new Worker("checking");
+
+  /** Whether the language model works. */
+  private final AtomicBoolean isWriting = new AtomicBoolean();
+
+  /** Set on the JavaFX thread, before the window is shown. */
+  private volatile Optional<NoteSearch> search = Optional.empty();
+
   private final CompletableFuture<Integer> ended = new CompletableFuture<>();
 
   public QalamWindow(LiveServices services) {
@@ -123,6 +143,7 @@ public final class QalamWindow {
     boolean _ = checking.closeWithin(Duration.ZERO); // it may be loading a language, for nobody
     services.close();
     storeWorker.close();
+    search.ifPresent(NoteSearch::close); // what it waits for has ended with the store's thread
   }
 
   @UiThread
@@ -133,6 +154,9 @@ public final class QalamWindow {
             store, storeWorker, background, Autosave.Time.system(), Platform::runLater);
     WindowViewModel window =
         new WindowViewModel(store, storeWorker, background, Platform::runLater, editor);
+    NoteSearch notes = search(ids -> storeWorker.submit(() -> texts(store, ids)));
+    search = Optional.of(notes);
+    window.library().searchBy(notes);
     ModelsViewModel models =
         new ModelsViewModel(
             services.catalog(),
@@ -146,6 +170,7 @@ public final class QalamWindow {
     AssistantViewModel panel =
         new AssistantViewModel(
             assistant, store, storeWorker, comparisons, editor, models, Platform::runLater);
+    panel.workingProperty().addListener((_, _, now) -> isWriting.set(now));
     OwnActionsViewModel ownActions =
         new OwnActionsViewModel(services.ownActions(), store, storeWorker, Platform::runLater);
     ProofViewModel proof =
@@ -163,6 +188,33 @@ public final class QalamWindow {
     session.show(stage, () -> close(stage, session, models, store));
     // A log-out closes the window as its button does.
     Interruption.runs(_ -> Platform.runLater(() -> close(stage, session, models, store)));
+  }
+
+  private NoteSearch search(NoteSearch.Source source) {
+    if (memory < LEAST_MEMORY) {
+      return new NoteSearch(source);
+    }
+    long start = System.nanoTime();
+    return new NoteSearch(
+        source,
+        MiniLmVectors::load,
+        MiniLmVectors.NAME,
+        services.home().resolve("search").resolve("vectors"),
+        () -> isWriting.get() || System.nanoTime() - start < QUIET.toNanos());
+  }
+
+  /** Those that can be read; of a damaged one the writer hears where it is opened. */
+  private static List<Document> texts(DocumentStore store, List<DocumentId> ids) {
+    List<Document> texts = new ArrayList<>();
+    for (DocumentId id : ids) {
+      try {
+        store.find(id).ifPresent(texts::add);
+      } catch (StoreException e) {
+        System.getLogger(QalamWindow.class.getName())
+            .log(System.Logger.Level.INFO, "a document cannot be searched", e);
+      }
+    }
+    return texts;
   }
 
   /** Saves, lets go of everything, and ends; a window that cannot save stays open a while. */

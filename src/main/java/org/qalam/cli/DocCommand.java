@@ -28,6 +28,7 @@ import org.qalam.exchange.ImportedText;
 import org.qalam.exchange.TextExport;
 import org.qalam.exchange.TextImport;
 import org.qalam.exchange.UseStatement;
+import org.qalam.search.Hit;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.StoreException;
 import picocli.CommandLine;
@@ -46,12 +47,14 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "doc",
-    description = "Lists, makes, shows, imports and exports documents, and tells what a model did.",
+    description =
+        "Lists, makes, shows, searches, imports and exports documents, and tells what a model did.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 public final class DocCommand implements Runnable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int SHORT_ID = 8;
+  private static final int MOST_HITS = 10_000;
 
   private final Services services;
   private final InputStream input;
@@ -78,7 +81,8 @@ public final class DocCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Say what to do: doc list, new, show, import, export, history, restore, bin or ledger.");
+        "Say what to do: doc list, new, show, search, import, export, history, restore, bin or"
+            + " ledger.");
   }
 
   @Command(description = "Lists all documents, last modified first.")
@@ -138,6 +142,43 @@ public final class DocCommand implements Runnable {
         printJson(facts);
       } else {
         print(document.text());
+      }
+    }
+  }
+
+  @Command(
+      description = {
+        "Finds documents by their words, in whatever form: \"a phrase\", #tag or tag:x,",
+        "after:2026-01-01 (that day too) and before:2026-02 narrow it down."
+      })
+  void search(
+      @Parameters(arity = "1..*", paramLabel = "QUERY", description = "What to look for.")
+          List<String> query,
+      @Option(
+              names = "--limit",
+              paramLabel = "N",
+              defaultValue = "20",
+              description = "So many at most (${DEFAULT-VALUE}).")
+          int limit,
+      @Option(names = "--json", description = "Prints JSON.") boolean json) {
+    if (limit < 1 || limit > MOST_HITS) {
+      throw new ParameterException(
+          spec.commandLine(), "--limit takes a number from 1 to " + MOST_HITS + ".");
+    }
+    try (DocumentStore store = openStore()) {
+      List<Hit> hits =
+          DocumentSearch.find(store, String.join(" ", query), limit, spec.commandLine().getErr());
+      if (json) {
+        printJson(Map.of("hits", hits.stream().map(DocumentSearch::facts).toList()));
+        return;
+      }
+      for (Hit hit : hits) {
+        print(
+            "%s  %s%n          %s%n"
+                .formatted(
+                    hit.id().toString().substring(0, SHORT_ID),
+                    hit.title().isEmpty() ? "Untitled" : hit.title(),
+                    hit.snippet().text()));
       }
     }
   }

@@ -1,4 +1,6 @@
-/** Finds passages of texts by their words. Knows no store, no model and no window. */
+/**
+ * Finds notes, and passages of one text, by their words. Knows no store, no model and no window.
+ */
 @NullMarked
 package org.qalam.search;
 

@@ -22,6 +22,10 @@ final class IdBuffer {
     size += count;
   }
 
+  int size() {
+    return size;
+  }
+
   int[] toArray() {
     return Arrays.copyOf(ids, size);
   }

@@ -53,6 +53,36 @@ class DocCommandTest {
   }
 
   @Test
+  void whatIsMadeIsFoundByItsWordsInOtherForms() throws Exception {
+    String heating = run(0, "# Flat\n\nThe heating is broken since Monday. #home", "new").strip();
+    String book = run(0, "نسيت الكِتاب في القطار.", "new").strip();
+    String other = run(0, "Nothing of that", "new", "--title", "Heating bill").strip();
+    JsonNode hits = json(run(0, "", "search", "broke", "heating", "--json")).get("hits");
+    assertEquals(1, hits.size());
+    JsonNode hit = hits.get(0);
+    assertEquals(heating, hit.get("id").asText());
+    assertEquals("Flat", hit.get("title").asText());
+    assertTrue(hit.get("score").asDouble() > 0);
+    String snippet = hit.get("snippet").asText();
+    JsonNode mark = hit.get("snippet_marks").get(0);
+    assertEquals("heating", snippet.substring(mark.get(0).asInt(), mark.get(1).asInt()));
+    assertEquals(
+        book, json(run(0, "", "search", "كتاب", "--json")).get("hits").get(0).get("id").asText());
+    String both = run(0, "", "search", "heating");
+    assertTrue(both.startsWith(other.substring(0, 8) + "  Heating bill"), both);
+    assertTrue(both.contains(heating.substring(0, 8) + "  Flat"), both);
+    assertEquals(
+        1, json(run(0, "", "search", "heating", "--limit", "1", "--json")).get("hits").size());
+    assertEquals(
+        heating,
+        json(run(0, "", "search", "#home", "--json")).get("hits").get(0).get("id").asText());
+    assertEquals("{\"hits\":[]}", run(0, "", "search", "zebra", "--json").strip());
+    assertEquals("", run(0, "", "search", "zebra"));
+    run(2, "", "search");
+    run(2, "", "search", "a", "--limit", "0");
+  }
+
+  @Test
   void whatIsMadeCanBeListedAndShown() throws Exception {
     String text = "# رسالة\r\n\r\nمرحبا 😀\r\n";
     String id = json(run(0, "\ufeff" + text, "new", "--json")).get("id").asText();

@@ -532,6 +532,12 @@ public final class EditorView extends BorderPane {
       }
 
       @Override
+      public void select(TextRange range) {
+        area.selectRange(range.start(), range.end());
+        area.requestFollowCaret();
+      }
+
+      @Override
       public AutoCloseable highlight(TextRange range) {
         return workingMark(range);
       }

@@ -393,6 +393,13 @@ public final class EditorViewModel implements TextTarget {
     return before.endsWith("\n") ? "\n" : "\n\n";
   }
 
+  /** Selects a passage of the open text and scrolls there; one that is not in it is let be. */
+  public void select(TextRange range) {
+    if (surface != null && range.end() <= surface.text().length()) {
+      surface.select(range);
+    }
+  }
+
   @Override
   public AutoCloseable highlight(Anchor passage) {
     return surface().highlight(passage.range());

@@ -35,6 +35,9 @@ interface Surface {
   /** Puts the caret to the passage's start and scrolls there. */
   void reveal(TextRange range);
 
+  /** Selects a passage and scrolls there. */
+  void select(TextRange range);
+
   /** Marks a passage until the handle is closed. */
   AutoCloseable highlight(TextRange range);
 

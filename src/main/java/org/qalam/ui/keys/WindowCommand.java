@@ -14,6 +14,8 @@ public enum WindowCommand implements Command {
   EXPORT(Group.DOCUMENTS, "Shortcut+Shift+S"),
   STATEMENT(Group.DOCUMENTS),
   VERSIONS(Group.DOCUMENTS, "Shortcut+Shift+H"),
+  GO_TO(Group.DOCUMENTS, "Shortcut+P"),
+  SEARCH(Group.DOCUMENTS, "Shortcut+Shift+F"),
   RENAME(Group.DOCUMENTS),
   RENAME_LISTED(Group.DOCUMENTS, Place.LIST, "F2"),
   DELETE(Group.DOCUMENTS),

@@ -3,6 +3,7 @@ package org.qalam.ui.library;
 import java.util.List;
 import java.util.Optional;
 import javafx.application.Platform;
+import javafx.beans.binding.Bindings;
 import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
@@ -15,12 +16,16 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.qalam.document.DocumentSummary;
+import org.qalam.search.Hit;
+import org.qalam.search.Snippet;
 import org.qalam.ui.keys.Command;
 import org.qalam.ui.keys.Commands;
 import org.qalam.ui.keys.WindowCommand;
@@ -30,6 +35,9 @@ import org.qalam.ui.text.OneLineText;
 
 /** The left column: a filter and the documents. */
 public final class LibraryView extends VBox {
+  /** Characters before what is marked in a row's second line, which has room for some thirty. */
+  private static final int LEAD = 12;
+
   private final LibraryViewModel model;
   private final Messages messages = Messages.of(LibraryView.class);
 
@@ -37,6 +45,7 @@ public final class LibraryView extends VBox {
   private final ObservableList<DocumentSummary> rows = FXCollections.observableArrayList();
 
   private final ListView<DocumentSummary> list = new ListView<>(rows);
+  private final TextField filter = new TextField();
   private final Commands commands;
   private final ContextMenu menu;
   private boolean selecting;
@@ -53,11 +62,11 @@ public final class LibraryView extends VBox {
     this.menu = menu();
     commands.on(WindowCommand.RENAME_LISTED, this::renameSelected);
     getStyleClass().add("library-view");
-    TextField filter = new TextField();
     filter.setPromptText(messages.get("filter"));
     filter.setAccessibleText(messages.get("filter"));
     filter.getStyleClass().add("filter");
     filter.textProperty().bindBidirectional(model.filterProperty());
+    filter.addEventFilter(KeyEvent.KEY_PRESSED, this::pressedInFilter);
     FontIcon magnifier = new FontIcon("mdi2m-magnify");
     magnifier.setMouseTransparent(true);
     StackPane search = new StackPane(filter, magnifier);
@@ -71,9 +80,15 @@ public final class LibraryView extends VBox {
     none.getStyleClass().add("empty-words");
     none.textProperty()
         .bind(
-            model
-                .filterProperty()
-                .map(text -> messages.get(text.isBlank() ? "none" : "none.filtered")));
+            Bindings.createStringBinding(
+                () -> {
+                  boolean isAll = model.filterProperty().get().isBlank();
+                  String otherwise =
+                      model.awaitedProperty().get() ? "none.searching" : "none.filtered";
+                  return messages.get(isAll ? "none" : otherwise);
+                },
+                model.filterProperty(),
+                model.awaitedProperty()));
     list.setPlaceholder(none);
     list.getSelectionModel()
         .selectedItemProperty()
@@ -84,7 +99,10 @@ public final class LibraryView extends VBox {
         });
     list.setOnKeyPressed(event -> {
       DocumentSummary chosen = list.getSelectionModel().getSelectedItem();
-      if (event.getCode() == KeyCode.DELETE && chosen != null) {
+      if (event.getCode() == KeyCode.ENTER && chosen != null) {
+        model.openFound(chosen.id());
+        event.consume();
+      } else if (event.getCode() == KeyCode.DELETE && chosen != null) {
         model.delete(chosen);
         event.consume();
       } else if (chosen != null && commands.press(event, Command.Place.LIST)) {
@@ -101,6 +119,7 @@ public final class LibraryView extends VBox {
       }
     });
     model.currentProperty().addListener((_, _, _) -> choose());
+    model.hitsProperty().addListener((_, _, _) -> list.refresh());
     model.documents().addListener((ListChangeListener<DocumentSummary>) _ -> showSoon());
     list.editingIndexProperty()
         .addListener((_, _, now) -> {
@@ -116,6 +135,39 @@ public final class LibraryView extends VBox {
     bin.getStyleClass().addAll("tool", "bin-button");
     bin.setOnAction(_ -> commands.run(WindowCommand.BIN));
     getChildren().addAll(search, section, list, bin);
+  }
+
+  /** Puts the keyboard into the field that searches all documents. */
+  public void search() {
+    filter.requestFocus();
+    filter.selectAll();
+  }
+
+  private void pressedInFilter(KeyEvent event) {
+    boolean isTyped = !filter.getText().isEmpty();
+    switch (event.getCode()) {
+      case ESCAPE -> {
+        if (!isTyped) {
+          return;
+        }
+        filter.clear();
+      }
+      case ENTER -> {
+        if (isTyped && !rows.isEmpty()) {
+          model.openFound(rows.getFirst().id());
+        }
+      }
+      case DOWN -> {
+        list.requestFocus();
+        if (list.getSelectionModel().isEmpty()) {
+          list.getSelectionModel().selectFirst();
+        }
+      }
+      default -> {
+        return;
+      }
+    }
+    event.consume();
   }
 
   /** Starts renaming the open document in the list. */
@@ -245,6 +297,14 @@ public final class LibraryView extends VBox {
       preview.getStyleClass().add("document-preview");
       title.setMaxWidth(Double.MAX_VALUE);
       preview.setMaxWidth(Double.MAX_VALUE);
+      setOnMouseClicked(event -> {
+        boolean isPlain = event.getButton() == MouseButton.PRIMARY && event.getClickCount() == 1;
+        if (isPlain
+            && getItem() != null
+            && model.hitsProperty().get().containsKey(getItem().id())) {
+          model.openFound(getItem().id());
+        }
+      });
       setOnContextMenuRequested(event -> {
         if (getItem() != null) {
           menu.show(this, event.getScreenX(), event.getScreenY());
@@ -317,8 +377,18 @@ public final class LibraryView extends VBox {
         return;
       }
       boolean untitled = summary.title().isEmpty();
-      title.setText(untitled ? messages.get("untitled") : summary.title());
-      preview.setText(preview(summary));
+      Hit hit = model.hitsProperty().get().get(summary.id());
+      if (hit == null || !hit.title().equals(summary.title())) {
+        title.setText(untitled ? messages.get("untitled") : summary.title());
+      } else {
+        title.setMarkedText(hit.title(), hit.titleMarks());
+      }
+      if (hit == null || hit.snippet().marks().isEmpty()) {
+        preview.setText(preview(summary));
+      } else {
+        Snippet snippet = hit.snippet().near(LEAD);
+        preview.setMarkedText(snippet.text(), snippet.marks());
+      }
       setGraphic(box);
       setAccessibleText(title.getText());
     }

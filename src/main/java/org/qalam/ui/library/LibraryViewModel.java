@@ -1,22 +1,31 @@
 package org.qalam.ui.library;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
+import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
-import javafx.collections.transformation.FilteredList;
 import org.qalam.document.Document;
 import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;
+import org.qalam.document.TextRange;
+import org.qalam.search.Hit;
+import org.qalam.search.NoteFinder;
 import org.qalam.store.DocumentStore;
+import org.qalam.task.Delivery;
 import org.qalam.task.TaskRunner;
 import org.qalam.task.UiThread;
 
@@ -29,7 +38,13 @@ public final class LibraryViewModel {
   private final Consumer<DocumentId> open;
   private final Consumer<String> problem;
   private final ObservableList<DocumentSummary> all = FXCollections.observableArrayList();
-  private final FilteredList<DocumentSummary> shown = new FilteredList<>(all);
+  private final ObservableList<DocumentSummary> shown = FXCollections.observableArrayList();
+  private final ReadOnlyBooleanWrapper awaited = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyObjectWrapper<Map<DocumentId, Hit>> hits =
+      new ReadOnlyObjectWrapper<>(Map.of());
+  private Optional<NoteFinder> finder = Optional.empty();
+  private Optional<Findings> findings = Optional.empty();
+  private Consumer<TextRange> reveal = _ -> {};
   private final StringProperty filter = new SimpleStringProperty("");
   private final ReadOnlyObjectWrapper<Optional<DocumentId>> current =
       new ReadOnlyObjectWrapper<>(Optional.empty());
@@ -52,11 +67,55 @@ public final class LibraryViewModel {
     this.open = open;
     this.problem = problem;
     filter.addListener((_, _, wanted) -> {
-      String lower = wanted.strip().toLowerCase(Locale.ROOT);
-      shown.setPredicate(summary ->
-          summary.title().toLowerCase(Locale.ROOT).contains(lower)
-              || summary.preview().toLowerCase(Locale.ROOT).contains(lower));
+      findings.ifPresent(known -> known.ask(wanted));
+      choose();
     });
+    all.addListener((ListChangeListener<DocumentSummary>) _ -> choose());
+  }
+
+  /** From here on the filter finds documents by what is in them too. To be called once. */
+  public void searchBy(NoteFinder searched) {
+    finder = Optional.of(searched);
+    findings = Optional.of(new Findings(searched, ui, this::choose));
+    follow();
+  }
+
+  /** What changed meanwhile is to be found, and what is found already may have changed. */
+  private void follow() {
+    finder.ifPresent(found ->
+        Delivery.deliver(
+            found.follow(List.copyOf(all)).thenApply(_ -> true),
+            ui,
+            _ -> findings.ifPresent(Findings::askAgain),
+            failure ->
+                System.getLogger(LibraryViewModel.class.getName())
+                    .log(System.Logger.Level.INFO, "not all documents can be found", failure)));
+  }
+
+  /** Those with the words in their titles at once, in the list's order; then what is found. */
+  private void choose() {
+    String wanted = filter.get().strip().toLowerCase(Locale.ROOT);
+    Map<DocumentId, Hit> found = findings.map(Findings::hits).orElse(Map.of());
+    hits.set(found);
+    awaited.set(findings.map(Findings::isAwaited).orElse(false));
+    List<DocumentSummary> chosen = new ArrayList<>();
+    Map<DocumentId, DocumentSummary> others = new HashMap<>();
+    for (DocumentSummary each : all) {
+      boolean isNamed = each.title().toLowerCase(Locale.ROOT).contains(wanted);
+      if (isNamed || (findings.isEmpty() && begins(each, wanted))) {
+        chosen.add(each);
+      } else {
+        others.put(each.id(), each);
+      }
+    }
+    found.keySet().stream().filter(others::containsKey).map(others::get).forEach(chosen::add);
+    if (!chosen.equals(List.copyOf(shown))) {
+      shown.setAll(chosen);
+    }
+  }
+
+  private static boolean begins(DocumentSummary summary, String wanted) {
+    return summary.preview().toLowerCase(Locale.ROOT).contains(wanted);
   }
 
   private <T> void ask(Callable<T> work, Consumer<T> then) {
@@ -82,6 +141,7 @@ public final class LibraryViewModel {
   private void show(List<DocumentSummary> list) {
     if (!list.equals(List.copyOf(all))) {
       all.setAll(list);
+      follow();
     }
   }
 
@@ -102,6 +162,25 @@ public final class LibraryViewModel {
       current.set(Optional.of(id));
       open.accept(id);
     }
+  }
+
+  /** Opens what was found, and shows what was looked for in it, also where it is open already. */
+  public void openFound(DocumentId id) {
+    if (current.get().equals(Optional.of(id))) {
+      place(id).ifPresent(reveal);
+    } else {
+      open(id);
+    }
+  }
+
+  /** Where in a document is what was looked for; empty where nothing is, or it is in no text. */
+  public Optional<TextRange> place(DocumentId id) {
+    return Optional.ofNullable(hits.get().get(id)).flatMap(Hit::place);
+  }
+
+  /** Who shows a passage of the open document. */
+  public void onReveal(Consumer<TextRange> shows) {
+    reveal = shows;
   }
 
   /** Gives a document another title. */
@@ -158,6 +237,16 @@ public final class LibraryViewModel {
     deleted.set(Optional.empty());
   }
 
+  /** Whether what was found for the filter is still to come. */
+  public ReadOnlyBooleanProperty awaitedProperty() {
+    return awaited.getReadOnlyProperty();
+  }
+
+  /** What was found for the filter, by document, the best first. */
+  public ReadOnlyObjectProperty<Map<DocumentId, Hit>> hitsProperty() {
+    return hits.getReadOnlyProperty();
+  }
+
   /** Documents that pass the filter, last changed first. */
   public ObservableList<DocumentSummary> documents() {
     return shown;
@@ -168,7 +257,7 @@ public final class LibraryViewModel {
     return all;
   }
 
-  /** What titles and beginnings must contain. */
+  /** What documents must have in their titles or texts. */
   public StringProperty filterProperty() {
     return filter;
   }

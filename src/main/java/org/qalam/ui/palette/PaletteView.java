@@ -12,10 +12,10 @@ import org.qalam.ui.palette.PaletteViewModel.Row;
 import org.qalam.ui.text.Messages;
 
 /**
- * One box over the window in which whatever can be done is found by typing: arrows choose, Enter or
- * the mouse runs, Esc closes. It is a part of the window and kept, since a window of its own is
- * styled anew from its root each time (docs/decisions/0072). It opens with the rows that it closed
- * with, and those of now follow a frame later. Confined to the JavaFX thread.
+ * One box over the window in which whatever can be done, or any document, is found by typing:
+ * arrows choose, Enter or the mouse runs, Esc closes. It is a part of the window and kept, since a
+ * window of its own is styled anew from its root each time (docs/decisions/0072). It opens with the
+ * rows that it closed with, and those of now follow a frame later. Confined to the JavaFX thread.
  */
 @UiThread
 public final class PaletteView extends FilterBox<Row> {
@@ -27,15 +27,27 @@ public final class PaletteView extends FilterBox<Row> {
   /** What stays free between the box and the window's edge. */
   private static final double EDGE = 12;
 
-  private final PaletteViewModel model;
+  private final PaletteModel model;
 
+  /** All commands. */
   public PaletteView(PaletteViewModel model) {
-    this(model, Messages.of(PaletteView.class));
+    this(model, "palette", Messages.of(PaletteView.class));
   }
 
-  private PaletteView(PaletteViewModel model, Messages messages) {
-    super("palette", "palette", ROW, messages.get("prompt"), messages.get("list"));
+  /** All documents. */
+  public PaletteView(SwitcherViewModel model) {
+    this(model, "switcher", Messages.of(PaletteView.class));
+  }
+
+  private PaletteView(PaletteModel model, String id, Messages messages) {
+    super(id, id, ROW, messages.get(id + ".prompt"), messages.get(id + ".list"));
     this.model = model;
+    box.getStyleClass().setAll("palette");
+    model.onMore(() -> {
+      if (isOpen()) {
+        showMore(filter.getText());
+      }
+    });
     getStylesheets()
         .add(
             Objects.requireNonNull(PaletteView.class.getResource("palette.css"), "palette.css")
@@ -95,6 +107,13 @@ public final class PaletteView extends FilterBox<Row> {
     move(1);
     list.scrollTo(0);
     requestLayout();
+  }
+
+  /** What was chosen stays so where it is still the first. */
+  private void showMore(String typed) {
+    if (!model.rows(typed).equals(rows)) {
+      show(typed);
+    }
   }
 
   private void keyPressed(KeyEvent event) {

@@ -21,7 +21,7 @@ import org.qalam.ui.text.Messages;
  * thread.
  */
 @UiThread
-public final class PaletteViewModel {
+public final class PaletteViewModel implements PaletteModel {
   /** So many that were used last stand first. */
   private static final int RECENT = 5;
 
@@ -83,16 +83,16 @@ public final class PaletteViewModel {
     this.messages = Messages.of(PaletteViewModel.class);
   }
 
-  /** Asks for the commands anew. */
-  void refresh() {
+  @Override
+  public void refresh() {
     List<Offer> now = source.get();
     runs.clear();
     now.forEach(offer -> runs.put(offer.command().id(), offer.run()));
     offered = now.stream().map(Offer::command).map(Offered::of).toList();
   }
 
-  /** The rows for what is typed. */
-  List<Row> rows(String typed) {
+  @Override
+  public List<Row> rows(String typed) {
     SoughtWords wanted = SoughtWords.of(typed);
     return typed.isBlank() ? all() : found(wanted, typed);
   }
@@ -146,7 +146,8 @@ public final class PaletteViewModel {
   }
 
   /** Does what the command says; it is the last one used then, unless it came by what was typed. */
-  void run(Command command) {
+  @Override
+  public void run(Command command) {
     if (command.listing() == Listing.ALWAYS) {
       recents.add(command.id());
     }

@@ -1,5 +1,6 @@
 package org.qalam.ui.text;
 
+import java.util.ArrayList;
 import java.util.List;
 import javafx.geometry.NodeOrientation;
 import javafx.scene.AccessibleAttribute;
@@ -7,6 +8,7 @@ import javafx.scene.AccessibleRole;
 import javafx.scene.layout.Region;
 import javafx.scene.text.Text;
 import org.jspecify.annotations.Nullable;
+import org.qalam.document.TextRange;
 import org.qalam.task.UiThread;
 
 /**
@@ -20,6 +22,7 @@ public final class OneLineText extends Region {
   private final LineNode line = new LineNode();
   private final Text probe = new Text(" ");
   private String text = "";
+  private List<TextRange> marks = List.of();
   private double cutFor = -1;
   private @Nullable TextMeasure measure;
 
@@ -34,7 +37,21 @@ public final class OneLineText extends Region {
 
   /** Shows this; line ends become spaces. */
   public void setText(String next) {
-    text = next.strip().replaceAll("\\s+", " ");
+    show(next.strip().replaceAll("\\s+", " "), List.of());
+  }
+
+  /**
+   * Shows a text of one line with some of it marked: style class {@code found}.
+   *
+   * @param found what is marked, in its order, none over another
+   */
+  public void setMarkedText(String line, List<TextRange> found) {
+    show(line, found);
+  }
+
+  private void show(String line, List<TextRange> found) {
+    text = line;
+    marks = List.copyOf(found);
     forget();
     notifyAccessibleAttributeChanged(AccessibleAttribute.TEXT);
   }
@@ -75,7 +92,7 @@ public final class OneLineText extends Region {
     if (cutFor != getWidth()) {
       probe.applyCss();
       cutFor = getWidth();
-      line.show(StyledLine.paragraph(List.of(new StyledLine.Run(cut(), "")), ""));
+      line.show(StyledLine.paragraph(runs(cut()), ""));
       line.applyCss();
     }
     double width = Math.min(getWidth(), Math.ceil(line.total()));
@@ -84,6 +101,22 @@ public final class OneLineText extends Region {
         TextDirection.isRightToLeft(text)
             != (getEffectiveNodeOrientation() == NodeOrientation.RIGHT_TO_LEFT);
     line.resizeRelocate(atEnd ? getWidth() - width : 0, 0, width, getHeight());
+  }
+
+  private List<StyledLine.Run> runs(String shown) {
+    List<StyledLine.Run> runs = new ArrayList<>();
+    int at = 0;
+    for (TextRange mark : marks) {
+      int from = Math.min(mark.start(), shown.length());
+      int to = Math.min(mark.end(), shown.length());
+      if (from < to) {
+        runs.add(new StyledLine.Run(shown.substring(at, from), ""));
+        runs.add(new StyledLine.Run(shown.substring(from, to), "found"));
+        at = to;
+      }
+    }
+    runs.add(new StyledLine.Run(shown.substring(at), ""));
+    return runs;
   }
 
   private String cut() {

@@ -43,6 +43,8 @@ final class MainMenu extends MenuButton {
         .addAll(
             item(WindowCommand.NEW),
             item(WindowCommand.OPEN),
+            item(WindowCommand.GO_TO),
+            item(WindowCommand.SEARCH),
             item(WindowCommand.EXPORT),
             document(),
             all(),

@@ -108,6 +108,8 @@ final class WindowCommands {
       case "bin" -> new Place("documents", "mdi2t-trash-can-outline");
       case "backup" -> new Place("documents", "mdi2a-archive-arrow-down-outline");
       case "restore" -> new Place("documents", "mdi2b-backup-restore");
+      case "go-to" -> new Place("documents", "mdi2f-file-search-outline");
+      case "search" -> new Place("documents", "mdi2t-text-search");
       case "rename" -> new Place("documents", "mdi2r-rename-box");
       case "delete" -> new Place("documents", "mdi2d-delete-outline");
       case "find" -> new Place("text", "mdi2m-magnify");

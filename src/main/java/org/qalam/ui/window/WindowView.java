@@ -85,6 +85,7 @@ public final class WindowView extends StackPane {
   private final BinView binView;
   private final Recents recents;
   private final PaletteView palette;
+  private final PaletteView switcher;
   private final SelectionBar bar;
   private final TextFiles files;
 
@@ -164,13 +165,15 @@ public final class WindowView extends StackPane {
         new PaletteView(
             new PaletteViewModel(
                 this::commands, typed -> panel.inWords(typed, this::showPanel), recents));
+    switcher = new PaletteView(model.switcher());
     bar = new BesideSelection(editor, panel, recents, this::showPanel).bar();
     getChildren()
-        .addAll(backdrop, frame, bar, panel.menu(), palette, toast, settings, versions, bin);
+        .addAll(
+            backdrop, frame, bar, panel.menu(), palette, switcher, toast, settings, versions, bin);
     parts =
         List.of(
             List.of(backdrop, toolBar, listColumn, page, statusBar),
-            List.of(settings, versions, bin, bar, panel.menu(), palette, toast),
+            List.of(settings, versions, bin, bar, panel.menu(), palette, switcher, toast),
             List.of(panelColumn));
     files.takeDropped();
   }
@@ -198,7 +201,8 @@ public final class WindowView extends StackPane {
     scene.addEventFilter(
         KeyEvent.KEY_PRESSED,
         event -> {
-          boolean isCovered = isCovered() || panel.menu().isOpen() || palette.isOpen();
+          boolean isCovered =
+              isCovered() || panel.menu().isOpen() || palette.isOpen() || switcher.isOpen();
           if ((!isCovered && panel.reviewBar().press(event, commands))
               || (event.getCode() == KeyCode.ESCAPE && escape())) {
             event.consume();
@@ -209,6 +213,7 @@ public final class WindowView extends StackPane {
     panel.prepare();
     settings.prepare();
     palette.prepare();
+    switcher.prepare();
     bar.prepare();
     BooleanProperty barWanted = bar.wantedProperty();
     barWanted.set(model.setting(WindowViewModel.SELECTION_BAR).map(Boolean::valueOf).orElse(true));
@@ -239,6 +244,8 @@ public final class WindowView extends StackPane {
     commands.on(WindowCommand.OPEN, files::chooseImport);
     commands.on(WindowCommand.EXPORT, files::chooseExport);
     commands.on(WindowCommand.STATEMENT, () -> files.chooseStatement(panel::actionName));
+    commands.on(WindowCommand.GO_TO, this::goToDocument);
+    commands.on(WindowCommand.SEARCH, this::searchDocuments);
     commands.on(WindowCommand.RENAME, this::rename);
     commands.on(WindowCommand.DELETE, library::deleteSelected);
     commands.on(WindowCommand.VERSIONS, this::showVersions);
@@ -319,6 +326,10 @@ public final class WindowView extends StackPane {
       palette.close();
       return true;
     }
+    if (switcher.isOpen()) {
+      switcher.close();
+      return true;
+    }
     if (bar.isOpen()) {
       bar.leave();
       return true;
@@ -347,6 +358,18 @@ public final class WindowView extends StackPane {
     library.renameSelected();
   }
 
+  private void goToDocument() {
+    if (!isCovered()) {
+      palette.close();
+      switcher.toggle();
+    }
+  }
+
+  private void searchDocuments() {
+    showList.setSelected(true);
+    library.search();
+  }
+
   private void openBar() {
     bar.openByKeys();
   }
@@ -358,6 +381,7 @@ public final class WindowView extends StackPane {
 
   private void showPalette() {
     if (!isCovered()) {
+      switcher.close();
       palette.toggle();
       panel.lookForActions(palette::refresh);
     }

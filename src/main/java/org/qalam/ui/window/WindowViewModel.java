@@ -30,6 +30,7 @@ import org.qalam.ui.editor.EditorViewModel;
 import org.qalam.ui.keys.Keymap;
 import org.qalam.ui.library.BinViewModel;
 import org.qalam.ui.library.LibraryViewModel;
+import org.qalam.ui.palette.SwitcherViewModel;
 import org.qalam.ui.text.Messages;
 import org.qalam.ui.versions.OpenText;
 import org.qalam.ui.versions.VersionsViewModel;
@@ -86,6 +87,12 @@ public final class WindowViewModel {
     this.versions =
         new VersionsViewModel(store, storeRunner, background, ui, openText(), this::tell);
     this.bin = new BinViewModel(store, storeRunner, ui, this::takeBack, this::tell);
+    library.onReveal(range -> {
+      // While a document is on its way another one's text is shown.
+      if (editor.document().getValue().equals(library.currentProperty().get())) {
+        editor.select(range);
+      }
+    });
     editor.onSaved(_ -> library.refresh());
     library
         .currentProperty()
@@ -201,6 +208,10 @@ public final class WindowViewModel {
                     editor.requestFocus();
                   }
                   editor.arrived();
+                  if (Boolean.TRUE.equals(found)
+                      && library.currentProperty().get().equals(Optional.of(id))) {
+                    library.place(id).ifPresent(editor::select);
+                  }
                   if (failure != null) {
                     tell(sentence(failure));
                   } else if (Boolean.FALSE.equals(found)) {
@@ -229,6 +240,22 @@ public final class WindowViewModel {
         storeRunner.submit(() -> {
           store.putSetting(key, value);
           return true;
+        });
+  }
+
+  /** Documents to go to by their titles; the open one is there already. */
+  SwitcherViewModel switcher() {
+    return new SwitcherViewModel(
+        () ->
+            library.all().stream()
+                .filter(
+                    document -> !library.currentProperty().get().equals(Optional.of(document.id())))
+                .toList(),
+        background,
+        ui,
+        id -> {
+          writing = true;
+          library.open(id);
         });
   }
 

@@ -87,6 +87,11 @@ public final class PlainSurface implements Surface {
   }
 
   @Override
+  public void select(TextRange range) {
+    select(range.start(), range.end());
+  }
+
+  @Override
   public AutoCloseable highlight(TextRange range) {
     highlights.add(range);
     return () -> highlights.remove(range);

@@ -240,7 +240,7 @@ class LibraryViewTest {
     robot.clickOn(".filter").write("zebra");
     Label none = (Label) view.lookup(".empty-words");
     assertTrue(none.isVisible());
-    assertEquals("No document has these words in its title or beginning.", none.getText());
+    assertEquals("No document has these words.", none.getText());
   }
 
   @Test

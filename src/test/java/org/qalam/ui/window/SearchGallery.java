@@ -1,0 +1,155 @@
+package org.qalam.ui.window;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javafx.application.Platform;
+import javafx.scene.Node;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.TextField;
+import javafx.scene.image.PixelFormat;
+import javafx.scene.image.WritableImage;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.stage.Stage;
+import javax.imageio.ImageIO;
+import org.qalam.search.NoteSearch;
+import org.qalam.store.DocumentStore;
+import org.qalam.store.h2.H2DocumentStore;
+import org.qalam.ui.editor.SteppedTime;
+
+/**
+ * Draws documents that are found, in the window, light and dark, to {@code target/gallery}. For
+ * people to look at: run its {@code main} on the headless platform.
+ */
+final class SearchGallery {
+  private static final Path FOLDER = Path.of("target", "gallery");
+
+  private static final KeyEvent ENTER =
+      new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.ENTER, false, false, false, false);
+
+  private static final String[] NOTES = {
+    "# Letter to the landlord\n\nDear Ms Keller,\n\nsince Monday the heating in the kitchen is broken. #home",
+    "# Heating bill\n\nThe meter was read in March. It broke in April.",
+    "# قائمة القراءة\n\nنسيت الكِتاب في القطار، ثم اشتريت كتابين آخرين من المكتبة. #home",
+    "# Diary\n\nA long walk along the river, and then home. Somebody had broken the bench, and the heat was gone.",
+    "# Recipe for bread\n\nFlour, water, salt.",
+    "# كتاب الطبخ\n\nوصفات من بيت جدتي، والكتاب قديم.",
+  };
+
+  private final Path home;
+  private final Stage[] stage = new Stage[1];
+
+  private SearchGallery(Path home) {
+    this.home = home;
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    Files.createDirectories(FOLDER);
+    Platform.setImplicitExit(false);
+    Platform.startup(() -> {});
+    try {
+      for (String look : new String[] {"light", "dark"}) {
+        new SearchGallery(Files.createTempDirectory("gallery")).draw(look);
+      }
+    } finally {
+      Platform.exit();
+    }
+  }
+
+  private void draw(String look) throws Exception {
+    Files.createDirectories(home.resolve("store"));
+    DocumentStore[] store = new DocumentStore[1];
+    NoteSearch[] search = new NoteSearch[1];
+    onUi(() -> {
+      store[0] = H2DocumentStore.open(home.resolve("store"));
+      store[0].putSetting(WindowViewModel.THEME, look);
+      store[0].putSetting(WindowViewModel.GEOMETRY, "0.0 0.0 1100.0 700.0 false");
+      for (String text : NOTES) {
+        var _ = store[0].create("", text);
+      }
+      stage[0] = new Stage();
+      WholeWindow shown =
+          WholeWindow.show(stage[0], store[0], home.resolve("models"), new SteppedTime(), () -> {});
+      search[0] =
+          new NoteSearch(ids ->
+              CompletableFuture.supplyAsync(
+                  () -> ids.stream().flatMap(id -> store[0].find(id).stream()).toList(),
+                  Platform::runLater));
+      shown.window().library().searchBy(search[0]);
+    });
+    shoot("search-english-" + look, "broke heat");
+    shoot("search-arabic-" + look, "كتاب");
+    shoot("search-tag-" + look, "#home after:2020");
+    onUi(() -> press("#tool-undo")); // the keyboard is elsewhere
+    onUi(() -> {
+      MenuButton menu = (MenuButton) node(".main-menu");
+      menu.getItems().stream().filter(item -> "go-to".equals(item.getId())).forEach(MenuItem::fire);
+    });
+    Thread.sleep(400);
+    onUi(() -> ((TextField) node("#switcher-filter")).setText("l"));
+    Thread.sleep(400);
+    onUi(() -> write("switcher-" + look, stage[0].getScene().snapshot(null)));
+    onUi(() -> {
+      stage[0].hide();
+      store[0].close();
+    });
+    search[0].close();
+  }
+
+  private Node node(String query) {
+    return Objects.requireNonNull(stage[0].getScene().getRoot().lookup(query), query);
+  }
+
+  private void press(String button) {
+    ((ButtonBase) node(button)).fire();
+  }
+
+  private void shoot(String name, String typed) throws Exception {
+    onUi(() -> {
+      TextField filter = (TextField) node(".library-view .filter");
+      filter.requestFocus();
+      filter.setText(typed);
+    });
+    Thread.sleep(800);
+    onUi(() -> node(".library-view .filter").fireEvent(ENTER));
+    Thread.sleep(800);
+    onUi(() -> write(name, stage[0].getScene().snapshot(null)));
+  }
+
+  private static void write(String name, WritableImage image) {
+    int width = (int) image.getWidth();
+    int height = (int) image.getHeight();
+    int[] pixels = new int[width * height];
+    image
+        .getPixelReader()
+        .getPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(), pixels, 0, width);
+    BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
+    picture.setRGB(0, 0, width, height, pixels, 0, width);
+    try {
+      ImageIO.write(picture, "png", FOLDER.resolve(name + ".png").toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void onUi(Runnable work) throws Exception {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    Platform.runLater(() -> {
+      try {
+        work.run();
+        done.complete(null);
+      } catch (Throwable e) {
+        done.completeExceptionally(e);
+      }
+    });
+    done.get(30, TimeUnit.SECONDS);
+  }
+}
