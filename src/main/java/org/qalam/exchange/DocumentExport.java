@@ -36,7 +36,15 @@ public final class DocumentExport {
       return switch (format) {
         case HTML -> HtmlWriter.write(tree, title).getBytes(StandardCharsets.UTF_8);
         case DOCX -> DocxWriter.write(tree, facts, title);
-        default -> OdtWriter.write(tree, facts, title);
+        case ODT -> OdtWriter.write(tree, facts, title);
+        default ->
+            throw new ExchangeException(
+                Reason.FAILED,
+                target,
+                target
+                    + " was not written, because Qalam writes no such files; export .docx or .odt and"
+                    + " let another program make a PDF file of it.",
+                null);
       };
     } catch (StackOverflowError | OutOfMemoryError e) {
       throw new ExchangeException(

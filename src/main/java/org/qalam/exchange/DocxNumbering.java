@@ -94,6 +94,13 @@ final class DocxNumbering {
         .getOrDefault(number, new Level("bullet", 1, Docx.STEP * (number + 1)));
   }
 
+  /** Whether one list's numbers go on in another, as LibreOffice cuts lists into pieces. */
+  boolean isContinued(String list, String next, int number) {
+    return list.equals(next)
+        || (abstractOf.getOrDefault(list, "-").equals(abstractOf.getOrDefault(next, ""))
+            && !starts.getOrDefault(next, Map.of()).containsKey(number));
+  }
+
   /** A level of a list, whose first number it tells too. */
   Level of(String list, int number) {
     Level level = level(abstractOf.getOrDefault(list, ""), number);

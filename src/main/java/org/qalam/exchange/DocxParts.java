@@ -160,11 +160,10 @@ final class DocxParts {
       ListStart list = lists.get(i);
       xml.open("w:num", "w:numId", String.valueOf(i + 1))
           .empty("w:abstractNumId", "w:val", list.isNumbered() ? "2" : "1");
-      if (list.isNumbered()) {
-        xml.open("w:lvlOverride", "w:ilvl", String.valueOf(list.level()))
-            .empty("w:startOverride", "w:val", String.valueOf(list.first()))
-            .close();
-      }
+      // Also for bullets: without a start of its own a list would go on in the one before.
+      xml.open("w:lvlOverride", "w:ilvl", String.valueOf(list.level()))
+          .empty("w:startOverride", "w:val", String.valueOf(list.first()))
+          .close();
       xml.close();
     }
     return xml.close().bytes();

@@ -27,14 +27,13 @@ final class DocxReader {
   private final ZipParts parts;
   private final Node root = new Document();
   private final Budget budget;
-  private ListNesting nesting = new ListNesting(root);
+  private ListNesting nesting = new ListNesting(root, DocxNumbering.NONE);
   private StringBuilder code = new StringBuilder();
   private boolean codeIsOpen;
   private int codeIndent;
   private int codeDepth;
   private Map<String, String> links = Map.of();
   private DocxStyles styles = DocxStyles.NONE;
-  private DocxNumbering numbering = DocxNumbering.NONE;
 
   /** Notes by their names, in the order in which the text refers to them. */
   private final Map<String, String> noteNames = new LinkedHashMap<>();
@@ -57,7 +56,8 @@ final class DocxReader {
       styles = in == null ? DocxStyles.NONE : DocxStyles.read(in);
     }
     try (InputStream in = parts.part(folder + "numbering.xml").orElse(null)) {
-      numbering = in == null ? DocxNumbering.NONE : DocxNumbering.read(in);
+      DocxNumbering numbering = in == null ? DocxNumbering.NONE : DocxNumbering.read(in);
+      nesting = new ListNesting(root, numbering);
     }
     try (InputStream in =
         parts.part(body).orElseThrow(() -> new IOException("it has no text part"))) {
@@ -157,8 +157,7 @@ final class DocxReader {
       nesting.block(0, depth, Blocks.heading(paragraph.headingLevel(), words));
     } else if (!paragraph.list().isEmpty()) {
       Node text = withTask(words);
-      DocxNumbering.Level kind = numbering.of(paragraph.list(), paragraph.listLevel());
-      nesting.item(paragraph.list(), paragraph.listLevel(), kind, depth, text);
+      nesting.item(paragraph.list(), paragraph.listLevel(), depth, text);
     } else {
       nesting.block(paragraph.indent(), depth, Blocks.paragraph(words));
     }
@@ -277,7 +276,6 @@ final class DocxReader {
     if (noteNames.keySet().stream().noneMatch(key -> key.startsWith(kind))) {
       return;
     }
-    nesting = new ListNesting(root);
     try (InputStream in = parts.part(part).orElse(null)) {
       if (in == null) {
         return;

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.commonmark.node.BlockQuote;
 import org.commonmark.node.Document;
 import org.commonmark.node.FencedCodeBlock;
+import org.commonmark.node.ListBlock;
 import org.commonmark.node.ListItem;
 import org.commonmark.node.Node;
 import org.commonmark.node.ThematicBreak;
@@ -59,6 +60,8 @@ final class HtmlReader {
           "dialog",
           "meta",
           "link");
+
+  private static final Set<String> LISTS = Set.of("ul", "ol", "menu", "dir");
 
   private static final Set<String> INLINE =
       Set.of(
@@ -214,12 +217,21 @@ final class HtmlReader {
     return code;
   }
 
-  private void list(Node list, Element element) {
+  private void list(Node made, Element element) {
+    Node list = made;
+    Element first = element.firstElementChild();
+    Node before = root.getLastChild();
+    if (first != null
+        && LISTS.contains(name(first))
+        && before instanceof ListBlock
+        && before.getClass().equals(made.getClass())) {
+      list = before; // LibreOffice writes each level of a list as a list of its own
+    }
     for (Element child : element.children()) {
       if (isLeftOut(child)) {
         continue;
       }
-      boolean isList = Set.of("ul", "ol", "menu", "dir").contains(name(child));
+      boolean isList = LISTS.contains(name(child));
       if (isList && list.getLastChild() != null) {
         new HtmlReader(list.getLastChild()).block(child); // old pages nest lists without an item
       } else {

@@ -30,7 +30,6 @@ final class HtmlWriter {
           .escapeHtml(true)
           .sanitizeUrls(true)
           .urlSanitizer(new Links())
-          .percentEncodeUrls(true)
           .attributeProviderFactory(_ -> HtmlWriter::direct)
           .nodeRendererFactory(Boxes::new)
           .build();

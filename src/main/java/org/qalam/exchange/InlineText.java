@@ -44,6 +44,9 @@ final class InlineText {
           "!?\\[\\[[^\\[\\]\n`*_\\\\]+\\]\\]|\\[\\^[\\p{L}\\p{N}]+\\]"
               + "|(?<![^\\s(])#(?=[\\p{N}/-]*\\p{L})[\\p{L}\\p{M}\\p{N}/-]+");
 
+  /** What CommonMark's renderer leaves as it is: alone on its line it would be a block's sign. */
+  private static final Pattern BLOCK_SIGN = Pattern.compile("(?:[-+=]+|\\d{1,9}[.)])\\s*|\\+\\s.*");
+
   private static final Pattern SAFE_LINK =
       Pattern.compile("(?i)(https?|mailto|tel|ftp|obsidian|joplin):.*|[^:]*([/?#].*)?");
 
@@ -64,9 +67,9 @@ final class InlineText {
     }
   }
 
-  /** Adds words whose first space counts only where none is before it, as in HTML. */
+  /** Adds words whose first space counts only where none is before it, as in HTML and XML. */
   void addSpaced(String words, Set<Mark> marks, String link) {
-    boolean afterSpace = pieces.isEmpty() || isSpace(lastChar());
+    boolean afterSpace = pieces.isEmpty() || lastChar() == ' ';
     add(afterSpace && words.startsWith(" ") ? words.substring(1) : words, marks, link);
   }
 
@@ -253,17 +256,28 @@ final class InlineText {
           end -= Character.charCount(text.codePointBefore(end));
         }
       }
-      add(result, text.substring(0, start), piece, false);
-      add(result, text.substring(start, end), piece, true);
-      add(result, text.substring(end), piece, false);
+      // What is taken out of a mark stays in those that go on on its other side.
+      Set<Mark> before = result.isEmpty() ? Set.of() : result.getLast().marks;
+      Set<Mark> after = i + 1 < pieces.size() ? pieces.get(i + 1).marks : Set.of();
+      add(result, text.substring(0, start), common(piece.marks, before), piece.link);
+      add(result, text.substring(start, end), piece.marks, piece.link);
+      add(result, text.substring(end), common(piece.marks, after), piece.link);
     }
     return result;
   }
 
-  private static void add(List<Piece> result, String text, Piece from, boolean marked) {
+  private static void add(List<Piece> result, String text, Set<Mark> marks, String link) {
     if (!text.isEmpty()) {
-      result.add(new Piece(text, marked ? from.marks : EnumSet.noneOf(Mark.class), from.link));
+      result.add(new Piece(text, marks, link));
     }
+  }
+
+  private static Set<Mark> common(Set<Mark> one, Set<Mark> other) {
+    Set<Mark> both = EnumSet.noneOf(Mark.class);
+    both.addAll(one);
+    both.retainAll(other);
+    both.remove(Mark.CODE);
+    return both;
   }
 
   private static int lastOf(List<Piece> before) {
@@ -313,8 +327,8 @@ final class InlineText {
       Piece piece = pieces.get(at);
       Mark longest = null;
       int longestEnd = at;
-      for (Mark mark : piece.marks) {
-        if (mark == Mark.CODE || open.contains(mark)) {
+      for (Mark mark : List.of(Mark.ITALIC, Mark.BOLD, Mark.STRIKE)) {
+        if (!piece.marks.contains(mark) || open.contains(mark)) {
           continue;
         }
         int end = at;
@@ -334,7 +348,7 @@ final class InlineText {
       Node node =
           switch (longest) {
             case BOLD -> new StrongEmphasis("**");
-            case ITALIC -> new Emphasis(open.contains(Mark.BOLD) ? "_" : "*");
+            case ITALIC -> new Emphasis("*");
             default -> new Strikethrough("~~");
           };
       Set<Mark> within = EnumSet.of(longest);
@@ -357,7 +371,17 @@ final class InlineText {
     } else if (piece.marks.contains(Mark.CODE) && !piece.text.isBlank()) {
       parent.appendChild(new Code(piece.text));
     } else {
-      appendText(parent, piece.text);
+      Node last = parent.getLastChild();
+      boolean isLineStart = last == null || last instanceof HardLineBreak;
+      if (isLineStart && BLOCK_SIGN.matcher(piece.text).matches()) {
+        boolean isNumber = Character.isDigit(piece.text.charAt(0));
+        int at = isNumber ? piece.text.stripTrailing().length() - 1 : 0;
+        parent.appendChild(
+            new Verbatim(piece.text.substring(0, at) + "\\" + piece.text.charAt(at)));
+        appendText(parent, piece.text.substring(at + 1));
+      } else {
+        appendText(parent, piece.text);
+      }
     }
   }
 

@@ -19,12 +19,14 @@ final class ListNesting {
    */
   private record Open(String id, int level, int indent, Node list) {}
 
+  private final DocxNumbering numbering;
   private final Node root;
   private final List<Open> open = new ArrayList<>();
   private Node parent;
   private int quoteDepth;
 
-  ListNesting(Node root) {
+  ListNesting(Node root, DocxNumbering numbering) {
+    this.numbering = numbering;
     this.root = root;
     this.parent = root;
   }
@@ -52,12 +54,15 @@ final class ListNesting {
   }
 
   /** Adds an item. */
-  void item(String id, int level, DocxNumbering.Level kind, int depth, Node words) {
+  void item(String id, int level, int depth, Node words) {
+    DocxNumbering.Level kind = numbering.of(id, level);
     quote(depth);
     while (!open.isEmpty() && open.getLast().level() > level) {
       open.removeLast();
     }
-    if (!open.isEmpty() && open.getLast().level() == level && !open.getLast().id().equals(id)) {
+    if (!open.isEmpty()
+        && open.getLast().level() == level
+        && !numbering.isContinued(open.getLast().id(), id, level)) {
       open.removeLast();
     }
     if (open.isEmpty() || open.getLast().level() < level) {

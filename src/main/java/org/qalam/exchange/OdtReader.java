@@ -120,7 +120,8 @@ final class OdtReader {
         List<Node> boxes = new ArrayList<>();
         inline(at, EnumSet.noneOf(Mark.class), "", words, boxes);
         boolean isCode = outline == 0 && styles.isCode(style);
-        if (code.length() > 0 && !(isCode && style.equals(codeStyle))) {
+        if (code.length() > 0
+            && !(isCode && styles.quoteDepth(style) == styles.quoteDepth(codeStyle))) {
           add(parent, codeStyle, Blocks.code(code.toString()));
           code.setLength(0);
         }

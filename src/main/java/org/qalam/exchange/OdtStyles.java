@@ -37,7 +37,7 @@ final class OdtStyles {
       case "style" -> {
         style = new Style();
         String name = Docx.value(at, "name");
-        style.name = name.replace("_20_", " ").toLowerCase(Locale.ROOT);
+        style.name = name.replace("_20_", " ").replace('_', ' ').toLowerCase(Locale.ROOT);
         style.parent = Docx.value(at, "parent-style-name");
         styles.put(Docx.value(at, "family") + "/" + name, style);
       }
@@ -93,7 +93,7 @@ final class OdtStyles {
   private boolean isNamed(String family, String name, String pattern) {
     return Boolean.TRUE.equals(
             inherited(family, name, found -> found.name.matches(pattern) ? true : null))
-        || name.replace("_20_", " ").toLowerCase(Locale.ROOT).matches(pattern);
+        || name.replace("_20_", " ").replace('_', ' ').toLowerCase(Locale.ROOT).matches(pattern);
   }
 
   /** The marks of a style for words. */

@@ -52,6 +52,10 @@ final class PdfReader extends PDFTextStripper {
   private final StringBuilder text = new StringBuilder();
   private final TreeMap<Integer, Integer> sizes = new TreeMap<>();
   private final Budget budget;
+  private boolean isLineStart;
+
+  /** Of the print at the start of the line, in points. */
+  private int lineSize;
 
   private PdfReader(Budget budget) {
     this.budget = budget;
@@ -70,7 +74,7 @@ final class PdfReader extends PDFTextStripper {
             null);
       }
       PdfReader reader = new PdfReader(budget);
-      reader.setSortByPosition(false);
+      reader.setSortByPosition(true);
       reader.getText(pdf);
       reader.endParagraph(true);
       if (reader.paragraphs.isEmpty()) {
@@ -86,10 +90,14 @@ final class PdfReader extends PDFTextStripper {
 
   @Override
   protected void writeString(String words, List<TextPosition> positions) throws IOException {
-    text.append(words);
-    if (!positions.isEmpty()) {
-      sizes.merge(Math.round(positions.getFirst().getFontSizeInPt()), words.length(), Integer::sum);
+    int size = positions.isEmpty() ? 0 : Math.round(positions.getFirst().getFontSizeInPt());
+    if (isLineStart && lineSize > 0 && (size > lineSize * LARGE || lineSize > size * LARGE)) {
+      endParagraph(false); // a heading and what it stands above are not far from each other
     }
+    isLineStart = false;
+    lineSize = size;
+    text.append(words);
+    sizes.merge(size, words.length(), Integer::sum);
   }
 
   @Override
@@ -100,6 +108,7 @@ final class PdfReader extends PDFTextStripper {
   @Override
   protected void writeLineSeparator() {
     text.append('\n');
+    isLineStart = true;
     if (text.length() > TextImport.LIMIT) {
       throw budget.exceeded();
     }
@@ -205,7 +214,7 @@ final class PdfReader extends PDFTextStripper {
     StringBuilder words = new StringBuilder();
     boolean isItem = false;
     for (String line : text.split("\n", -1)) {
-      String stripped = line.strip();
+      String stripped = ended(line.strip());
       boolean begins = !stripped.isEmpty() && BULLETS.indexOf(stripped.charAt(0)) >= 0;
       if (begins) {
         end(root, words, isItem);
@@ -216,6 +225,15 @@ final class PdfReader extends PDFTextStripper {
       }
     }
     end(root, words, isItem);
+  }
+
+  /** PDFBox leaves the sign at a line's end at its left, which in Arabic is its start. */
+  private static String ended(String line) {
+    boolean isMisplaced =
+        line.length() > 1
+            && ".!:,\u060c\u061b\u061f".indexOf(line.charAt(0)) >= 0
+            && Direction.of(line).isRightToLeft();
+    return isMisplaced ? line.substring(1) + line.charAt(0) : line;
   }
 
   private static void join(StringBuilder words, String line) {

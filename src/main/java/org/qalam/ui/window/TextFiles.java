@@ -1,7 +1,6 @@
 package org.qalam.ui.window;
 
 import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -65,7 +64,6 @@ final class TextFiles {
     formats.put(filter("files.word", DocumentFormat.DOCX), DocumentFormat.DOCX);
     formats.put(filter("files.opendocument", DocumentFormat.ODT), DocumentFormat.ODT);
     formats.put(filter("files.page", DocumentFormat.HTML), DocumentFormat.HTML);
-    formats.put(filter("files.pdf", DocumentFormat.PDF), DocumentFormat.PDF);
     chooser.getExtensionFilters().addAll(formats.keySet());
     File chosen = chooser.showSaveDialog(owner.getScene().getWindow());
     if (chosen != null) {
@@ -121,10 +119,12 @@ final class TextFiles {
 
   private static List<Path> textFiles(Dragboard board) {
     return board.hasFiles()
-        ? board.getFiles().stream()
-            .map(File::toPath)
-            .filter(file -> DocumentFormat.of(file).isPresent() || Files.isDirectory(file))
-            .toList()
+        ? board.getFiles().stream().map(File::toPath).filter(TextFiles::mayBeTaken).toList()
         : List.of();
+  }
+
+  /** By its name alone, since the disk is not asked here: a folder's name mostly has no dot. */
+  private static boolean mayBeTaken(Path file) {
+    return DocumentFormat.of(file).isPresent() || !String.valueOf(file.getFileName()).contains(".");
   }
 }
