@@ -189,6 +189,9 @@ final class OdtReader {
       throws XMLStreamException {
     String own = Docx.value(at, "style-name");
     String style = own.isEmpty() ? outerStyle : own;
+    boolean goesOn =
+        !Docx.value(at, "continue-list").isEmpty()
+            || Docx.value(at, "continue-numbering").equals("true");
     Integer start = styles.start(style, level);
     ListBlock list = start == null ? Blocks.bullets() : Blocks.numbers(start);
     boolean isQuoted = false;
@@ -219,6 +222,9 @@ final class OdtReader {
     if (list.getFirstChild() == null) {
       return;
     }
+    if (parent.getLastChild() instanceof ListBlock before && isTakenUp(before, list, goesOn)) {
+      return;
+    }
     if (isQuoted && level == 1) {
       Node quote = parent.getLastChild() instanceof BlockQuote last ? last : new BlockQuote();
       parent.appendChild(quote);
@@ -226,6 +232,25 @@ final class OdtReader {
     } else {
       parent.appendChild(list);
     }
+  }
+
+  /**
+   * LibreOffice cuts a list of Word's into pieces: a deeper level becomes a list of its own whose
+   * items hold nothing but lists, and what comes after it a list that goes on.
+   */
+  private static boolean isTakenUp(ListBlock before, ListBlock list, boolean goesOn) {
+    Node last = before.getLastChild();
+    List<Node> items = Markdown.children(list);
+    Node only = items.size() == 1 ? items.getFirst() : null;
+    if (last != null && only != null && only.getFirstChild() instanceof ListBlock) {
+      Markdown.children(only).forEach(last::appendChild);
+      return true;
+    }
+    if (goesOn && before.getClass().equals(list.getClass())) {
+      items.forEach(before::appendChild);
+      return true;
+    }
+    return false;
   }
 
   private void rows(XMLStreamReader at, List<List<InlineText>> rows) throws XMLStreamException {

@@ -118,19 +118,20 @@ class DocCommandTest {
     String id = imported.get("documents").get(0).get("id").asText();
     String text = run(0, "", "show", id);
     for (String suffix : List.of("docx", "odt", "html")) {
-      Path named = folder.resolve("by name." + suffix);
-      run(0, "", "export", id, "--out", named.toString());
-      Path asked = folder.resolve("asked-" + suffix);
-      run(0, "", "export", id, "--out", asked.toString(), "--format", suffix);
-      for (Path file : List.of(named, asked)) {
-        String again =
-            json(run(0, "", "import", file.toString(), "--json"))
-                .get("documents")
-                .get(0)
-                .get("id")
-                .asText();
-        assertEquals(text, run(0, "", "show", again), file.toString());
+      Path file = folder.resolve("by name." + suffix);
+      if (suffix.equals("odt")) {
+        file = folder.resolve("asked for");
+        run(0, "", "export", id, "--out", file.toString(), "--format", suffix);
+      } else {
+        run(0, "", "export", id, "--out", file.toString());
       }
+      String again =
+          json(run(0, "", "import", file.toString(), "--json"))
+              .get("documents")
+              .get(0)
+              .get("id")
+              .asText();
+      assertEquals(text, run(0, "", "show", again), file.toString());
     }
     assertEquals(2, exit("export", id, "--out", "x", "--format", "xls"));
     run(1, "", "export", id, "--out", folder.resolve("x.pdf").toString());
@@ -139,7 +140,8 @@ class DocCommandTest {
 
   @Test
   void importsAFolderOfNotesAndTellsWhatItLeftOut() throws Exception {
-    Path vault = Files.createDirectories(folder.resolve("vault/.obsidian")).getParent();
+    Path vault = folder.resolve("vault");
+    Files.createDirectories(vault.resolve(".obsidian"));
     Files.writeString(vault.resolve("first.md"), "---\ntitle: Named\n---\nSee [[second]].");
     Files.writeString(vault.resolve("second.md"), "# Heading\n\n#tag");
     Files.writeString(vault.resolve("picture.png"), "x");

@@ -22,8 +22,20 @@ import org.w3c.dom.NodeList;
 /** Which way written paragraphs run, seen by parsers that know nothing of the writers. */
 class ExchangeDirectionTest {
   private static final String TEXT =
-      "# عنوان\n\nEnglish words with كلمة in it.\n\nفقرة with words (3).\n\n- بند\n- item\n\n"
-          + "| اسم | b |\n|---|---|\n| واحد | 1 |\n";
+      """
+      # عنوان
+
+      English words with كلمة in it.
+
+      فقرة with words (3).
+
+      - بند
+      - item
+
+      | اسم | b |
+      |---|---|
+      | واحد | 1 |
+      """;
 
   @TempDir Path folder;
 

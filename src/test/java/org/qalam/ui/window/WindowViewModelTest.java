@@ -189,7 +189,7 @@ class WindowViewModelTest {
     window.export(file);
     assertEquals("PK", Files.readString(file, StandardCharsets.ISO_8859_1).substring(0, 2));
     window.importFiles(List.of(file));
-    assertEquals(List.of("out", "Welcome"), titles());
+    assertEquals(List.of("Welcome", "Welcome"), titles());
     assertEquals(WELCOME + "\n", text.text());
   }
 
