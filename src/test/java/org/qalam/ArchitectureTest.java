@@ -159,6 +159,14 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyOnePackageKnowsTheFormatsOfOtherPrograms() {
+    for (String library :
+        List.of("org.commonmark..", "org.jsoup..", "org.apache.pdfbox..", "org.apache.fontbox..")) {
+      onlyIn(library, ROOT + ".exchange");
+    }
+  }
+
+  @Test
   void onlyTheWindowKnowsJavaFx() {
     for (String library : List.of("javafx..", "org.fxmisc..", "atlantafx..", "org.kordamp..")) {
       onlyIn(library, ROOT + ".ui..", ROOT + ".app");

@@ -18,12 +18,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.qalam.document.Decision;
 import org.qalam.document.Document;
 import org.qalam.document.DocumentSummary;
 import org.qalam.document.Output;
 import org.qalam.document.TextSummary;
+import org.qalam.exchange.DocumentExport;
+import org.qalam.exchange.DocumentFormat;
+import org.qalam.exchange.DocumentImport;
 import org.qalam.exchange.ExchangeException;
+import org.qalam.exchange.FolderImport;
+import org.qalam.exchange.ImportedFolder;
 import org.qalam.exchange.ImportedText;
 import org.qalam.exchange.TextExport;
 import org.qalam.exchange.TextImport;
@@ -185,13 +191,26 @@ public final class DocCommand implements Runnable {
 
   @Command(
       name = "import",
-      description = "Makes a document from each Markdown or text file; none if one is unfit.")
+      description = {
+        "Makes a document from each file; none if one is unfit.",
+        "Takes Markdown, text, HTML, Word (.docx), OpenDocument (.odt) and PDF files, and folders of"
+            + " Markdown notes."
+      })
   void importFiles(
-      @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files.") List<Path> files,
+      @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files and folders.")
+          List<Path> files,
       @Option(names = "--json", description = "Prints JSON.") boolean json) {
     List<ImportedText> texts = new ArrayList<>();
+    int skipped = 0;
     for (Path file : files) {
-      texts.add(TextImport.read(file));
+      if (Files.isDirectory(file)) {
+        ImportedFolder folder = FolderImport.read(file);
+        texts.addAll(folder.texts());
+        skipped += folder.skipped();
+        folder.leftOut().forEach(this::warn);
+      } else {
+        texts.add(DocumentImport.read(file));
+      }
     }
     try (DocumentStore store = openStore()) {
       List<Map<String, Object>> made = new ArrayList<>();
@@ -200,7 +219,12 @@ public final class DocCommand implements Runnable {
         made.add(madeFacts(document));
       }
       if (json) {
-        printJson(Map.of("documents", made));
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("documents", made);
+        if (skipped > 0) {
+          facts.put("skipped", skipped);
+        }
+        printJson(facts);
       } else {
         for (Map<String, Object> facts : made) {
           print(facts.get("id") + "  " + facts.get("title") + System.lineSeparator());
@@ -209,7 +233,9 @@ public final class DocCommand implements Runnable {
     }
   }
 
-  @Command(name = "export", description = "Writes a document to a .md or .txt file.")
+  @Command(
+      name = "export",
+      description = "Writes a document to a file: .md, .txt, .html, .docx or .odt.")
   void exportFile(
       @Parameters(paramLabel = "ID", description = "Its id, or the start of it.") String id,
       @Option(
@@ -219,18 +245,33 @@ public final class DocCommand implements Runnable {
               description = "The file, or a folder for a file named after the document.")
           Path out,
       @Option(
+              names = "--format",
+              paramLabel = "F",
+              defaultValue = "",
+              description =
+                  "md, txt, html, docx or odt. Without it the file's name tells; md at last.")
+          String format,
+      @Option(
               names = "--replace",
               description = "Replaces an existing file; without it the new one gets a number.")
           boolean replace,
       @Option(names = "--json", description = "Prints JSON.") boolean json) {
+    Optional<DocumentFormat> asked = DocumentFormat.named(format).filter(DocumentFormat::isWritten);
+    if (asked.isEmpty() && !format.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "There is no format " + format + "; take md, txt, html, docx or odt.");
+    }
     try (DocumentStore store = openStore()) {
       Document document = document(store, id);
+      String title = TextSummary.of(document.title(), document.text()).title();
+      DocumentFormat kind = asked.or(() -> DocumentFormat.of(out)).orElse(DocumentFormat.MARKDOWN);
       Path target = out;
       if (Files.isDirectory(out)) {
-        String title = TextSummary.of(document.title(), document.text()).title();
-        target = out.resolve(TextExport.fileName(title, ".md"));
+        kind = asked.orElse(DocumentFormat.MARKDOWN);
+        target = out.resolve(TextExport.fileName(title, kind.suffix()));
       }
-      Path written = TextExport.write(document.text(), target, replace);
+      Path written = DocumentExport.write(title, document.text(), target, kind, replace);
       if (json) {
         printJson(Map.of("id", document.id().toString(), "file", written.toString()));
       } else {
@@ -264,6 +305,12 @@ public final class DocCommand implements Runnable {
 
   private DocumentStore openStore() {
     return StoredDocuments.open(services, spec);
+  }
+
+  private void warn(String sentence) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(sentence);
+    err.flush();
   }
 
   private static Map<String, Object> facts(Output output, List<Decision> decisions) {

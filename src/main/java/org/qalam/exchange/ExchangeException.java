@@ -13,6 +13,8 @@ public class ExchangeException extends RuntimeException {
     MISSING,
     /** It holds something other than text. */
     NOT_TEXT,
+    /** It is of a kind that is read, but damaged, or made to do harm. */
+    DAMAGED,
     /** It is longer than a document may be. */
     TOO_LARGE,
     /** The disk is full. */

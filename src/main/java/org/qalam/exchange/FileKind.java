@@ -18,7 +18,8 @@ final class FileKind {
       List.of(
           new Signature("%PDF-", "a PDF file"),
           new Signature("PK\u0003\u0004", "an Office document or a ZIP archive"),
-          new Signature("\u00d0\u00cf\u0011\u00e0\u00a1\u00b1", "an old Office document"),
+          new Signature(
+              "\u00d0\u00cf\u0011\u00e0\u00a1\u00b1", "an old or protected Office document"),
           new Signature("{\\rtf", "a rich text file (RTF)"),
           new Signature("\u0089PNG", "a picture"),
           new Signature("GIF8", "a picture"),

@@ -43,6 +43,11 @@ public final class TextExport {
    * @throws ExchangeException where it cannot be written; nothing is changed then
    */
   public static Path write(String text, Path target, boolean replace) {
+    return write(text.getBytes(StandardCharsets.UTF_8), target, replace);
+  }
+
+  /** Writes the bytes of a file in the same way. */
+  static Path write(byte[] bytes, Path target, boolean replace) {
     Path whole = target.toAbsolutePath().normalize();
     if (Files.isDirectory(whole)) {
       throw new ExchangeException(
@@ -52,7 +57,7 @@ public final class TextExport {
     Path reserved = null;
     try {
       Path real = replace && Files.exists(whole) ? whole.toRealPath() : whole;
-      half = writeAside(text, real);
+      half = writeAside(bytes, real);
       Path goal = real;
       if (!replace) {
         goal = reserve(real);
@@ -111,12 +116,12 @@ public final class TextExport {
     return end;
   }
 
-  private static Path writeAside(String text, Path target) throws IOException {
+  private static Path writeAside(byte[] content, Path target) throws IOException {
     Path half = target.resolveSibling("." + Long.toHexString(System.nanoTime()) + ".qalam-part");
     boolean whole = false;
     try (FileChannel channel =
         FileChannel.open(half, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+      ByteBuffer bytes = ByteBuffer.wrap(content);
       while (bytes.hasRemaining()) {
         int _ = channel.write(bytes);
       }

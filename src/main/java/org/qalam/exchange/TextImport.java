@@ -13,7 +13,8 @@ import org.qalam.exchange.ExchangeException.Reason;
  *
  * <p>UTF-8 and UTF-16 (by its byte order mark) are recognised; any other bytes are taken for
  * Windows' Arabic or Western code page, whichever they look like. A file whose text begins with a
- * Markdown heading gets its title from there; any other is named after the file.
+ * Markdown heading gets its title from there, one with front matter from that; any other is named
+ * after the file.
  */
 public final class TextImport {
   /** Largest file, in bytes; a long novel has about 2 MB. */
@@ -27,8 +28,14 @@ public final class TextImport {
    * @throws ExchangeException where it is missing, too large or not text
    */
   public static ImportedText read(Path file) {
-    String text = text(file, bytes(file));
-    return new ImportedText(startsWithHeading(text) ? "" : nameWithoutSuffix(file), text);
+    return named(file, text(file, bytes(file)));
+  }
+
+  /** A text with the title that it gives itself, or its file gives it. */
+  static ImportedText named(Path file, String text) {
+    String title = FrontMatter.of(text).title();
+    return new ImportedText(
+        !title.isBlank() ? title : startsWithHeading(text) ? "" : nameWithoutSuffix(file), text);
   }
 
   /**
@@ -61,6 +68,16 @@ public final class TextImport {
   }
 
   private static byte[] bytes(Path file) {
+    return bytes(file, LIMIT, "which is the most that a document can take; split it first.");
+  }
+
+  /**
+   * All bytes of a file.
+   *
+   * @param limit so many at most
+   * @param otherwise why, and what to do then; the end of a sentence
+   */
+  static byte[] bytes(Path file, int limit, String otherwise) {
     if (Files.isDirectory(file)) {
       throw new ExchangeException(
           Reason.MISSING, file, file + " is a folder; name the text files in it.", null);
@@ -70,15 +87,12 @@ public final class TextImport {
           Reason.MISSING, file, "There is no file " + file + "; check the name.", null);
     }
     try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(LIMIT + 1);
-      if (bytes.length > LIMIT) {
+      byte[] bytes = in.readNBytes(limit + 1);
+      if (bytes.length > limit) {
         throw new ExchangeException(
             Reason.TOO_LARGE,
             file,
-            file
-                + " is larger than "
-                + LIMIT / (1024 * 1024)
-                + " MB, which is the most that a document can take; split it first.",
+            file + " is larger than " + limit / (1024 * 1024) + " MB, " + otherwise,
             null);
       }
       return bytes;
@@ -133,7 +147,7 @@ public final class TextImport {
         && !start.substring(marks).lines().findFirst().orElse("").isBlank();
   }
 
-  private static String nameWithoutSuffix(Path file) {
+  static String nameWithoutSuffix(Path file) {
     Path last = file.toAbsolutePath().normalize().getFileName();
     String name = last == null ? "" : last.toString();
     int dot = name.lastIndexOf('.');

@@ -131,6 +131,50 @@ class DocCommandTest {
   }
 
   @Test
+  void importsAndExportsDocumentsOfOtherProgramsByWhatTheyHoldAndAreCalled() throws Exception {
+    Path made = Path.of("src/test/resources/org/qalam/exchange/made");
+    Path misnamed = Files.copy(made.resolve("pandoc.docx"), folder.resolve("report.odt"));
+    JsonNode imported =
+        json(run(0, "", "import", misnamed.toString(), made + "/libreoffice.pdf", "--json"));
+    assertEquals("Field report", imported.get("documents").get(0).get("title").asText());
+    assertEquals("Field report", imported.get("documents").get(1).get("title").asText());
+    String id = imported.get("documents").get(0).get("id").asText();
+    String text = run(0, "", "show", id);
+    for (String suffix : List.of("docx", "odt", "html")) {
+      Path file = folder.resolve("by name." + suffix);
+      if (suffix.equals("odt")) {
+        file = folder.resolve("asked for");
+        run(0, "", "export", id, "--out", file.toString(), "--format", suffix);
+      } else {
+        run(0, "", "export", id, "--out", file.toString());
+      }
+      String again =
+          json(run(0, "", "import", file.toString(), "--json"))
+              .get("documents")
+              .get(0)
+              .get("id")
+              .asText();
+      assertEquals(text, run(0, "", "show", again), file.toString());
+    }
+    assertEquals(2, exit("export", id, "--out", "x", "--format", "xls"));
+    run(1, "", "export", id, "--out", folder.resolve("x.pdf").toString());
+    assertFalse(Files.exists(folder.resolve("x.pdf")));
+  }
+
+  @Test
+  void importsAFolderOfNotesAndTellsWhatItLeftOut() throws Exception {
+    Path vault = folder.resolve("vault");
+    Files.createDirectories(vault.resolve(".obsidian"));
+    Files.writeString(vault.resolve("first.md"), "---\ntitle: Named\n---\nSee [[second]].");
+    Files.writeString(vault.resolve("second.md"), "# Heading\n\n#tag");
+    Files.writeString(vault.resolve("picture.png"), "x");
+    JsonNode imported = json(run(0, "", "import", vault.toString(), "--json"));
+    assertEquals("Named", imported.get("documents").get(0).get("title").asText());
+    assertEquals("second", imported.get("documents").get(1).get("title").asText());
+    assertEquals(2, imported.get("skipped").asInt());
+  }
+
+  @Test
   void tellsHowAModelWasUsed() throws Exception {
     String id = run(0, "She dont like it.", "new", "--title", "Letter").strip();
     assertEquals(

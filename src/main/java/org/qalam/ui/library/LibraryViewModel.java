@@ -32,6 +32,9 @@ import org.qalam.task.UiThread;
 /** The list of documents. On the JavaFX thread; the store's work is done on the store's. */
 @UiThread
 public final class LibraryViewModel {
+  /** Documents that are made in one piece of work. */
+  private static final int AT_ONCE = 20;
+
   private final DocumentStore store;
   private final TaskRunner storeRunner;
   private final Executor ui;
@@ -153,6 +156,33 @@ public final class LibraryViewModel {
           filter.set("");
           refresh();
           open(made.id());
+        });
+  }
+
+  /**
+   * Makes many documents, some at a time so that what is written meanwhile is saved, and opens the
+   * last.
+   *
+   * @param texts titles with their texts
+   */
+  public void createAll(List<Map.Entry<String, String>> texts) {
+    int some = Math.min(AT_ONCE, texts.size());
+    ask(
+        () -> {
+          Optional<DocumentId> last = Optional.empty();
+          for (Map.Entry<String, String> text : texts.subList(0, some)) {
+            last = Optional.of(store.create(text.getKey(), text.getValue()).id());
+          }
+          return last;
+        },
+        (Optional<DocumentId> last) -> {
+          if (some < texts.size()) {
+            createAll(texts.subList(some, texts.size()));
+          } else {
+            filter.set("");
+            refresh();
+            last.ifPresent(this::open);
+          }
         });
   }
 

@@ -4,18 +4,22 @@ import java.io.File;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import javafx.scene.Node;
 import javafx.scene.input.Dragboard;
 import javafx.scene.input.TransferMode;
 import javafx.stage.FileChooser;
+import org.qalam.exchange.DocumentFormat;
 import org.qalam.exchange.TextExport;
 import org.qalam.ui.keys.Commands;
 import org.qalam.ui.keys.WindowCommand;
 import org.qalam.ui.text.Messages;
 
-/** Text files that come in and go out: chosen in a dialog, or dropped on the window. */
+/** Files that come in and go out: chosen in a dialog, or dropped on the window. */
 final class TextFiles {
   private final WindowViewModel model;
   private final Node owner;
@@ -39,7 +43,12 @@ final class TextFiles {
         .getExtensionFilters()
         .addAll(
             new FileChooser.ExtensionFilter(
-                messages.get("files.text"), "*.md", "*.markdown", "*.txt"),
+                messages.get("files.documents"), patterns(DocumentFormat.values())),
+            filter("files.text", DocumentFormat.MARKDOWN, DocumentFormat.TEXT),
+            filter("files.word", DocumentFormat.DOCX),
+            filter("files.opendocument", DocumentFormat.ODT),
+            filter("files.page", DocumentFormat.HTML),
+            filter("files.pdf", DocumentFormat.PDF),
             new FileChooser.ExtensionFilter(messages.get("files.all"), "*.*"));
     List<File> chosen = chooser.showOpenMultipleDialog(owner.getScene().getWindow());
     if (chosen != null) {
@@ -51,15 +60,30 @@ final class TextFiles {
     FileChooser chooser = new FileChooser();
     chooser.setTitle(commands.name(WindowCommand.EXPORT));
     chooser.setInitialFileName(model.exportName());
-    chooser
-        .getExtensionFilters()
-        .addAll(
-            new FileChooser.ExtensionFilter("Markdown", "*.md"),
-            new FileChooser.ExtensionFilter(messages.get("files.plain"), "*.txt"));
+    Map<FileChooser.ExtensionFilter, DocumentFormat> formats = new LinkedHashMap<>();
+    formats.put(filter("files.markdown", DocumentFormat.MARKDOWN), DocumentFormat.MARKDOWN);
+    formats.put(filter("files.plain", DocumentFormat.TEXT), DocumentFormat.TEXT);
+    formats.put(filter("files.word", DocumentFormat.DOCX), DocumentFormat.DOCX);
+    formats.put(filter("files.opendocument", DocumentFormat.ODT), DocumentFormat.ODT);
+    formats.put(filter("files.page", DocumentFormat.HTML), DocumentFormat.HTML);
+    chooser.getExtensionFilters().addAll(formats.keySet());
     File chosen = chooser.showSaveDialog(owner.getScene().getWindow());
     if (chosen != null) {
-      model.export(chosen.toPath());
+      DocumentFormat asked =
+          formats.getOrDefault(chooser.getSelectedExtensionFilter(), DocumentFormat.MARKDOWN);
+      model.exportAs(chosen.toPath(), asked);
     }
+  }
+
+  private FileChooser.ExtensionFilter filter(String name, DocumentFormat... formats) {
+    return new FileChooser.ExtensionFilter(messages.get(name), patterns(formats));
+  }
+
+  private static List<String> patterns(DocumentFormat... formats) {
+    return Arrays.stream(formats)
+        .flatMap(format -> format.suffixes().stream())
+        .map(suffix -> "*" + suffix)
+        .toList();
   }
 
   /**
@@ -127,11 +151,12 @@ final class TextFiles {
 
   private static List<Path> textFiles(Dragboard board) {
     return board.hasFiles()
-        ? board.getFiles().stream()
-            .map(File::toPath)
-            .filter(
-                file -> String.valueOf(file.getFileName()).matches("(?i).*\\.(md|markdown|txt)"))
-            .toList()
+        ? board.getFiles().stream().map(File::toPath).filter(TextFiles::mayBeTaken).toList()
         : List.of();
+  }
+
+  /** By its name alone, since the disk is not asked here: a folder's name mostly has no dot. */
+  private static boolean mayBeTaken(Path file) {
+    return DocumentFormat.of(file).isPresent() || !String.valueOf(file.getFileName()).contains(".");
   }
 }

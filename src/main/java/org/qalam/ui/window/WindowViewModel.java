@@ -1,5 +1,6 @@
 package org.qalam.ui.window;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -18,9 +19,12 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;
-import org.qalam.exchange.ImportedText;
+import org.qalam.exchange.DocumentExport;
+import org.qalam.exchange.DocumentFormat;
+import org.qalam.exchange.DocumentImport;
+import org.qalam.exchange.FolderImport;
+import org.qalam.exchange.ImportedFolder;
 import org.qalam.exchange.TextExport;
-import org.qalam.exchange.TextImport;
 import org.qalam.exchange.UseStatement;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.Repair;
@@ -266,31 +270,80 @@ public final class WindowViewModel {
     library.create("", "");
   }
 
-  /** Makes documents of text files; one that cannot be read does not keep the others out. */
+  /**
+   * Makes documents of files and of folders of notes; one that cannot be read does not keep the
+   * others out.
+   */
   public void importFiles(List<Path> files) {
     for (Path file : files) {
       var _ =
           background
-              .submit(() -> TextImport.read(file))
+              .submit(() -> read(file))
               .whenCompleteAsync(
-                  (ImportedText text, Throwable failure) -> {
+                  (ImportedFolder read, Throwable failure) -> {
                     if (failure != null) {
                       tell(sentence(failure));
                     } else {
-                      writing = true;
-                      library.create(text.title(), text.text());
+                      take(read);
                     }
                   },
                   ui);
     }
   }
 
-  /** Writes the open text to a file that the writer chose. */
+  private static ImportedFolder read(Path file) {
+    return Files.isDirectory(file)
+        ? FolderImport.read(file)
+        : new ImportedFolder(List.of(DocumentImport.read(file)), 0, List.of());
+  }
+
+  private void take(ImportedFolder read) {
+    List<String> leftOut = read.leftOut();
+    if (!leftOut.isEmpty()) {
+      // A long list of what is wrong helps nobody who reads a line above a text.
+      tell(String.join(" ", leftOut.subList(Math.max(0, leftOut.size() - 3), leftOut.size())));
+    }
+    List<Map.Entry<String, String>> texts =
+        read.texts().stream().map(text -> Map.entry(text.title(), text.text())).toList();
+    if (!texts.isEmpty()) {
+      writing = true;
+      library.createAll(texts);
+    }
+  }
+
+  /** Writes the open text to a file that the writer chose, in the format that its name tells. */
   public void export(Path file) {
+    export(file, DocumentFormat.of(file).orElse(DocumentFormat.MARKDOWN), true);
+  }
+
+  /**
+   * Writes the open text to a file that was chosen in a dialog. Not every system's dialog lets the
+   * name follow the format; the dialog has asked about a file of the name it gives, and of no
+   * other.
+   */
+  void exportAs(Path chosen, DocumentFormat asked) {
+    DocumentFormat named = DocumentFormat.of(chosen).orElse(asked);
+    boolean isFirstName = String.valueOf(chosen.getFileName()).equals(exportName());
+    if (DocumentFormat.of(chosen).isPresent() && (named == asked || !isFirstName)) {
+      export(chosen, named, true);
+      return;
+    }
+    String name = String.valueOf(chosen.getFileName());
+    String stem = isFirstName ? name.substring(0, name.lastIndexOf('.')) : name;
+    export(chosen.resolveSibling(stem + asked.suffix()), asked, false);
+  }
+
+  /**
+   * Writes the open text to a file.
+   *
+   * @param replace whether the writer agreed to that, where there is such a file
+   */
+  void export(Path file, DocumentFormat format, boolean replace) {
     String text = editor.text();
+    String title = title();
     var _ =
         background
-            .submit(() -> TextExport.write(text, file, true))
+            .submit(() -> DocumentExport.write(title, text, file, format, replace))
             .whenCompleteAsync(
                 (_, failure) -> {
                   if (failure != null) {

@@ -1,12 +1,14 @@
 package org.qalam.ui.window;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -23,6 +25,7 @@ import org.qalam.document.Decision;
 import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;
 import org.qalam.document.Output;
+import org.qalam.exchange.DocumentFormat;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.Repair;
 import org.qalam.store.StoreException;
@@ -178,6 +181,39 @@ class WindowViewModelTest {
     window.export(file);
     assertEquals(WELCOME + " قطة", Files.readString(file));
     assertEquals(Optional.empty(), window.problemProperty().get());
+  }
+
+  @Test
+  void writesAndReadsDocumentsOfOtherPrograms() throws IOException {
+    Path file = files.resolve("out.docx");
+    window.export(file);
+    assertEquals("PK", Files.readString(file, StandardCharsets.ISO_8859_1).substring(0, 2));
+    window.importFiles(List.of(file));
+    assertEquals(List.of("Welcome", "Welcome"), titles());
+    assertEquals(WELCOME + "\n", text.text());
+  }
+
+  @Test
+  void aNameThatTheDialogDidNotChangeGetsTheChosenFormatsAndReplacesNothing() throws IOException {
+    Path there = Files.writeString(files.resolve("Welcome.docx"), "other");
+    window.exportAs(files.resolve(window.exportName()), DocumentFormat.DOCX);
+    assertEquals("other", Files.readString(there));
+    assertTrue(Files.exists(files.resolve("Welcome (2).docx")));
+    assertFalse(Files.exists(files.resolve("Welcome.md")));
+    window.exportAs(files.resolve("page.html"), DocumentFormat.MARKDOWN);
+    assertTrue(Files.readString(files.resolve("page.html")).startsWith("<!DOCTYPE html>"));
+  }
+
+  @Test
+  void makesDocumentsOfAllNotesOfAFolderAndShowsTheLast() throws IOException {
+    for (int i = 10; i < 55; i++) {
+      Files.writeString(files.resolve("note " + i + ".md"), "See [[note 10]], " + i);
+    }
+    Files.writeString(files.resolve("table.csv"), "1,2");
+    window.importFiles(List.of(files));
+    assertEquals(46, titles().size());
+    assertEquals("See [[note 10]], 54", text.text());
+    assertTrue(problem().contains("1 file"), problem());
   }
 
   @Test

@@ -1,0 +1,9 @@
+package org.qalam.exchange;
+
+/** What words may be, beside plain. */
+enum Mark {
+  BOLD,
+  ITALIC,
+  STRIKE,
+  CODE
+}
