@@ -1,6 +1,7 @@
 package org.qalam.assist;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -11,8 +12,9 @@ import org.qalam.document.TextRange;
 
 /**
  * Names of people, places and things, as far as capital letters give them away: a word with one
- * that does not begin a sentence. Arabic has no capitals, so only Latin names are found in it; in
- * German every noun has one, so none are looked for there. Belongs to no thread.
+ * that does not begin a sentence. Arabic has no capitals: there {@link ArabicNames} are found
+ * beside Latin ones. In German every noun has one, so only what stands after a title is taken for a
+ * name there. Belongs to no thread.
  */
 final class Names {
   private static final Pattern WORD =
@@ -22,6 +24,12 @@ final class Names {
   private static final Pattern CAPITAL =
       Pattern.compile(
           "(?<![\\p{L}\\p{M}\\p{Nd}'’-])\\p{Lu}[\\p{L}\\p{M}\\p{Nd}]*(?:['’-]\\p{L}+)*");
+
+  /** What stands after a German title, and another word with a capital after a first name. */
+  private static final Pattern AFTER_TITLE =
+      Pattern.compile(
+          "(?<!\\p{L})(?:Herrn?|Frau|Dr\\.|Prof\\.) (?:Dr\\. |Prof\\. )*"
+              + "(\\p{Lu}\\p{L}+(?:-\\p{Lu}\\p{L}+)*)");
 
   private static final String SENTENCE_ENDS = ".!?…:؟";
 
@@ -43,12 +51,27 @@ final class Names {
 
   /** Where names stand; words in a row are one name. */
   static List<TextRange> in(String text) {
-    return areFound(text) ? found(text) : List.of();
+    List<TextRange> names = areFound(text) ? found(text) : afterTitles(text);
+    List<TextRange> arabic = ArabicNames.in(text);
+    if (!arabic.isEmpty()) {
+      names = new ArrayList<>(names);
+      names.addAll(arabic);
+      names.sort(Comparator.comparingInt(TextRange::start));
+    }
+    return names;
   }
 
   /** Whether capitals say anything in the text's language. */
   static boolean areFound(String text) {
     return Languages.of(text).filter("de"::equals).isEmpty();
+  }
+
+  /** "Frau Lind", "Dr. Anna Lind": the names without their titles. */
+  private static List<TextRange> afterTitles(String text) {
+    return AFTER_TITLE.matcher(text)
+        .results()
+        .map(name -> new TextRange(name.start(1), name.end(1)))
+        .toList();
   }
 
   private static List<TextRange> found(String text) {
@@ -95,10 +118,13 @@ final class Names {
     return names;
   }
 
-  /** The words of a text. */
+  /** The words of a text, Arabic ones also without what is written together with them. */
   static Set<String> words(String text) {
     Set<String> words = new HashSet<>();
-    WORD.matcher(text).results().map(MatchResult::group).forEach(words::add);
+    WORD.matcher(text)
+        .results()
+        .map(MatchResult::group)
+        .forEach(word -> words.addAll(ArabicNames.forms(word)));
     return words;
   }
 

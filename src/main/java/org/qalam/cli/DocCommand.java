@@ -79,6 +79,7 @@ public final class DocCommand implements Runnable {
   public static Object line(Services services, InputStream input) {
     CommandLine line = new CommandLine(new DocCommand(services, input));
     VersionCommands.all(services).forEach(line::addSubcommand);
+    line.addSubcommand(new ExportAllCommand(services));
     return line;
   }
 

@@ -110,4 +110,41 @@ class ComparisonTest {
     assertEquals(List.of(Tally.Kind.NUMBERS), found.tallies().stream().map(Tally::kind).toList());
     assertTrue(found.passes());
   }
+
+  private static List<String> names(String text) {
+    return Names.in(text).stream().map(place -> place.of(text)).toList();
+  }
+
+  @Test
+  void findsArabicNamesWithoutCapitals() {
+    assertEquals(
+        List.of("محمد بن عبد العزيز", "بيروت"),
+        names("سافر محمد بن عبد العزيز إلى بيروت أمس."));
+    assertEquals(List.of("أحمد", "القاهرة"), names("كتبتُ لأحمد رسالةً من القاهرة."));
+    assertEquals(List.of("عبد الله", "أبو ظبي"), names("يعيش عبد الله في أبو ظبي."));
+    assertEquals(List.of("كنعان"), names("وصل السيد كنعان متأخرًا."));
+    assertEquals(List.of("فاطمة"), names("مع فاطمة، والسيدة المديرة."));
+    assertEquals(List.of("مَرْيَم"), names("قالت مَرْيَم نعم."));
+    // Words that are names elsewhere, and titles before what is none.
+    assertEquals(
+        List.of(),
+        names("هذا كتاب جميل عن صور قديمة، وقال السيد إن الأمر سعيد. حضر السيد المدير."));
+  }
+
+  @Test
+  void anArabicNameIsKeptWhateverIsWrittenTogetherWithIt() {
+    assertEquals(
+        "NAMES 2/2[]", told(rewritten("ذهبتُ مع أحمد إلى بيروت.", "ذهبت إلى بيروت لأحمد.")));
+    assertEquals(
+        "NAMES 1/2[أحمد]", told(rewritten("ذهبتُ مع أحمد إلى بيروت.", "ذهبت مع محمود إلى بيروت.")));
+  }
+
+  @Test
+  void inGermanWhatStandsAfterATitleIsAName() {
+    assertEquals(
+        List.of("Lind", "Kaya-Berg"),
+        names(
+            "Ich habe gestern mit Frau Lind und Herrn Dr. Kaya-Berg über die Heizung in der Wohnung"
+                + " gesprochen, weil das Wasser kalt ist."));
+  }
 }

@@ -130,4 +130,22 @@ class VersionCommandsTest {
     assertTrue(said.contains("is a folder"), said);
     assertFalse(said.contains("Exception"), said);
   }
+
+  @Test
+  void everyDocumentBecomesAMarkdownFile() throws Exception {
+    made("# Plan\n\nWe leave.");
+    made("# Plan\n\nAnother one.");
+    made("رسالة\n\nمرحبا");
+    Path plain = folder.resolve("plain/notes");
+    assertEquals(
+        3, json(run(0, "doc", "export-all", plain.toString(), "--json")).get("documents").asInt());
+    assertEquals("رسالة\n\nمرحبا", Files.readString(plain.resolve("رسالة.md")));
+    assertEquals(
+        List.of("# Plan\n\nAnother one.", "# Plan\n\nWe leave."),
+        List.of(
+            Files.readString(plain.resolve("Plan.md")),
+            Files.readString(plain.resolve("Plan (2).md"))));
+    run(1, "doc", "export-all", Files.createFile(folder.resolve("file")).toString());
+    assertTrue(said.contains("could not be made; choose another one."), said);
+  }
 }

@@ -1,5 +1,6 @@
 package org.qalam.store.h2;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -120,8 +121,19 @@ final class Database implements AutoCloseable {
     return call(handle -> {
       T result = handle.inTransaction(work::apply);
       handle.execute("CHECKPOINT SYNC");
+      requireInPlace();
       return result;
     });
+  }
+
+  /**
+   * A file can be written to after its folder was moved or its disk was taken out, and then nobody
+   * finds again what was written.
+   */
+  private void requireInPlace() {
+    if (!Files.exists(file.path())) {
+      throw Errors.vanished(file.folder());
+    }
   }
 
   private <T> T call(Function<Handle, T> work) {

@@ -38,6 +38,15 @@ final class Errors {
         cause);
   }
 
+  static StoreException vanished(Path folder) {
+    return new StoreException(
+        Reason.FAILED,
+        "The folder "
+            + folder
+            + " is not where it was (it was moved or renamed, or its disk was taken out), so nothing can"
+            + " be saved; bring it back, or save a copy elsewhere.");
+  }
+
   static StoreException diskFull(Path folder, Throwable cause) {
     return new StoreException(
         Reason.DISK_FULL,

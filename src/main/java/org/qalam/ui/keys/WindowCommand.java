@@ -22,6 +22,8 @@ public enum WindowCommand implements Command {
   BIN(Group.DOCUMENTS),
   BACKUP(Group.DOCUMENTS),
   RESTORE(Group.DOCUMENTS),
+  OPEN_FOLDER(Group.DOCUMENTS),
+  EXPORT_ALL(Group.DOCUMENTS),
   FIND(Group.TEXT, "Shortcut+F"),
   NEXT_MISTAKE(Group.TEXT, "F7"),
   BOLD(Group.TEXT, "Shortcut+B"),

@@ -65,7 +65,11 @@ final class MainMenu extends MenuButton {
   private Menu all() {
     Menu all = new Menu(messages.get("all-documents"));
     all.getItems()
-        .addAll(item(WindowCommand.BIN), item(WindowCommand.BACKUP), item(WindowCommand.RESTORE));
+        .addAll(item(WindowCommand.OPEN_FOLDER),
+            item(WindowCommand.EXPORT_ALL),
+            item(WindowCommand.BACKUP),
+            item(WindowCommand.RESTORE),
+            item(WindowCommand.BIN));
     return all;
   }
 

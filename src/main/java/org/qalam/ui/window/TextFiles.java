@@ -8,10 +8,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import javafx.scene.Node;
 import javafx.scene.input.Dragboard;
 import javafx.scene.input.TransferMode;
+import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import org.qalam.exchange.DocumentFormat;
 import org.qalam.exchange.TextExport;
@@ -113,6 +115,22 @@ final class TextFiles {
     if (chosen != null) {
       model.backUp(chosen.toPath());
     }
+  }
+
+  /** Asks for a folder of notes, all of which come in. */
+  void chooseFolder() {
+    folder(WindowCommand.OPEN_FOLDER).ifPresent(folder -> model.importFiles(List.of(folder)));
+  }
+
+  /** Asks where all documents go as Markdown files. */
+  void chooseExportAll() {
+    folder(WindowCommand.EXPORT_ALL).ifPresent(model::exportAll);
+  }
+
+  private Optional<Path> folder(WindowCommand command) {
+    DirectoryChooser chooser = new DirectoryChooser();
+    chooser.setTitle(commands.name(command));
+    return Optional.ofNullable(chooser.showDialog(owner.getScene().getWindow())).map(File::toPath);
   }
 
   void chooseRestore() {

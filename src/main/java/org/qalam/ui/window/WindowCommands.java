@@ -110,6 +110,8 @@ final class WindowCommands {
       case "restore" -> new Place("documents", "mdi2b-backup-restore");
       case "go-to" -> new Place("documents", "mdi2f-file-search-outline");
       case "search" -> new Place("documents", "mdi2t-text-search");
+      case "open-folder" -> new Place("documents", "mdi2f-folder-plus-outline");
+      case "export-all" -> new Place("documents", "mdi2f-folder-download-outline");
       case "rename" -> new Place("documents", "mdi2r-rename-box");
       case "delete" -> new Place("documents", "mdi2d-delete-outline");
       case "find" -> new Place("text", "mdi2m-magnify");

@@ -252,6 +252,8 @@ public final class WindowView extends StackPane {
     commands.on(WindowCommand.BIN, this::showBin);
     commands.on(WindowCommand.BACKUP, files::chooseBackup);
     commands.on(WindowCommand.RESTORE, files::chooseRestore);
+    commands.on(WindowCommand.OPEN_FOLDER, files::chooseFolder);
+    commands.on(WindowCommand.EXPORT_ALL, files::chooseExportAll);
     commands.on(WindowCommand.FIND, editor::find);
     commands.on(WindowCommand.NEXT_MISTAKE, editor::nextRemark);
     commands.on(WindowCommand.BOLD, () -> editor.wrap("**"));

@@ -393,6 +393,14 @@ public final class WindowViewModel {
         documents -> messages.get("backup.done", documents, file));
   }
 
+  /** Writes every document as a Markdown file into a folder that the writer chose. */
+  public void exportAll(Path folder) {
+    WholeExport all = new WholeExport(store, storeRunner, background, folder);
+    told(
+        editor.flush().thenCompose(_ -> all.run()),
+        done -> messages.get("export-all.done", done.written(), folder, done.unread()));
+  }
+
   /** Takes over what a backup has and is not here. */
   public void restore(Path file) {
     told(
@@ -407,14 +415,15 @@ public final class WindowViewModel {
 
   /** Saves, works, and says in one sentence what came of it. */
   private <T> void told(TaskRunner runner, Callable<T> work, Function<T, String> words) {
+    told(editor.flush().thenCompose(_ -> runner.submit(work)), words);
+  }
+
+  private <T> void told(CompletableFuture<T> work, Function<T, String> words) {
     var _ =
-        editor
-            .flush()
-            .thenCompose(_ -> runner.submit(work))
-            .whenCompleteAsync(
-                (T result, Throwable failure) ->
-                    tell(failure == null ? words.apply(result) : sentence(failure)),
-                ui);
+        work.whenCompleteAsync(
+            (T result, Throwable failure) ->
+                tell(failure == null ? words.apply(result) : sentence(failure)),
+            ui);
   }
 
   /** A name for the file that the open document is exported to. */

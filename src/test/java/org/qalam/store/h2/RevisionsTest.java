@@ -168,4 +168,20 @@ class RevisionsTest {
     assertEquals("two", store.find(id).orElseThrow().text());
     assertEquals(List.of("one"), texts(id));
   }
+
+  @Test
+  void aClockThatIsSetBackByYearsLosesNeitherTextNorVersion() {
+    DocumentId id = store.create("", "one").id();
+    pass(Duration.ofHours(1));
+    store.save(id, "two", 0);
+    pass(Duration.ofDays(-3_000));
+    store.save(id, "three", 0);
+    store.save(id, "four", 0);
+    assertEquals(List.of("two", "one"), texts(id));
+    store.close();
+    open();
+    assertEquals("four", store.find(id).orElseThrow().text());
+    assertEquals(4, store.find(id).orElseThrow().revision());
+    assertEquals(List.of("two", "one"), texts(id));
+  }
 }
