@@ -98,11 +98,16 @@ class SearchInWindowTest {
         .getItems().stream().map(item -> ((DocumentSummary) item).title()).toList();
   }
 
-  /** What is marked in the list, as it is drawn. */
+  /** What is marked in the list, as it is drawn; rows lie in the scene in no order. */
   private List<String> marked() {
-    return node(".library-view .list-view").lookupAll(".run.found").stream()
-        .map(run -> ((Text) run).getText())
-        .toList();
+    return CompletableFuture.supplyAsync(
+            () ->
+                node(".library-view .list-view").lookupAll(".run.found").stream()
+                    .map(run -> ((Text) run).getText())
+                    .sorted()
+                    .toList(),
+            Platform::runLater)
+        .join();
   }
 
   private void awaitTitles(String... wanted) throws Exception {
