@@ -64,8 +64,7 @@ final class ArabicNames {
     List<Word> words =
         WORD.matcher(text)
             .results()
-            .map((MatchResult word) ->
-                new Word(word.start(), word.end(), plain(word.group())))
+            .map((MatchResult word) -> new Word(word.start(), word.end(), plain(word.group())))
             .toList();
     List<TextRange> names = new ArrayList<>();
     for (int i = 0; i < words.size(); i++) {
@@ -83,7 +82,7 @@ final class ArabicNames {
     String bare = bare(words.get(first).plain());
     boolean hasNext = follows(text, words, first);
     String next = hasNext ? words.get(first + 1).plain() : "";
-    if (hasNext && (bare.equals("عبد") && next.startsWith("ال") || isAbu(bare))) {
+    if (hasNext && ((bare.equals("عبد") && next.startsWith("ال")) || isAbu(bare))) {
       return withFathers(text, words, first + 1);
     }
     boolean isNamed =
@@ -127,10 +126,8 @@ final class ArabicNames {
 
   private static void add(List<TextRange> names, String text, TextRange name) {
     boolean continues =
-        !names.isEmpty()
-            && text.substring(names.getLast().end(), name.start()).equals(" ");
-    names.add(
-        continues ? new TextRange(names.removeLast().start(), name.end()) : name);
+        !names.isEmpty() && text.substring(names.getLast().end(), name.start()).equals(" ");
+    names.add(continues ? new TextRange(names.removeLast().start(), name.end()) : name);
   }
 
   /** Where the name begins in its word, behind what is written together with it. */

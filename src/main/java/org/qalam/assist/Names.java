@@ -68,7 +68,8 @@ final class Names {
 
   /** "Frau Lind", "Dr. Anna Lind": the names without their titles. */
   private static List<TextRange> afterTitles(String text) {
-    return AFTER_TITLE.matcher(text)
+    return AFTER_TITLE
+        .matcher(text)
         .results()
         .map(name -> new TextRange(name.start(1), name.end(1)))
         .toList();

@@ -118,8 +118,7 @@ class ComparisonTest {
   @Test
   void findsArabicNamesWithoutCapitals() {
     assertEquals(
-        List.of("محمد بن عبد العزيز", "بيروت"),
-        names("سافر محمد بن عبد العزيز إلى بيروت أمس."));
+        List.of("محمد بن عبد العزيز", "بيروت"), names("سافر محمد بن عبد العزيز إلى بيروت أمس."));
     assertEquals(List.of("أحمد", "القاهرة"), names("كتبتُ لأحمد رسالةً من القاهرة."));
     assertEquals(List.of("عبد الله", "أبو ظبي"), names("يعيش عبد الله في أبو ظبي."));
     assertEquals(List.of("كنعان"), names("وصل السيد كنعان متأخرًا."));

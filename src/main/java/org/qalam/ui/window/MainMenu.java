@@ -65,7 +65,8 @@ final class MainMenu extends MenuButton {
   private Menu all() {
     Menu all = new Menu(messages.get("all-documents"));
     all.getItems()
-        .addAll(item(WindowCommand.OPEN_FOLDER),
+        .addAll(
+            item(WindowCommand.OPEN_FOLDER),
             item(WindowCommand.EXPORT_ALL),
             item(WindowCommand.BACKUP),
             item(WindowCommand.RESTORE),

@@ -75,8 +75,7 @@ final class WholeExport {
     FolderExport export = FolderExport.into(folder);
     for (Document document : documents) {
       Path _ =
-          export.write(
-              TextSummary.of(document.title(), document.text()).title(), document.text());
+          export.write(TextSummary.of(document.title(), document.text()).title(), document.text());
     }
     return documents.size();
   }
