@@ -210,6 +210,9 @@ public final class QalamWindow {
       try {
         store.find(id).ifPresent(texts::add);
       } catch (StoreException e) {
+        if (e.reason() == StoreException.Reason.CLOSED) {
+          return texts; // the window has gone
+        }
         System.getLogger(QalamWindow.class.getName())
             .log(System.Logger.Level.INFO, "a document cannot be searched", e);
       }

@@ -2,6 +2,7 @@ package org.qalam.store;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.qalam.document.Decision;
@@ -11,6 +12,7 @@ import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;
 import org.qalam.document.Output;
 import org.qalam.document.Revision;
+import org.qalam.document.Shelf;
 
 /** A store that can do nothing; a test gives it the one thing that it needs. */
 class DocumentStoreStub implements DocumentStore {
@@ -81,6 +83,16 @@ class DocumentStoreStub implements DocumentStore {
 
   @Override
   public void removeRevision(UUID revision) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Map<DocumentId, Shelf> shelves() {
+    return Map.of();
+  }
+
+  @Override
+  public void putShelf(DocumentId document, Shelf shelf) {
     throw new UnsupportedOperationException();
   }
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.qalam.document.Decision;
@@ -15,6 +16,7 @@ import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;
 import org.qalam.document.Output;
 import org.qalam.document.Revision;
+import org.qalam.document.Shelf;
 import org.qalam.document.TextSummary;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.Repair;
@@ -47,6 +49,7 @@ public final class H2DocumentStore implements DocumentStore {
   private final H2Revisions revisions;
   private final H2Bin bin;
   private final H2Backups wanted;
+  private final H2Shelves shelves;
   private final QuietBackups backups;
   private boolean isClosed;
 
@@ -56,6 +59,7 @@ public final class H2DocumentStore implements DocumentStore {
     this.revisions = new H2Revisions(database, clock);
     this.bin = new H2Bin(database, clock);
     this.wanted = new H2Backups(database, clock);
+    this.shelves = new H2Shelves(database);
     this.backups = new QuietBackups(database, clock, time);
   }
 
@@ -203,6 +207,16 @@ public final class H2DocumentStore implements DocumentStore {
   @Override
   public void removeRevision(UUID revision) {
     revisions.removeRevision(revision);
+  }
+
+  @Override
+  public Map<DocumentId, Shelf> shelves() {
+    return shelves.shelves();
+  }
+
+  @Override
+  public void putShelf(DocumentId document, Shelf shelf) {
+    shelves.putShelf(document, shelf);
   }
 
   @Override

@@ -53,10 +53,15 @@ final class SettingTable {
    * @return whether all are
    */
   static boolean all(Handle handle, BiConsumer<String, String> each) {
+    return startingWith(handle, "", each);
+  }
+
+  /** The same of those whose name starts with a prefix of letters and dots. */
+  static boolean startingWith(Handle handle, String prefix, BiConsumer<String, String> each) {
     boolean isWhole = true;
     for (Setting setting :
         handle
-            .select("SELECT name, content, row_tag FROM setting")
+            .select("SELECT name, content, row_tag FROM setting WHERE name LIKE ? || '%'", prefix)
             .map(
                 (row, context) -> new Setting(row.getString(1), row.getString(2), row.getString(3)))
             .list()) {

@@ -111,8 +111,10 @@ public final class Differences {
   }
 
   private void whole(List<String> paragraphs, String style) {
+    // Blank lines between others need no sign of their own.
+    boolean isBlank = paragraphs.stream().allMatch(String::isBlank);
     for (String paragraph : paragraphs) {
-      String shown = paragraph.isEmpty() ? "¶" : paragraph;
+      String shown = paragraph.isEmpty() && isBlank ? "¶" : paragraph;
       lines.add(StyledLine.paragraph(List.of(new StyledLine.Run(shown, style)), ""));
     }
   }

@@ -1,5 +1,6 @@
 package org.qalam.ui.library;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.application.Platform;
@@ -7,23 +8,31 @@ import javafx.beans.binding.Bindings;
 import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
+import javafx.geometry.Pos;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
+import javafx.scene.control.CustomMenuItem;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
+import javafx.scene.control.Menu;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.RadioMenuItem;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.qalam.document.DocumentSummary;
+import org.qalam.document.Shelf;
 import org.qalam.search.Hit;
 import org.qalam.search.Snippet;
 import org.qalam.ui.keys.Command;
@@ -71,8 +80,7 @@ public final class LibraryView extends VBox {
     magnifier.setMouseTransparent(true);
     StackPane search = new StackPane(filter, magnifier);
     search.getStyleClass().add("search");
-    Label section = new Label(messages.get("section"));
-    section.getStyleClass().add("section");
+    MenuButton section = new ArrangementMenu(model, messages);
     list.setAccessibleText(messages.get("section"));
     list.setCellFactory(_ -> new Cell());
     Label none = new Label();
@@ -120,6 +128,7 @@ public final class LibraryView extends VBox {
     });
     model.currentProperty().addListener((_, _, _) -> choose());
     model.hitsProperty().addListener((_, _, _) -> list.refresh());
+    model.arrangementsProperty().addListener((_, _, _) -> list.refresh());
     model.documents().addListener((ListChangeListener<DocumentSummary>) _ -> showSoon());
     list.editingIndexProperty()
         .addListener((_, _, now) -> {
@@ -280,14 +289,66 @@ public final class LibraryView extends VBox {
         deleteSelected();
       }
     });
-    opened.getItems().addAll(rename, delete);
+    MenuItem pin = new MenuItem();
+    pin.setId("pin");
+    pin.setOnAction(_ ->
+        menuRow(opened)
+            .ifPresent(
+                row -> model.put(row, model.shelf(row).pinned(!model.shelf(row).isPinned()))));
+    Menu folder = new Menu(messages.get("folder"));
+    folder.setId("folder");
+    opened.setOnShowing(_ ->
+        menuRow(opened)
+            .ifPresent(row -> {
+              pin.setText(messages.get(model.shelf(row).isPinned() ? "unpin" : "pin"));
+              folder.getItems().setAll(folders(row));
+            }));
+    opened.getItems().addAll(rename, pin, folder, delete);
     return opened;
+  }
+
+  /** The document whose menu is open. */
+  private Optional<DocumentSummary> menuRow(ContextMenu opened) {
+    return opened.getOwnerNode() instanceof Cell cell
+        ? Optional.ofNullable(cell.getItem())
+        : Optional.ofNullable(list.getSelectionModel().getSelectedItem());
+  }
+
+  /** Folders that a document can be put into, a new one among them. */
+  private List<MenuItem> folders(DocumentSummary row) {
+    List<MenuItem> items = new ArrayList<>();
+    items.add(folder(row, "", messages.get("folder.none")));
+    model.arrangement().folders().forEach(name -> items.add(folder(row, name, name)));
+    TextField name = new TextField();
+    name.setPromptText(messages.get("folder.new"));
+    name.setAccessibleText(messages.get("folder.new"));
+    name.setId("new-folder");
+    CustomMenuItem made = new CustomMenuItem(name, false);
+    name.setOnAction(_ -> {
+      if (!name.getText().isBlank()) {
+        model.put(row, model.shelf(row).in(name.getText()));
+        menu.hide();
+      }
+    });
+    items.add(new SeparatorMenuItem());
+    items.add(made);
+    return items;
+  }
+
+  private MenuItem folder(DocumentSummary row, String folder, String words) {
+    RadioMenuItem item = new RadioMenuItem(words);
+    item.setMnemonicParsing(false);
+    item.setSelected(model.shelf(row).folder().equals(folder));
+    item.setOnAction(_ -> model.put(row, model.shelf(row).in(folder)));
+    return item;
   }
 
   private final class Cell extends NodeCell<DocumentSummary> {
     private final OneLineText title = new OneLineText();
     private final OneLineText preview = new OneLineText();
-    private final VBox box = new VBox(title, preview);
+    private final FontIcon pin = new FontIcon("mdi2p-pin");
+    private final HBox head = new HBox(4, title, pin);
+    private final VBox box = new VBox(head, preview);
 
     /** Made when it is first renamed: a list fills the room below its last row with cells. */
     private @Nullable TextField field;
@@ -296,10 +357,14 @@ public final class LibraryView extends VBox {
       title.getStyleClass().add("document-title");
       preview.getStyleClass().add("document-preview");
       title.setMaxWidth(Double.MAX_VALUE);
+      title.setMinWidth(0);
+      HBox.setHgrow(title, Priority.ALWAYS);
+      head.setAlignment(Pos.CENTER_LEFT);
+      pin.getStyleClass().add("pin");
+      pin.managedProperty().bind(pin.visibleProperty());
       preview.setMaxWidth(Double.MAX_VALUE);
       setOnMouseClicked(event -> {
-        boolean isPlain = event.getButton() == MouseButton.PRIMARY && event.getClickCount() == 1;
-        if (isPlain
+        if (event.getButton() == MouseButton.PRIMARY
             && getItem() != null
             && model.hitsProperty().get().containsKey(getItem().id())) {
           model.openFound(getItem().id());
@@ -383,14 +448,21 @@ public final class LibraryView extends VBox {
       } else {
         title.setMarkedText(hit.title(), hit.titleMarks());
       }
+      Shelf shelf = model.shelf(summary);
+      pin.setVisible(shelf.isPinned());
       if (hit == null || hit.snippet().marks().isEmpty()) {
-        preview.setText(preview(summary));
+        boolean isTold = !shelf.folder().isEmpty() && model.arrangement().folder().isEmpty();
+        preview.setText(
+            isTold
+                ? messages.get("folder.row", shelf.folder(), preview(summary))
+                : preview(summary));
       } else {
         Snippet snippet = hit.snippet().near(LEAD);
         preview.setMarkedText(snippet.text(), snippet.marks());
       }
       setGraphic(box);
-      setAccessibleText(title.getText());
+      setAccessibleText(
+          shelf.isPinned() ? messages.get("pinned", title.getText()) : title.getText());
     }
   }
 }

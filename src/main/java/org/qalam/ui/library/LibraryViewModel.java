@@ -11,6 +11,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleStringProperty;
@@ -21,6 +23,7 @@ import javafx.collections.ObservableList;
 import org.qalam.document.Document;
 import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;
+import org.qalam.document.Shelf;
 import org.qalam.document.TextRange;
 import org.qalam.search.Hit;
 import org.qalam.search.NoteFinder;
@@ -35,6 +38,11 @@ public final class LibraryViewModel {
   /** Documents that are made in one piece of work. */
   private static final int AT_ONCE = 20;
 
+  /** Settings: how the list is sorted, and which folder is shown. */
+  public static final String ORDER = "library.order";
+
+  public static final String FOLDER = "library.folder";
+
   private final DocumentStore store;
   private final TaskRunner storeRunner;
   private final Executor ui;
@@ -48,6 +56,8 @@ public final class LibraryViewModel {
   private Optional<NoteFinder> finder = Optional.empty();
   private Optional<Findings> findings = Optional.empty();
   private Consumer<TextRange> reveal = _ -> {};
+  private final Arrangement arrangement = new Arrangement();
+  private final ReadOnlyIntegerWrapper arrangements = new ReadOnlyIntegerWrapper();
   private final StringProperty filter = new SimpleStringProperty("");
   private final ReadOnlyObjectWrapper<Optional<DocumentId>> current =
       new ReadOnlyObjectWrapper<>(Optional.empty());
@@ -103,7 +113,9 @@ public final class LibraryViewModel {
     awaited.set(findings.map(Findings::isAwaited).orElse(false));
     List<DocumentSummary> chosen = new ArrayList<>();
     Map<DocumentId, DocumentSummary> others = new HashMap<>();
-    for (DocumentSummary each : all) {
+    // What is typed is looked for everywhere.
+    boolean isSought = !wanted.isEmpty();
+    for (DocumentSummary each : isSought ? List.copyOf(all) : arrangement.arrange(all)) {
       boolean isNamed = each.title().toLowerCase(Locale.ROOT).contains(wanted);
       if (isNamed || (findings.isEmpty() && begins(each, wanted))) {
         chosen.add(each);
@@ -138,7 +150,76 @@ public final class LibraryViewModel {
 
   /** Reads the list anew. */
   public void refresh() {
-    ask(store::list, this::show);
+    ask(
+        () -> new Listing(store.list(), store.shelves()),
+        (Listing now) -> {
+          boolean isMoved = arrangement.put(now.shelves());
+          show(now.documents());
+          if (isMoved) {
+            arranged();
+          }
+        });
+  }
+
+  private record Listing(List<DocumentSummary> documents, Map<DocumentId, Shelf> shelves) {}
+
+  /** Takes up how the list was arranged. */
+  public void arrange(Optional<String> order, Optional<String> folder) {
+    order.map(Arrangement.Order::parse).ifPresent(arrangement::sortBy);
+    folder.ifPresent(arrangement::show);
+    arranged();
+  }
+
+  private void arranged() {
+    choose();
+    arrangements.set(arrangements.get() + 1);
+  }
+
+  /** Where a document is kept. */
+  Shelf shelf(DocumentSummary document) {
+    return arrangement.of(document);
+  }
+
+  /** Puts a document somewhere else. */
+  void put(DocumentSummary document, Shelf shelf) {
+    ask(
+        () -> {
+          store.putShelf(document.id(), shelf);
+          return true;
+        },
+        _ -> refresh());
+  }
+
+  /** Folders, the one that is shown, and the order. */
+  Arrangement arrangement() {
+    return arrangement;
+  }
+
+  /** Sorts the list, now and from now on. */
+  void sortBy(Arrangement.Order order) {
+    arrangement.sortBy(order);
+    keep(ORDER, order.name());
+  }
+
+  /** Shows one folder, or with an empty name all documents. */
+  void showFolder(String folder) {
+    arrangement.show(folder);
+    keep(FOLDER, folder);
+  }
+
+  private void keep(String setting, String value) {
+    arranged();
+    ask(
+        () -> {
+          store.putSetting(setting, value);
+          return true;
+        },
+        _ -> {});
+  }
+
+  /** Counts how often the arrangement has changed. */
+  ReadOnlyIntegerProperty arrangementsProperty() {
+    return arrangements.getReadOnlyProperty();
   }
 
   private void show(List<DocumentSummary> list) {

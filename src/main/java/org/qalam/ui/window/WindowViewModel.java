@@ -170,7 +170,18 @@ public final class WindowViewModel {
     Map<String, String> settings = new HashMap<>();
     for (String key :
         List.of(
-            GEOMETRY, THEME, ZOOM, LIST, PANEL, KEYS, RECENT, SELECTION_BAR, DOCUMENT, WELCOMED)) {
+            GEOMETRY,
+            THEME,
+            ZOOM,
+            LIST,
+            PANEL,
+            KEYS,
+            RECENT,
+            SELECTION_BAR,
+            DOCUMENT,
+            WELCOMED,
+            LibraryViewModel.ORDER,
+            LibraryViewModel.FOLDER)) {
       store.setting(key).ifPresent(value -> settings.put(key, value));
     }
     return new Remembered(settings, store.list(), store.repair());
@@ -179,6 +190,7 @@ public final class WindowViewModel {
   /** Takes up the settings that were remembered. */
   void take(Remembered before) {
     settings.putAll(before.settings());
+    library.arrange(setting(LibraryViewModel.ORDER), setting(LibraryViewModel.FOLDER));
   }
 
   /** Opens the document that was open, or at the very first start one that explains the program. */

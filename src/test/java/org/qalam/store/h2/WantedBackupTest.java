@@ -24,6 +24,7 @@ import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;
 import org.qalam.document.Output;
 import org.qalam.document.Revision;
+import org.qalam.document.Shelf;
 import org.qalam.store.BackupStore.Restored;
 import org.qalam.store.StoreException;
 
@@ -82,6 +83,7 @@ class WantedBackupTest {
       store.add(output);
       store.note(List.of(decision));
       store.putSetting("look", "dark");
+      store.putShelf(gone, new Shelf("Old", true));
       assertEquals(DOCUMENTS + 1, store.backUp(file()));
     }
   }
@@ -107,6 +109,10 @@ class WantedBackupTest {
       assertEquals(List.of(output), store.outputs(output.document()));
       assertEquals(List.of(decision), store.decisions(output.document()));
       assertEquals(Optional.of("dark"), store.setting("look"));
+      DocumentId binned = store.bin().getFirst().summary().id();
+      assertEquals(Map.of(binned, new Shelf("Old", true)), store.shelves());
+      store.purge(binned);
+      assertEquals(Map.of(), store.shelves());
       for (DocumentId id : documents.keySet()) {
         assertEquals(1, store.revisions(id).size());
         assertTrue(

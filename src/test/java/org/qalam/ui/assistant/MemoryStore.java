@@ -15,6 +15,7 @@ import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;
 import org.qalam.document.Output;
 import org.qalam.document.Revision;
+import org.qalam.document.Shelf;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.StoreException;
 
@@ -94,6 +95,16 @@ public final class MemoryStore implements DocumentStore {
 
   @Override
   public void removeRevision(UUID revision) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Map<DocumentId, Shelf> shelves() {
+    return Map.of();
+  }
+
+  @Override
+  public void putShelf(DocumentId document, Shelf shelf) {
     throw new UnsupportedOperationException();
   }
 

@@ -128,6 +128,34 @@ class LibraryViewTest {
   }
 
   @Test
+  void aPinnedDocumentGoesToTheTopAndAFolderShowsItsOwn(FxRobot robot) {
+    robot.rightClickOn("Letter");
+    settle();
+    robot.clickOn("Pin to the top");
+    settle();
+    assertEquals(List.of("Letter", "Recipe", "Diary"), titles());
+    DocumentSummary diary =
+        library.all().stream()
+            .filter(summary -> summary.title().equals("Diary"))
+            .findFirst()
+            .orElseThrow();
+    robot.interact(() -> library.put(diary, library.shelf(diary).in("Private")));
+    settle();
+    robot.clickOn("#arrangement");
+    settle();
+    robot.clickOn("Private");
+    settle();
+    assertEquals(List.of("Diary"), titles());
+    // What is sought is sought everywhere.
+    robot.interact(() -> library.filterProperty().set("Letter"));
+    settle();
+    assertEquals(List.of("Letter"), titles());
+    assertEquals(
+        Optional.of("Private"),
+        WaitForAsyncUtils.waitForAsyncFx(5_000, () -> store.setting(LibraryViewModel.FOLDER)));
+  }
+
+  @Test
   void theKeysOfTheMenuAreHeardInTheListOnly(FxRobot robot) {
     Button elsewhere = new Button("elsewhere");
     robot.interact(() -> {

@@ -195,7 +195,9 @@ class WindowViewTest {
   void renamesTheOpenDocumentEvenWhereTheListIsHidden() {
     control(KeyCode.SHIFT, KeyCode.L);
     assertFalse(isShown(".library-view"));
-    robot.clickOn(".main-menu").clickOn("Rename this document");
+    robot.clickOn(".main-menu").clickOn("Document");
+    settle();
+    robot.clickOn("Rename this document");
     settle();
     robot.write("Hello").type(KeyCode.ENTER);
     settle();

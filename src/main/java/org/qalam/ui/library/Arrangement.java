@@ -1,0 +1,111 @@
+package org.qalam.ui.library;
+
+import java.text.Collator;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import org.qalam.document.DocumentId;
+import org.qalam.document.DocumentSummary;
+import org.qalam.document.Shelf;
+import org.qalam.task.UiThread;
+
+/**
+ * Which documents the list shows and in which order: folder, pins, sorting. On the JavaFX thread.
+ */
+@UiThread
+final class Arrangement {
+  /** What the list is sorted by; pinned documents come first in each. */
+  enum Order {
+    CHANGED,
+    TITLE,
+    MADE;
+
+    /** What was kept; the first where it is none. */
+    static Order parse(String name) {
+      for (Order order : values()) {
+        if (order.name().equals(name)) {
+          return order;
+        }
+      }
+      return CHANGED;
+    }
+  }
+
+  private Map<DocumentId, Shelf> shelves = Map.of();
+  private Order order = Order.CHANGED;
+  private String folder = "";
+
+  /**
+   * Where documents are kept now.
+   *
+   * @return whether that is something else than before
+   */
+  boolean put(Map<DocumentId, Shelf> now) {
+    if (shelves.equals(now)) {
+      return false;
+    }
+    shelves = Map.copyOf(now);
+    if (!folders().contains(folder)) {
+      folder = "";
+    }
+    return true;
+  }
+
+  Shelf of(DocumentSummary document) {
+    return shelves.getOrDefault(document.id(), Shelf.NONE);
+  }
+
+  Order order() {
+    return order;
+  }
+
+  void sortBy(Order by) {
+    order = by;
+  }
+
+  /** The folder that is shown; empty for all documents. */
+  String folder() {
+    return folder;
+  }
+
+  void show(String other) {
+    folder = other;
+  }
+
+  /** All folders with a document in them, by name. */
+  List<String> folders() {
+    TreeSet<String> names = new TreeSet<>(collator());
+    shelves.values().stream()
+        .map(Shelf::folder)
+        .filter(name -> !name.isEmpty())
+        .forEach(names::add);
+    return List.copyOf(names);
+  }
+
+  /** Documents of the folder, in the order that was chosen. */
+  List<DocumentSummary> arrange(List<DocumentSummary> documents) {
+    List<DocumentSummary> arranged = new ArrayList<>();
+    for (DocumentSummary document : documents) {
+      if (folder.isEmpty() || of(document).folder().equals(folder)) {
+        arranged.add(document);
+      }
+    }
+    Comparator<DocumentSummary> pinned =
+        Comparator.comparing((DocumentSummary document) -> !of(document).isPinned());
+    arranged.sort(
+        switch (order) {
+          case CHANGED -> pinned; // the store's own order
+          case TITLE -> pinned.thenComparing(DocumentSummary::title, collator());
+          case MADE -> pinned.thenComparing(DocumentSummary::created, Comparator.reverseOrder());
+        });
+    return arranged;
+  }
+
+  private static Comparator<String> collator() {
+    Collator collator = Collator.getInstance(Locale.getDefault(Locale.Category.DISPLAY));
+    return collator::compare;
+  }
+}
