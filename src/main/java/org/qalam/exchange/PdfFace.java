@@ -47,6 +47,9 @@ final class PdfFace {
   private static final List<String> TABLES =
       List.of("head", "hhea", "loca", "maxp", "cvt ", "prep", "glyf", "hmtx", "fpgm");
 
+  /** A letter of no width that nobody sees. */
+  private static final int NO_GLYPH = -1;
+
   private static final FontRenderContext EXACT = new FontRenderContext(null, true, true);
 
   /** Letters before which another one never joins. */
@@ -143,18 +146,21 @@ final class PdfFace {
       next = Math.min(next, vector.getGlyphCharIndex(at));
     }
     String[] characters = new String[count];
+    String[] marks = new String[count];
     int base = -1;
     for (int i = 0; i < count; i++) {
       int at = rightToLeft ? count - 1 - i : i;
       int first = vector.getGlyphCharIndex(at);
-      String own = first < limit[at] ? part.substring(first, limit[at]) : "";
-      // Programs that read a line from right to left turn round all of its characters, those of
-      // one glyph as well.
-      characters[at] = rightToLeft ? turned(own) : own;
-      // They order glyphs by where they stand, and would lose marks above and below others.
-      if (base >= 0 && isMarks(own)) {
-        characters[base] =
-            rightToLeft ? characters[at] + characters[base] : characters[base] + characters[at];
+      characters[at] = first < limit[at] ? part.substring(first, limit[at]) : "";
+      marks[at] = "";
+      // Programs that read the file put glyphs in order by where they stand, and would lose marks
+      // above and below others.
+      if (base >= 0 && isMarks(characters[at])) {
+        if (rightToLeft) {
+          marks[base] += characters[at];
+        } else {
+          characters[base] += characters[at];
+        }
         characters[at] = "";
       } else if (!characters[at].isEmpty()) {
         base = at;
@@ -168,8 +174,13 @@ final class PdfFace {
       if (vector.getGlyphCharIndex(i) >= length) {
         width = x;
       } else if (glyph < INVISIBLE && !isUnseen(characters[i])) {
+        // Not in the letter's code: some turn round the characters of one code, some do not.
+        for (int j = marks[i].length() - 1; j >= 0; j--) {
+          Letter mark = new Letter(NO_GLYPH, marks[i].substring(j, j + 1));
+          placed.add(new PdfGlyphs.Placed(code(mark), x, 0, false));
+        }
         float y = (float) -vector.getGlyphPosition(i).getY();
-        placed.add(new PdfGlyphs.Placed(code(new Letter(glyph, characters[i])), x, y));
+        placed.add(new PdfGlyphs.Placed(code(new Letter(glyph, characters[i])), x, y, true));
       }
     }
     return new PdfGlyphs(this, placed, width);
@@ -185,10 +196,6 @@ final class PdfFace {
           }
           return letters.size();
         });
-  }
-
-  private static String turned(String characters) {
-    return new StringBuilder(characters).reverse().toString();
   }
 
   private static boolean isMarks(String characters) {
@@ -233,8 +240,9 @@ final class PdfFace {
    * @param code from {@link PdfGlyphs}
    */
   float advance(int code) {
+    int glyph = letters.get(code - 1).glyph();
     try {
-      return scaled(file.getAdvanceWidth(letters.get(code - 1).glyph()));
+      return glyph == NO_GLYPH ? 0 : scaled(file.getAdvanceWidth(glyph));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -243,7 +251,7 @@ final class PdfFace {
   /** Puts the letters that were used into a file (ISO 32000-1, 9.7: a composite font). */
   void embed(PDDocument document) throws IOException {
     Set<Integer> glyphs = new HashSet<>();
-    letters.forEach(letter -> glyphs.add(letter.glyph()));
+    letters.forEach(letter -> glyphs.add(Math.max(0, letter.glyph())));
     TTFSubsetter subsetter = new TTFSubsetter(file, TABLES);
     subsetter.addGlyphIds(glyphs);
     Map<Integer, Integer> places = new HashMap<>();

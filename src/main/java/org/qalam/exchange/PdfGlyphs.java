@@ -16,6 +16,7 @@ record PdfGlyphs(PdfFace face, List<Placed> placed, float width) {
    * @param code what it is called in the file
    * @param x from the start to the right
    * @param y upwards
+   * @param isSeen false for a character that is only there for those that read the file
    */
-  record Placed(int code, float x, float y) {}
+  record Placed(int code, float x, float y, boolean isSeen) {}
 }

@@ -152,10 +152,15 @@ final class PdfPages {
     numbers(out, span.size()).append("Tf\n");
     float pen = 0;
     float height = Float.NaN;
+    boolean isSeen = true;
     for (PdfGlyphs.Placed letter : glyphs.placed()) {
-      if (letter.y() != height) {
+      if (letter.y() != height || letter.isSeen() != isSeen) {
         if (!Float.isNaN(height)) {
           out.append(">] TJ\n");
+        }
+        if (letter.isSeen() != isSeen) {
+          isSeen = letter.isSeen();
+          out.append(isSeen ? "0 Tr\n" : "3 Tr\n");
         }
         height = letter.y();
         pen = letter.x();

@@ -42,11 +42,12 @@ final class PdfTable {
         columns = Math.max(columns, nodes.getLast().size());
       }
     }
-    widths = widths(faces, nodes, columns, room);
+    String whole = Markdown.plain(table);
+    widths = widths(faces, nodes, whole, columns, room);
     for (List<Node> row : nodes) {
       List<Cell> cells = new ArrayList<>();
       for (int i = 0; i < row.size(); i++) {
-        cells.add(cell(faces, row.get(i), widths[i] - 2 * BESIDE));
+        cells.add(cell(faces, row.get(i), whole, widths[i] - 2 * BESIDE));
       }
       rows.add(new Row(cells, !row.isEmpty() && isHead(row.getFirst())));
     }
@@ -60,9 +61,10 @@ final class PdfTable {
     return isHead(cell) ? EnumSet.of(Mark.BOLD) : Set.of();
   }
 
-  private static Cell cell(PdfFaces faces, Node node, float width) {
+  private static Cell cell(PdfFaces faces, Node node, String whole, float width) {
     List<Inlines.Run> runs = Inlines.of(node);
-    Direction direction = Direction.of(Inlines.text(runs));
+    // numbers run as the table does
+    Direction direction = Direction.of(Inlines.text(runs) + whole);
     TableCell.Alignment asked = node instanceof TableCell one ? one.getAlignment() : null;
     TableCell.Alignment start =
         direction.isRightToLeft() ? TableCell.Alignment.RIGHT : TableCell.Alignment.LEFT;
@@ -73,14 +75,16 @@ final class PdfTable {
   }
 
   /** Each column gets its longest word; what is left is shared by what they would like. */
-  private static float[] widths(PdfFaces faces, List<List<Node>> rows, int columns, float room) {
+  private static float[] widths(
+      PdfFaces faces, List<List<Node>> rows, String whole, int columns, float room) {
     float[] least = new float[columns];
     float[] liked = new float[columns];
     for (List<Node> row : rows) {
       for (int i = 0; i < row.size(); i++) {
         List<Inlines.Run> runs = Inlines.of(row.get(i));
         float[] both =
-            PdfText.widths(faces, runs, marks(row.get(i)), SIZE, Direction.of(Inlines.text(runs)));
+            PdfText.widths(
+                faces, runs, marks(row.get(i)), SIZE, Direction.of(Inlines.text(runs) + whole));
         least[i] = Math.max(least[i], both[0] + 1);
         liked[i] = Math.max(liked[i], both[1] + 1);
       }

@@ -25,6 +25,7 @@ final class PdfText {
   private final boolean rightToLeft;
   private final boolean isCodeBlock;
   private final String text;
+  private final Bidi bidi;
   private final List<Piece> pieces = new ArrayList<>();
 
   private PdfText(
@@ -41,15 +42,16 @@ final class PdfText {
     StringBuilder all = new StringBuilder();
     runs.forEach(run -> all.append(clean(run.text())));
     text = all.toString();
+    bidi =
+        new Bidi(text, rightToLeft ? Bidi.DIRECTION_RIGHT_TO_LEFT : Bidi.DIRECTION_LEFT_TO_RIGHT);
     if (!text.isEmpty()) {
       int at = 0;
-      Bidi bidi = bidi();
       for (Inlines.Run run : runs) {
         Set<Mark> both = EnumSet.noneOf(Mark.class);
         both.addAll(marks);
         both.addAll(run.marks());
         int end = at + clean(run.text()).length();
-        pieces(at, end, both, run.link(), bidi);
+        pieces(at, end, both, run.link());
         at = end;
       }
     }
@@ -58,11 +60,6 @@ final class PdfText {
   /** As long as before or shorter; what stands for nothing on paper is a space or gone. */
   private static String clean(String text) {
     return text.replaceAll("[\\u00ad\\ufeff]", "").replaceAll("[\\p{Cc}\\u2028\\u2029]", " ");
-  }
-
-  private Bidi bidi() {
-    return new Bidi(
-        text, rightToLeft ? Bidi.DIRECTION_RIGHT_TO_LEFT : Bidi.DIRECTION_LEFT_TO_RIGHT);
   }
 
   /**
@@ -128,7 +125,7 @@ final class PdfText {
     return parts;
   }
 
-  private void pieces(int start, int end, Set<Mark> marks, String link, Bidi bidi) {
+  private void pieces(int start, int end, Set<Mark> marks, String link) {
     int at = start;
     int from = start;
     PdfFace face = null;
@@ -266,7 +263,7 @@ final class PdfText {
     if (start >= end) {
       return new PdfLine(spans, 0);
     }
-    Bidi bidi = bidi().createLineBidi(start, end);
+    Bidi ordering = bidi.createLineBidi(start, end);
     List<Piece> parts = new ArrayList<>();
     for (int i = pieceAt(start); i < pieces.size() && pieces.get(i).start() < end; i++) {
       Piece piece = pieces.get(i);
@@ -274,9 +271,9 @@ final class PdfText {
       int last = Math.min(end, piece.end());
       while (at < last) {
         // spaces at a line's end take the paragraph's level, so levels are asked for again
-        int level = bidi.getLevelAt(at - start);
+        int level = ordering.getLevelAt(at - start);
         int next = at + 1;
-        while (next < last && bidi.getLevelAt(next - start) == level) {
+        while (next < last && ordering.getLevelAt(next - start) == level) {
           next++;
         }
         parts.add(new Piece(at, next, piece.face(), level, piece.marks(), piece.link()));

@@ -226,9 +226,13 @@ final class PdfWriter {
       PdfLine line = lines.get(i);
       float base = bottom + height - size * BASE;
       float x = direction.isRightToLeft() ? frame.right() - line.width() : frame.left();
+      // in the order in which they stand, for those that read the file
+      if (!direction.isRightToLeft()) {
+        sign(direction, frame, base);
+      }
       pages.write(line, x, base);
-      bars(frame, bottom, height);
       sign(direction, frame, base);
+      bars(frame, bottom, height);
     }
   }
 
