@@ -44,7 +44,7 @@ public final class DocumentExport {
         case PDF -> pdf(tree, facts, title, target);
         case MARKDOWN, TEXT -> throw new AssertionError(format);
       };
-    } catch (StackOverflowError | OutOfMemoryError e) {
+    } catch (StackOverflowError | OutOfMemoryError | PdfPages.TooMany e) {
       throw new ExchangeException(
           Reason.TOO_LARGE,
           target,
@@ -56,7 +56,7 @@ public final class DocumentExport {
   private static byte[] pdf(Node tree, FrontMatter facts, String title, Path target) {
     try {
       return PdfWriter.write(tree, facts, title);
-    } catch (IllegalArgumentException e) {
+    } catch (PdfFaces.NoLetters e) {
       throw new ExchangeException(
           Reason.FAILED,
           target,

@@ -12,6 +12,15 @@ import java.util.Set;
  * code, and DejaVu Serif for letters and signs that Amiri has not. Used by one thread.
  */
 final class PdfFaces {
+  /** Much of a text is of letters that no face has; the message is some of them. */
+  static final class NoLetters extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    NoLetters(String some) {
+      super(some);
+    }
+  }
+
   private static final String OTHERS = "DejaVuSerif";
   private static final String FIXED = "DejaVuSansMono";
 

@@ -40,6 +40,11 @@ final class PdfPages {
   private static final float[] PAPER_OF_CODE = {0.955f, 0.95f, 0.94f};
   private static final float[] RULE = {0.7f, 0.7f, 0.7f};
 
+  /** The document needs more pages than a file may have. */
+  static final class TooMany extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
   private static final class Sheet {
     final PDPage page = new PDPage(PDRectangle.A4);
     final StringBuilder below = new StringBuilder();
@@ -80,7 +85,7 @@ final class PdfPages {
 
   void turn() {
     if (sheets.size() >= MOST) {
-      throw new OutOfMemoryError("more than " + MOST + " pages");
+      throw new TooMany();
     }
     sheet = new Sheet();
     sheets.add(sheet);

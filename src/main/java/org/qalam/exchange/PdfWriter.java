@@ -91,8 +91,9 @@ final class PdfWriter {
   /**
    * Makes the file.
    *
-   * @throws IllegalArgumentException with the characters that there are no letters for, where those
-   *     are many
+   * @throws PdfFaces.NoLetters where that is so of much of the text
+   * @throws PdfPages.TooMany where it is too long
+   * @throws IllegalStateException where the JDK cannot shape letters on this computer
    */
   static byte[] write(Node tree, FrontMatter facts, String title) throws IOException {
     PdfWriter writer = new PdfWriter();
@@ -101,7 +102,7 @@ final class PdfWriter {
       writer.blocks(tree, new Frame(PdfPages.LEFT, PdfPages.RIGHT, List.of(), 0));
       String lacking = writer.faces.lacking();
       if (!lacking.isEmpty()) {
-        throw new IllegalArgumentException(lacking);
+        throw new PdfFaces.NoLetters(lacking);
       }
       writer.pages.finish();
       writer.facts(facts, title, Direction.of(title + " " + Markdown.plain(tree)));
