@@ -37,7 +37,7 @@ import java.util.stream.Stream;
  *   app/             Qalam and its libraries, on the class path: many are automatic modules, which
  *                    jlink refuses
  *   models/          the starter model, where the build has one
- *   LICENSE, licences.md, LGPL-2.1.txt
+ *   LICENSE, licences.md, LGPL-2.1.txt, Amiri-OFL-1.1.txt, DejaVu.txt
  * </pre>
  *
  * <p>Run with the JDK that goes into the image, and with the program's class path. Arguments: the
@@ -112,8 +112,14 @@ final class Image {
     copyModels();
     copyLauncher();
     Files.copy(project.resolve("LICENSE"), image.resolve("LICENSE"));
-    // LanguageTool's licence wants its text to go with it, and a notice that it is used
-    for (String name : List.of("licences.md", "licences/LGPL-2.1.txt")) {
+    // LanguageTool's licence wants its text to go with it, and a notice that it is used; so do
+    // those of the fonts
+    for (String name :
+        List.of(
+            "licences.md",
+            "licences/LGPL-2.1.txt",
+            "licences/Amiri-OFL-1.1.txt",
+            "licences/DejaVu.txt")) {
       Path document = project.resolve("docs").resolve(name);
       Files.copy(document, image.resolve(document.getFileName()));
     }

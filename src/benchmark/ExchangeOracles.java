@@ -21,7 +21,8 @@ import org.qalam.exchange.DocumentImport;
  * items, tables, quotations, code, links and marks in what was written and in the Markdown;
  * LibreOffice opens what was written and saves it in the other format, which Qalam reads again and
  * pandoc counts again; LibreOffice prints it as PDF, and pdftotext and Qalam each give the words
- * of that, which are compared with those of the Markdown, in their order.
+ * of that, which are compared with those of the Markdown, in their order; so they do of Qalam's own
+ * PDF files.
  */
 final class ExchangeOracles {
   private static final Path SAMPLES = Path.of("src/test/resources/org/qalam/exchange/samples");
@@ -91,8 +92,20 @@ final class ExchangeOracles {
             words(plain(DocumentImport.read(pdf).text())));
       }
     }
+    pdf(samples);
     results.forEach((what, count) -> System.out.println(count[0] + " of " + count[1] + "  " + what));
     System.out.println("The files are in " + work + ".");
+  }
+
+  private void pdf(List<Path> samples) throws Exception {
+    Path out = Files.createDirectories(work.resolve("pdf"));
+    for (Path sample : samples) {
+      Path pdf = out.resolve(stem(sample) + ".pdf");
+      DocumentExport.write("", Files.readString(sample), pdf, DocumentFormat.PDF, true);
+      String wanted = words(run("pandoc", "-f", "gfm", "-t", "plain", "--wrap=none", body(sample).toString()));
+      compare("pdf: pdftotext reads the words in order", sample, wanted, words(run("pdftotext", pdf.toString(), "-")));
+      compare("pdf: Qalam reads the words in order", sample, wanted, words(plain(DocumentImport.read(pdf).text())));
+    }
   }
 
   private void compare(String what, Path sample, Object wanted, Object found) {

@@ -236,7 +236,7 @@ public final class DocCommand implements Runnable {
 
   @Command(
       name = "export",
-      description = "Writes a document to a file: .md, .txt, .html, .docx or .odt.")
+      description = "Writes a document to a file: .md, .txt, .html, .docx, .odt or .pdf.")
   void exportFile(
       @Parameters(paramLabel = "ID", description = "Its id, or the start of it.") String id,
       @Option(
@@ -250,18 +250,18 @@ public final class DocCommand implements Runnable {
               paramLabel = "F",
               defaultValue = "",
               description =
-                  "md, txt, html, docx or odt. Without it the file's name tells; md at last.")
+                  "md, txt, html, docx, odt or pdf. Without it the file's name tells; md at last.")
           String format,
       @Option(
               names = "--replace",
               description = "Replaces an existing file; without it the new one gets a number.")
           boolean replace,
       @Option(names = "--json", description = "Prints JSON.") boolean json) {
-    Optional<DocumentFormat> asked = DocumentFormat.named(format).filter(DocumentFormat::isWritten);
+    Optional<DocumentFormat> asked = DocumentFormat.named(format);
     if (asked.isEmpty() && !format.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
-          "There is no format " + format + "; take md, txt, html, docx or odt.");
+          "There is no format " + format + "; take md, txt, html, docx, odt or pdf.");
     }
     try (DocumentStore store = openStore()) {
       Document document = document(store, id);

@@ -1,5 +1,6 @@
 package org.qalam.exchange;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.commonmark.node.Node;
@@ -11,6 +12,9 @@ import org.qalam.exchange.ExchangeException.Reason;
  * Belongs to no thread.
  */
 public final class DocumentExport {
+  private static final String OTHERWISE =
+      "; export .docx or .odt and let another program make a PDF file of it.";
+
   private DocumentExport() {}
 
   /**
@@ -37,20 +41,39 @@ public final class DocumentExport {
         case HTML -> HtmlWriter.write(tree, title).getBytes(StandardCharsets.UTF_8);
         case DOCX -> DocxWriter.write(tree, facts, title);
         case ODT -> OdtWriter.write(tree, facts, title);
-        default ->
-            throw new ExchangeException(
-                Reason.FAILED,
-                target,
-                target
-                    + " was not written, because Qalam writes no such files; export .docx or .odt and"
-                    + " let another program make a PDF file of it.",
-                null);
+        case PDF -> pdf(tree, facts, title, target);
+        case MARKDOWN, TEXT -> throw new AssertionError(format);
       };
-    } catch (StackOverflowError | OutOfMemoryError e) {
+    } catch (StackOverflowError | OutOfMemoryError | PdfPages.TooMany e) {
       throw new ExchangeException(
           Reason.TOO_LARGE,
           target,
           target + " was not written, because the document is too large for a file of that kind.",
+          e);
+    }
+  }
+
+  private static byte[] pdf(Node tree, FrontMatter facts, String title, Path target) {
+    try {
+      return PdfWriter.write(tree, facts, title);
+    } catch (PdfFaces.NoLetters e) {
+      throw new ExchangeException(
+          Reason.FAILED,
+          target,
+          target
+              + " was not written, because Qalam's fonts have no letters for "
+              + e.getMessage()
+              + OTHERWISE,
+          e);
+    } catch (IOException | IllegalStateException e) {
+      throw new ExchangeException(
+          Reason.FAILED,
+          target,
+          target
+              + " was not written, because its letters cannot be set on this computer ("
+              + e.getMessage()
+              + ")"
+              + OTHERWISE,
           e);
     }
   }

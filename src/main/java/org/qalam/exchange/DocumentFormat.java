@@ -18,7 +18,7 @@ public enum DocumentFormat {
   DOCX(".docx .docm .dotx"),
   /** An OpenDocument text. */
   ODT(".odt .ott"),
-  /** A PDF file, of which text is read; none is written. */
+  /** A PDF file; of others' the text is read. */
   PDF(".pdf");
 
   /** With spaces between them, the usual first. */
@@ -36,11 +36,6 @@ public enum DocumentFormat {
   /** What names of such files may end with, the usual first. */
   public List<String> suffixes() {
     return List.of(suffixes.split(" ", -1));
-  }
-
-  /** Whether documents are written in it. */
-  public boolean isWritten() {
-    return this != PDF;
   }
 
   /** The format's name, such as {@code md}. */

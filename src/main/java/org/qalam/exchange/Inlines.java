@@ -119,9 +119,8 @@ final class Inlines extends AbstractVisitor {
   @Override
   public void visit(Image image) {
     String before = link;
-    int count = runs.size();
     within(image, image.getDestination());
-    if (runs.size() == count) {
+    if (Markdown.plain(image).isEmpty()) {
       link = InlineText.isSafe(image.getDestination()) ? image.getDestination() : "";
       add(image.getDestination(), marks);
       link = before;

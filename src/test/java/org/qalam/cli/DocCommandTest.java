@@ -157,8 +157,11 @@ class DocCommandTest {
       assertEquals(text, run(0, "", "show", again), file.toString());
     }
     assertEquals(2, exit("export", id, "--out", "x", "--format", "xls"));
-    run(1, "", "export", id, "--out", folder.resolve("x.pdf").toString());
-    assertFalse(Files.exists(folder.resolve("x.pdf")));
+    Path pdf = folder.resolve("x.pdf");
+    run(0, "", "export", id, "--out", pdf.toString());
+    assertEquals("%PDF", Files.readString(pdf, StandardCharsets.ISO_8859_1).substring(0, 4));
+    String missing = folder.resolve("none/x.pdf").toString();
+    run(1, "", "export", id, "--out", missing, "--format", "pdf");
   }
 
   @Test

@@ -44,14 +44,13 @@ final class Arrangement {
    * @return whether that is something else than before
    */
   boolean put(Map<DocumentId, Shelf> now) {
-    if (shelves.equals(now)) {
-      return false;
-    }
+    boolean isOther = !shelves.equals(now);
     shelves = Map.copyOf(now);
-    if (!folders().contains(folder)) {
+    if (!folder.isEmpty() && !folders().contains(folder)) {
       folder = "";
+      isOther = true;
     }
-    return true;
+    return isOther;
   }
 
   Shelf of(DocumentSummary document) {

@@ -68,6 +68,7 @@ final class TextFiles {
     formats.put(filter("files.word", DocumentFormat.DOCX), DocumentFormat.DOCX);
     formats.put(filter("files.opendocument", DocumentFormat.ODT), DocumentFormat.ODT);
     formats.put(filter("files.page", DocumentFormat.HTML), DocumentFormat.HTML);
+    formats.put(filter("files.pdf", DocumentFormat.PDF), DocumentFormat.PDF);
     chooser.getExtensionFilters().addAll(formats.keySet());
     File chosen = chooser.showSaveDialog(owner.getScene().getWindow());
     if (chosen != null) {
