@@ -13,6 +13,7 @@ import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.stage.Stage;
 import org.qalam.document.DocumentId;
+import org.qalam.document.Shelf;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.h2.H2DocumentStore;
 import org.qalam.ui.editor.SteppedTime;
@@ -93,6 +94,8 @@ final class VersionsGallery {
               LETTER
                   .replace("Nobody came. Nobody called. ", "")
                   .replace("Friday", "Monday, the 1st of December"));
+      store[0].putShelf(english, Shelf.NONE.in("Letters"));
+      store[0].putShelf(arabic, Shelf.NONE.in("كتب").pinned(true));
       store[0].putSetting("window.document", (look.equals("light") ? english : arabic).toString());
       stage[0] = new Stage();
       var _ =
