@@ -57,7 +57,8 @@ import sun.misc.Unsafe;
  * <p>Started by {@code src/benchmark/window-thread [ROUNDS [SHOWN]]}: the program from {@code
  * target/qalam} with its own options and start-up cache, without a screen. A round is: a new
  * document, 100 typed letters, all selected, Proofread by keys, accepted, taken back, typed on. Then
- * come a text of 200 KB, the menus, the columns, the settings, and dark and light. SHOWN is the limit
+ * come a text of 200 KB, the menus, the columns, the settings, dark and light,
+ * the versions, the bin, and the search. SHOWN is the limit
  * in milliseconds over which a piece is told with what it was doing; looking on costs time of its
  * own, so the figures for documents come from runs without it.
  *
@@ -526,6 +527,32 @@ final class WindowThread {
       watch.step = of + "settings closed";
       press(KeyCode.ESCAPE);
       sleep(400);
+      watch.step = of + "versions";
+      press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.H);
+      sleep(1200);
+      watch.step = of + "the text of a version";
+      click("version-side-text");
+      sleep(400);
+      press(KeyCode.ESCAPE);
+      sleep(300);
+      watch.step = of + "bin";
+      click("library-bin");
+      sleep(600);
+      press(KeyCode.ESCAPE);
+      sleep(300);
+      watch.step = of + "search in all documents";
+      press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.F);
+      for (KeyCode letter : List.of(KeyCode.W, KeyCode.A, KeyCode.L, KeyCode.K)) {
+        press(letter);
+        sleep(250);
+      }
+      press(KeyCode.ESCAPE);
+      sleep(400);
+      watch.step = of + "go to a document";
+      press(KeyCode.CONTROL, KeyCode.P);
+      sleep(500);
+      press(KeyCode.ESCAPE);
+      sleep(300);
     }
   }
 

@@ -71,8 +71,7 @@ final class Database implements AutoCloseable {
   private Position catchUp(Handle open) {
     try {
       Optional<Position> position = Position.read(open);
-      List<DocumentCopy> missing =
-          position.map(at -> journal.since(at.sequence())).orElse(List.of());
+      List<DocumentCopy> missing = journal.since(position.map(Position::sequence).orElse(0L));
       if (missing.isEmpty()) {
         return position.orElseGet(() -> new Position(0, Position.count(open)));
       }

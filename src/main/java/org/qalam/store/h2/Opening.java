@@ -72,10 +72,11 @@ final class Opening {
     if (Files.exists(file.folder().resolve(SUSPECT))) {
       return damaged("could not be read in part");
     }
-    long here = position.map(Position::sequence).orElse(-1L);
+    // A file that an earlier program wrote, which had no journal, holds nothing of this one's.
+    long here = position.map(Position::sequence).orElse(0L);
     long backedUp = backups.newest().map(Entry.Head::sequence).orElse(0L);
     // One change may be in the journal alone: the one during which the program was killed.
-    boolean isOlder = journal.lastSequence() - here > 1 || backedUp > Math.max(here, 0);
+    boolean isOlder = journal.lastSequence() - here > 1 || backedUp > here;
     return isOlder ? damaged("is older than its copies") : Optional.empty();
   }
 

@@ -220,6 +220,24 @@ class MigrationTest {
     assertArrayEquals(before, Files.readAllBytes(folder.resolve("qalam.mv.db.v" + version)));
   }
 
+  /** The journal has the first change of the new program, its database has not. */
+  @Test
+  void theFirstChangeAfterAnUpgradeIsTakenOverWhereTheProgramWasKilledInIt() throws Exception {
+    unpack("version-1.zip");
+    byte[] before = Files.readAllBytes(file());
+    DocumentId id;
+    try (H2DocumentStore store = H2DocumentStore.open(folder)) {
+      id = store.create("", "the first one").id();
+    }
+    Files.write(file(), before);
+    Folders.delete(folder.resolve("backups"));
+    try (H2DocumentStore store = H2DocumentStore.open(folder)) {
+      assertEquals(Optional.empty(), store.repair());
+      assertEquals("the first one", store.find(id).orElseThrow().text());
+      assertEquals(4, store.list().size());
+    }
+  }
+
   private void unpack(String name) throws IOException {
     try (InputStream in = getClass().getResourceAsStream(name);
         ZipInputStream zip = new ZipInputStream(in)) {
