@@ -62,7 +62,7 @@ public final class BackupCommands {
         if (json) {
           Json.print(out, Map.of("file", file.toString(), "documents", documents));
         } else {
-          out.println(documents + " documents are in " + file + ".");
+          out.println(StoredDocuments.areIn(documents, file));
           out.flush();
         }
       }

@@ -53,7 +53,7 @@ final class ExportAllCommand implements Runnable {
       if (json) {
         Json.print(out, Map.of("folder", folder.toString(), "documents", written));
       } else {
-        out.println(written + " documents are in " + folder + ".");
+        out.println(StoredDocuments.areIn(written, folder));
         out.flush();
       }
     }

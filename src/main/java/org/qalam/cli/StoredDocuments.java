@@ -1,6 +1,7 @@
 package org.qalam.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -27,6 +28,11 @@ final class StoredDocuments {
           err.flush();
         });
     return store;
+  }
+
+  /** Says how many documents were written to a place. */
+  static String areIn(int documents, Path place) {
+    return (documents == 1 ? "1 document is in " : documents + " documents are in ") + place + ".";
   }
 
   /** The document whose id starts with {@code prefix}. */

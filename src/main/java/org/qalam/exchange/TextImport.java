@@ -119,7 +119,8 @@ public final class TextImport {
       throw new ExchangeException(
           Reason.NOT_TEXT,
           file,
-          file + " does not hold text; choose a Markdown or text file.",
+          file
+              + " does not hold text; choose a Markdown, text, Word, OpenDocument, HTML or PDF file.",
           null);
     }
     return normalise(decoded);

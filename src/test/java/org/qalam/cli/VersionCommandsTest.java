@@ -103,7 +103,7 @@ class VersionCommandsTest {
     String id = made("first", "second");
     run(0, "doc", "history", id, "--name", "Sent");
     Path file = folder.resolve("all.backup");
-    assertEquals("1 documents are in " + file + ".", run(0, "backup", file.toString()).strip());
+    assertEquals("1 document is in " + file + ".", run(0, "backup", file.toString()).strip());
     run(1, "backup", file.toString());
     assertTrue(said.contains("exists and is left as it is"), said);
     run(0, "backup", file.toString(), "--replace");

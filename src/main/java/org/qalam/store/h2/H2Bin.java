@@ -83,11 +83,15 @@ final class H2Bin implements Bin {
   private static List<DocumentRow> binned(Handle handle) {
     List<DocumentRow> rows = new ArrayList<>();
     for (DocumentRow row : new DocumentTable(handle).rows().list()) {
-      if (row.isIntact() && row.isDeleted()) {
+      if (isBinned(row)) {
         rows.add(row);
       }
     }
     return rows;
+  }
+
+  private static boolean isBinned(DocumentRow row) {
+    return row.isIntact() && row.isDeleted();
   }
 
   private void purge(Handle handle, UUID id) {
@@ -142,7 +146,7 @@ final class H2Bin implements Bin {
   @Override
   public void purge(DocumentId id) {
     database.write(handle -> {
-      if (binned(handle).stream().noneMatch(row -> row.id().equals(id.value()))) {
+      if (new DocumentTable(handle).row(id.value()).filter(H2Bin::isBinned).isEmpty()) {
         throw unknown(id);
       }
       purge(handle, id.value());

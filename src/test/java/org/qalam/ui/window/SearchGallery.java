@@ -1,25 +1,18 @@
 package org.qalam.ui.window;
 
-import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
-import javafx.scene.image.PixelFormat;
-import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
-import javax.imageio.ImageIO;
 import org.qalam.search.NoteSearch;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.h2.H2DocumentStore;
@@ -30,8 +23,6 @@ import org.qalam.ui.editor.SteppedTime;
  * people to look at: run its {@code main} on the headless platform.
  */
 final class SearchGallery {
-  private static final Path FOLDER = Path.of("target", "gallery");
-
   private static final KeyEvent ENTER =
       new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.ENTER, false, false, false, false);
 
@@ -52,7 +43,7 @@ final class SearchGallery {
   }
 
   public static void main(String[] arguments) throws Exception {
-    Files.createDirectories(FOLDER);
+    Files.createDirectories(Shots.FOLDER);
     Platform.setImplicitExit(false);
     Platform.startup(() -> {});
     try {
@@ -68,7 +59,7 @@ final class SearchGallery {
     Files.createDirectories(home.resolve("store"));
     DocumentStore[] store = new DocumentStore[1];
     NoteSearch[] search = new NoteSearch[1];
-    onUi(() -> {
+    Shots.onUi(() -> {
       store[0] = H2DocumentStore.open(home.resolve("store"));
       store[0].putSetting(WindowViewModel.THEME, look);
       store[0].putSetting(WindowViewModel.GEOMETRY, "0.0 0.0 1100.0 700.0 false");
@@ -88,16 +79,16 @@ final class SearchGallery {
     shoot("search-english-" + look, "broke heat");
     shoot("search-arabic-" + look, "كتاب");
     shoot("search-tag-" + look, "#home after:2020");
-    onUi(() -> press("#tool-undo")); // the keyboard is elsewhere
-    onUi(() -> {
+    Shots.onUi(() -> press("#tool-undo")); // the keyboard is elsewhere
+    Shots.onUi(() -> {
       MenuButton menu = (MenuButton) node(".main-menu");
       menu.getItems().stream().filter(item -> "go-to".equals(item.getId())).forEach(MenuItem::fire);
     });
     Thread.sleep(400);
-    onUi(() -> ((TextField) node("#switcher-filter")).setText("l"));
+    Shots.onUi(() -> ((TextField) node("#switcher-filter")).setText("l"));
     Thread.sleep(400);
-    onUi(() -> write("switcher-" + look, stage[0].getScene().snapshot(null)));
-    onUi(() -> {
+    Shots.onUi(() -> Shots.write("switcher-" + look, stage[0].getScene().snapshot(null)));
+    Shots.onUi(() -> {
       stage[0].hide();
       store[0].close();
     });
@@ -113,43 +104,14 @@ final class SearchGallery {
   }
 
   private void shoot(String name, String typed) throws Exception {
-    onUi(() -> {
+    Shots.onUi(() -> {
       TextField filter = (TextField) node(".library-view .filter");
       filter.requestFocus();
       filter.setText(typed);
     });
     Thread.sleep(800);
-    onUi(() -> node(".library-view .filter").fireEvent(ENTER));
+    Shots.onUi(() -> node(".library-view .filter").fireEvent(ENTER));
     Thread.sleep(800);
-    onUi(() -> write(name, stage[0].getScene().snapshot(null)));
-  }
-
-  private static void write(String name, WritableImage image) {
-    int width = (int) image.getWidth();
-    int height = (int) image.getHeight();
-    int[] pixels = new int[width * height];
-    image
-        .getPixelReader()
-        .getPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(), pixels, 0, width);
-    BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
-    picture.setRGB(0, 0, width, height, pixels, 0, width);
-    try {
-      ImageIO.write(picture, "png", FOLDER.resolve(name + ".png").toFile());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void onUi(Runnable work) throws Exception {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    Platform.runLater(() -> {
-      try {
-        work.run();
-        done.complete(null);
-      } catch (Throwable e) {
-        done.completeExceptionally(e);
-      }
-    });
-    done.get(30, TimeUnit.SECONDS);
+    Shots.onUi(() -> Shots.write(name, stage[0].getScene().snapshot(null)));
   }
 }
