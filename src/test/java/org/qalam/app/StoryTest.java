@@ -29,8 +29,8 @@ import org.qalam.document.DocumentSummary;
 import org.qalam.document.Output;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.h2.H2DocumentStore;
+import org.qalam.ui.SteadyRobot;
 import org.qalam.ui.editor.SteppedTime;
-import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
@@ -44,7 +44,7 @@ class StoryTest {
 
   @TempDir Path home;
 
-  private final FxRobot robot = new FxRobot();
+  private final SteadyRobot robot = new SteadyRobot();
   private final SteppedTime time = new SteppedTime();
   private QalamWindow window = new QalamWindow(new LiveServices(() -> home, time), 0);
 

@@ -31,12 +31,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.h2.H2DocumentStore;
 import org.qalam.task.Worker;
+import org.qalam.ui.SteadyRobot;
 import org.qalam.ui.assistant.Desk;
 import org.qalam.ui.editor.FxFailures;
 import org.qalam.ui.editor.SteppedTime;
 import org.qalam.ui.proof.PlantedMistakes;
 import org.qalam.ui.proof.ProofViewModel;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
@@ -53,7 +53,7 @@ class ProofInTextTest {
 
   @TempDir static Path folder;
 
-  private final FxRobot robot = new FxRobot();
+  private final SteadyRobot robot = new SteadyRobot();
   private final PlantedMistakes mistakes = new PlantedMistakes();
   private final Worker checking = new Worker("checking");
   private DocumentStore store;
@@ -87,7 +87,7 @@ class ProofInTextTest {
   }
 
   private Node node(String selector) {
-    return stage.getScene().getRoot().lookup(selector);
+    return SteadyRobot.find(stage, selector);
   }
 
   private StyleClassedTextArea area() {
@@ -96,7 +96,7 @@ class ProofInTextTest {
 
   /** Where the lines of one kind are on the screen, from top to bottom. */
   private List<Bounds> lines(String style) {
-    return stage.getScene().getRoot().lookupAll("." + style).stream()
+    return SteadyRobot.findAll(stage, "." + style).stream()
         .map(javafx.scene.shape.Path.class::cast)
         .filter(path -> !path.getElements().isEmpty())
         .map(path -> path.localToScreen(path.getBoundsInLocal()))

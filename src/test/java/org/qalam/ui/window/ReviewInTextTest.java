@@ -24,12 +24,12 @@ import org.qalam.document.DocumentId;
 import org.qalam.document.Output;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.h2.H2DocumentStore;
+import org.qalam.ui.SteadyRobot;
 import org.qalam.ui.assistant.AssistantViewModel;
 import org.qalam.ui.assistant.ScriptedAssistant;
 import org.qalam.ui.editor.FxFailures;
 import org.qalam.ui.editor.SteppedTime;
 import org.qalam.ui.text.WrappedText;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
@@ -59,7 +59,7 @@ class ReviewInTextTest {
 
   @TempDir static Path folder;
 
-  private final FxRobot robot = new FxRobot();
+  private final SteadyRobot robot = new SteadyRobot();
   private DocumentStore store;
   private WindowViewModel window;
   private ScriptedAssistant assistant;
@@ -91,11 +91,11 @@ class ReviewInTextTest {
   }
 
   private StyleClassedTextArea area() {
-    return (StyleClassedTextArea) stage.getScene().getRoot().lookup(".editor-area");
+    return (StyleClassedTextArea) SteadyRobot.find(stage, ".editor-area");
   }
 
   private Node node(String selector) {
-    return stage.getScene().getRoot().lookup(selector);
+    return SteadyRobot.find(stage, selector);
   }
 
   private static void settle() {

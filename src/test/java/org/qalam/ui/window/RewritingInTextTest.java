@@ -20,12 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.qalam.assist.Finding;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.h2.H2DocumentStore;
+import org.qalam.ui.SteadyRobot;
 import org.qalam.ui.editor.FxFailures;
 import org.qalam.ui.editor.SteppedTime;
 import org.qalam.ui.text.LineView;
 import org.qalam.ui.text.StyledLine;
 import org.qalam.ui.text.WrappedText;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
@@ -42,7 +42,7 @@ class RewritingInTextTest {
 
   @TempDir static Path folder;
 
-  private final FxRobot robot = new FxRobot();
+  private final SteadyRobot robot = new SteadyRobot();
   private DocumentStore store;
   private WholeWindow shown;
   private Stage stage;
@@ -68,7 +68,7 @@ class RewritingInTextTest {
   }
 
   private Node node(String selector) {
-    return stage.getScene().getRoot().lookup(selector);
+    return SteadyRobot.find(stage, selector);
   }
 
   private Bounds place(String selector) {

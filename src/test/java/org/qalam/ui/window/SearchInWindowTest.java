@@ -27,9 +27,9 @@ import org.qalam.document.DocumentSummary;
 import org.qalam.search.NoteSearch;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.h2.H2DocumentStore;
+import org.qalam.ui.SteadyRobot;
 import org.qalam.ui.editor.FxFailures;
 import org.qalam.ui.editor.SteppedTime;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
@@ -44,7 +44,7 @@ class SearchInWindowTest {
 
   @TempDir static Path folder;
 
-  private final FxRobot robot = new FxRobot();
+  private final SteadyRobot robot = new SteadyRobot();
   private DocumentStore store;
   private WholeWindow shown;
   private NoteSearch search;
@@ -82,7 +82,7 @@ class SearchInWindowTest {
   }
 
   private Node node(String selector) {
-    return Objects.requireNonNull(stage.getScene().getRoot().lookup(selector), selector);
+    return Objects.requireNonNull(SteadyRobot.find(stage, selector), selector);
   }
 
   private StyleClassedTextArea area() {

@@ -22,10 +22,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.h2.H2DocumentStore;
+import org.qalam.ui.SteadyRobot;
 import org.qalam.ui.editor.FxFailures;
 import org.qalam.ui.editor.SteppedTime;
 import org.qalam.ui.text.WrappedText;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
@@ -36,7 +36,7 @@ import org.testfx.util.WaitForAsyncUtils;
 class SettingsPagesTest {
   @TempDir Path folder;
 
-  private final FxRobot robot = new FxRobot();
+  private final SteadyRobot robot = new SteadyRobot();
   private DocumentStore store;
   private WholeWindow shown;
   private Stage stage;
@@ -71,7 +71,7 @@ class SettingsPagesTest {
   }
 
   private <T extends Node> T find(String query, Class<T> type) {
-    return type.cast(Objects.requireNonNull(stage.getScene().getRoot().lookup(query), query));
+    return type.cast(Objects.requireNonNull(SteadyRobot.find(stage, query), query));
   }
 
   private String words(String query) {

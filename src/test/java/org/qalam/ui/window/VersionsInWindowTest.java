@@ -24,9 +24,9 @@ import org.qalam.document.DocumentId;
 import org.qalam.document.Revision;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.h2.H2DocumentStore;
+import org.qalam.ui.SteadyRobot;
 import org.qalam.ui.editor.FxFailures;
 import org.qalam.ui.editor.SteppedTime;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
@@ -41,7 +41,7 @@ class VersionsInWindowTest {
   @TempDir static Path folder;
 
   private final SteppedTime time = new SteppedTime();
-  private final FxRobot robot = new FxRobot();
+  private final SteadyRobot robot = new SteadyRobot();
   private DocumentStore store;
   private Stage stage;
   private FxFailures failures;
@@ -69,7 +69,7 @@ class VersionsInWindowTest {
   }
 
   private Node node(String query) {
-    return stage.getScene().getRoot().lookup(query);
+    return SteadyRobot.find(stage, query);
   }
 
   private void press(String button) {

@@ -34,13 +34,13 @@ import org.qalam.document.DocumentSummary;
 import org.qalam.store.Autosave;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.h2.H2DocumentStore;
+import org.qalam.ui.SteadyRobot;
 import org.qalam.ui.assistant.AssistantViewModel;
 import org.qalam.ui.assistant.ScriptedAssistant;
 import org.qalam.ui.editor.FullDisk;
 import org.qalam.ui.editor.FxFailures;
 import org.qalam.ui.editor.SteppedTime;
 import org.qalam.ui.settings.IdleLimit;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
@@ -52,7 +52,7 @@ class WindowViewTest {
   @TempDir static Path folder;
 
   private final SteppedTime time = new SteppedTime();
-  private final FxRobot robot = new FxRobot();
+  private final SteadyRobot robot = new SteadyRobot();
   private DocumentStore store;
   private WindowViewModel window;
   private ScriptedAssistant assistant;
@@ -104,16 +104,12 @@ class WindowViewTest {
     WaitForAsyncUtils.waitForFxEvents();
   }
 
-  private Node root() {
-    return stage.getScene().getRoot();
-  }
-
   private StyleClassedTextArea area() {
-    return (StyleClassedTextArea) root().lookup(".editor-area");
+    return (StyleClassedTextArea) SteadyRobot.find(stage, ".editor-area");
   }
 
   private boolean isShown(String query) {
-    return root().lookupAll(query).stream().anyMatch(WindowViewTest::isShown);
+    return SteadyRobot.findAll(stage, query).stream().anyMatch(WindowViewTest::isShown);
   }
 
   private static boolean isShown(Node node) {
@@ -165,7 +161,7 @@ class WindowViewTest {
   @Test
   void theKeyboardStaysInTheListWhereTheWriterMovesAlongIt() {
     control(KeyCode.N);
-    ListView<?> list = (ListView<?>) root().lookup(".library-view .list-view");
+    ListView<?> list = (ListView<?>) SteadyRobot.find(stage, ".library-view .list-view");
     robot.interact(list::requestFocus);
     robot.push(KeyCode.DOWN);
     settle();
@@ -216,7 +212,7 @@ class WindowViewTest {
   void looksAsItDidWhenItIsOpenedAgain() {
     control(KeyCode.SHIFT, KeyCode.L);
     control(KeyCode.COMMA);
-    ComboBox<?> choice = (ComboBox<?>) root().lookup(".dialog .combo-box");
+    ComboBox<?> choice = (ComboBox<?>) SteadyRobot.find(stage, ".dialog .combo-box");
     robot.interact(() -> choice.getSelectionModel().select(2));
     control(KeyCode.EQUALS);
     robot.interact(() -> {
@@ -233,7 +229,7 @@ class WindowViewTest {
 
   @Test
   void takesADeletedDocumentBackWithTheButton() {
-    robot.interact(() -> root().lookup(".library-view .list-view").requestFocus());
+    robot.interact(() -> SteadyRobot.find(stage, ".library-view .list-view").requestFocus());
     robot.type(KeyCode.DELETE);
     settle();
     assertEquals(List.of(), titles());
@@ -251,7 +247,7 @@ class WindowViewTest {
     control(KeyCode.N);
     type("Diary");
     save();
-    robot.interact(() -> root().lookup(".library-view .list-view").requestFocus());
+    robot.interact(() -> SteadyRobot.find(stage, ".library-view .list-view").requestFocus());
     robot.type(KeyCode.DOWN);
     settle();
     robot.interact(() -> area().moveTo(0));
@@ -261,7 +257,7 @@ class WindowViewTest {
     save();
     assertTrue(area().getText().startsWith("Now and then # Welcome"), area().getText());
     assertEquals("Diary", titles().getLast());
-    ListView<?> list = (ListView<?>) root().lookup(".library-view .list-view");
+    ListView<?> list = (ListView<?>) SteadyRobot.find(stage, ".library-view .list-view");
     assertEquals(0, list.getSelectionModel().getSelectedIndex());
   }
 
@@ -276,14 +272,15 @@ class WindowViewTest {
 
   private Set<Paint> backgrounds() {
     return Stream.of(".backdrop", ".page", ".dialog", ".library-view", ".assistant-view")
-        .map(part -> ((Region) root().lookup(part)).getBackground().getFills().getLast().getFill())
+        .map(part ->
+            ((Region) SteadyRobot.find(stage, part)).getBackground().getFills().getLast().getFill())
         .collect(Collectors.toSet());
   }
 
   @Test
   void turnsDarkAndLightAndRemembersIt() {
     control(KeyCode.COMMA);
-    ComboBox<?> choice = (ComboBox<?>) root().lookup(".dialog .combo-box");
+    ComboBox<?> choice = (ComboBox<?>) SteadyRobot.find(stage, ".dialog .combo-box");
     robot.interact(() -> choice.getSelectionModel().select(2));
     assertTrue(words().contains("Dark"), words().toString());
     settle();
@@ -352,8 +349,9 @@ class WindowViewTest {
     assertEquals(Optional.of(Optional.of(Duration.ofHours(1))), assistant.idleLimit);
     assertTrue(assistant.sparesBattery);
     control(KeyCode.COMMA);
-    assertEquals(IdleLimit.ONE_HOUR, ((ComboBox<?>) root().lookup("#idle-limit")).getValue());
-    assertTrue(((CheckBox) root().lookup("#spares-battery")).isSelected());
+    assertEquals(
+        IdleLimit.ONE_HOUR, ((ComboBox<?>) SteadyRobot.find(stage, "#idle-limit")).getValue());
+    assertTrue(((CheckBox) SteadyRobot.find(stage, "#spares-battery")).isSelected());
     focus("#idle-limit");
     robot.type(KeyCode.UP, 3);
     assertEquals(Optional.of(Optional.empty()), assistant.idleLimit);
@@ -361,7 +359,7 @@ class WindowViewTest {
 
   /** Goes there with the Tab key. */
   private void focus(String query) {
-    Node node = root().lookup(query);
+    Node node = SteadyRobot.find(stage, query);
     for (int i = 0; i < 40 && !node.isFocused(); i++) {
       robot.type(KeyCode.TAB);
     }

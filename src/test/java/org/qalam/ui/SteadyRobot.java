@@ -1,0 +1,75 @@
+package org.qalam.ui;
+
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import javafx.geometry.Point2D;
+import javafx.scene.Node;
+import javafx.scene.input.MouseButton;
+import javafx.stage.Window;
+import org.hamcrest.Matcher;
+import org.jspecify.annotations.Nullable;
+import org.testfx.api.FxRobot;
+import org.testfx.robot.Motion;
+import org.testfx.service.query.NodeQuery;
+import org.testfx.service.query.PointQuery;
+import org.testfx.util.WaitForAsyncUtils;
+
+/**
+ * A robot that looks for nodes on the JavaFX thread. TestFX looks on the thread of the test, where
+ * a list of children that the window exchanges meanwhile ends in an exception once in a thousand
+ * runs.
+ */
+public final class SteadyRobot extends FxRobot {
+  private static final long PATIENCE_MILLIS = 60_000;
+
+  /** What the JavaFX thread finds. */
+  public static <T extends @Nullable Object> T onFx(Callable<T> look) {
+    return WaitForAsyncUtils.waitForAsyncFx(PATIENCE_MILLIS, look);
+  }
+
+  /** The first node of the window that the selector finds; as with JavaFX's own, null for none. */
+  public static Node find(Window window, String selector) {
+    return onFx(() -> window.getScene().getRoot().lookup(selector));
+  }
+
+  /** All nodes of the window that the selector finds. */
+  public static Set<Node> findAll(Window window, String selector) {
+    return onFx(() -> window.getScene().getRoot().lookupAll(selector));
+  }
+
+  @Override
+  public NodeQuery lookup(String query) {
+    return onFx(() -> super.lookup(query));
+  }
+
+  @Override
+  public <T extends Node> NodeQuery lookup(Matcher<T> matcher) {
+    return onFx(() -> super.lookup(matcher));
+  }
+
+  @Override
+  public <T extends Node> NodeQuery lookup(Predicate<T> predicate) {
+    return onFx(() -> super.lookup(predicate));
+  }
+
+  @Override
+  public PointQuery point(Node node) {
+    return onFx(() -> super.point(node));
+  }
+
+  @Override
+  public FxRobot clickOn(PointQuery place, Motion motion, MouseButton... buttons) {
+    return super.clickOn(fixed(place), motion, buttons);
+  }
+
+  @Override
+  public FxRobot moveTo(PointQuery place, Motion motion) {
+    return super.moveTo(fixed(place), motion);
+  }
+
+  private PointQuery fixed(PointQuery place) {
+    Point2D at = onFx(place::query);
+    return point(at);
+  }
+}
