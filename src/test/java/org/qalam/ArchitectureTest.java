@@ -39,17 +39,18 @@ class ArchitectureTest {
           Map.entry("task", Set.of()),
           Map.entry("machine", Set.of()),
           Map.entry("document", Set.of()),
+          Map.entry("secret", Set.of()),
           Map.entry("tokenizer", Set.of("task")),
           Map.entry("catalog", Set.of("task")),
           Map.entry("engine", Set.of("task", "tokenizer")),
           Map.entry("engine.onnx", Set.of("catalog", "engine", "task", "tokenizer")),
           Map.entry("convert", Set.of("catalog", "task", "tokenizer")),
           Map.entry("proof", Set.of("document", "task")),
-          Map.entry("search", Set.of("document", "task")),
+          Map.entry("search", Set.of("document", "secret", "task")),
           Map.entry("assist", Set.of("document", "engine", "search", "task", "tokenizer")),
-          Map.entry("store", Set.of("document", "task")),
-          Map.entry("store.journal", Set.of("document")),
-          Map.entry("store.h2", Set.of("document", "store", "store.journal", "task")),
+          Map.entry("store", Set.of("document", "secret", "task")),
+          Map.entry("store.journal", Set.of("document", "secret")),
+          Map.entry("store.h2", Set.of("document", "secret", "store", "store.journal", "task")),
           Map.entry("exchange", Set.of("document", "task")),
           Map.entry(
               "cli",
@@ -63,6 +64,7 @@ class ArchitectureTest {
                   "machine",
                   "proof",
                   "search",
+                  "secret",
                   "store",
                   "task",
                   "tokenizer")),
@@ -76,6 +78,7 @@ class ArchitectureTest {
                   "exchange",
                   "proof",
                   "search",
+                  "secret",
                   "store",
                   "task")));
 
@@ -170,6 +173,13 @@ class ArchitectureTest {
   void onlyTheWindowKnowsJavaFx() {
     for (String library : List.of("javafx..", "org.fxmisc..", "atlantafx..", "org.kordamp..")) {
       onlyIn(library, ROOT + ".ui..", ROOT + ".app");
+    }
+  }
+
+  @Test
+  void onlyOnePackageKnowsCiphers() {
+    for (String library : List.of("org.bouncycastle..", "javax.crypto..")) {
+      onlyIn(library, ROOT + ".secret");
     }
   }
 

@@ -1,13 +1,17 @@
 package org.qalam.store;
 
 import java.nio.file.Path;
+import java.util.Optional;
+import org.qalam.secret.DataKey;
+import org.qalam.secret.KeyRing;
 import org.qalam.task.StoreThread;
 
 /** All documents in one file that can be carried elsewhere. Errors are {@link StoreException}s. */
 public interface BackupStore {
   /**
    * Writes all documents, those in the bin included, with their versions, proposals, decisions and
-   * the settings to a file, and reads it again before it takes its name.
+   * the settings to a file, and reads it again before it takes its name. Where the documents are
+   * under a passphrase, so is the backup.
    *
    * <p>On any thread: it reads beside whoever saves meanwhile, and is of one moment.
    *
@@ -22,7 +26,25 @@ public interface BackupStore {
    * here and was not in the backup is taken out of it. Confined to the store's thread.
    */
   @StoreThread
-  Restored restore(Path file);
+  default Restored restore(Path file) {
+    return restore(file, Optional.empty());
+  }
+
+  /**
+   * The same for a backup that is locked with a passphrase of its own.
+   *
+   * @param key of {@link #lockOf}
+   * @throws StoreException {@code SEALED} where it is needed and missing, {@code DAMAGED} where it
+   *     is another one
+   */
+  @StoreThread
+  Restored restore(Path file, Optional<DataKey> key);
+
+  /**
+   * What a backup's key is locked in; empty where it is in the open, or of these very documents.
+   * Any thread.
+   */
+  Optional<KeyRing> lockOf(Path file);
 
   /**
    * What came of it.

@@ -15,7 +15,8 @@ import org.qalam.task.StoreThread;
  * when the change is on disk. Confined to the store's thread; errors are {@link StoreException}s.
  */
 @StoreThread
-public interface DocumentStore extends RevisionStore, Bin, BackupStore, ShelfStore, AutoCloseable {
+public interface DocumentStore
+    extends RevisionStore, Bin, BackupStore, ShelfStore, SecretStore, AutoCloseable {
   /** What had to be mended when it was opened; empty where all was well. */
   default Optional<Repair> repair() {
     return Optional.empty();

@@ -11,6 +11,8 @@ public class StoreException extends RuntimeException {
 
   /** What the caller may do about it. */
   public enum Reason {
+    /** The data is under a passphrase, which is to be asked for. */
+    SEALED,
     /** Another Qalam has the data open. */
     LOCKED,
     /** The data was written by a newer Qalam; it is untouched. */

@@ -13,6 +13,8 @@ import org.qalam.document.DocumentSummary;
 import org.qalam.document.Output;
 import org.qalam.document.Revision;
 import org.qalam.document.Shelf;
+import org.qalam.secret.DataKey;
+import org.qalam.secret.KeyRing;
 
 /** A store that can do nothing; a test gives it the one thing that it needs. */
 class DocumentStoreStub implements DocumentStore {
@@ -102,7 +104,32 @@ class DocumentStoreStub implements DocumentStore {
   }
 
   @Override
-  public Restored restore(Path file) {
+  public Restored restore(Path file, Optional<DataKey> key) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<KeyRing> lockOf(Path file) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<KeyRing> keys() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void protect(DataKey key, KeyRing ring) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void unprotect() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void replaceKeys(KeyRing ring) {
     throw new UnsupportedOperationException();
   }
 

@@ -5,10 +5,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Handle;
+import org.qalam.secret.KeyRing;
 import org.qalam.store.StoreException;
 import org.qalam.store.StoreException.Reason;
 import org.qalam.store.h2.DocumentTable.Found;
@@ -45,10 +47,34 @@ final class BackupRun {
   }
 
   /** Makes one in a file of its own, with all that there is. */
-  static void make(Handle handle, Path file, Instant now) throws IOException {
+  static void make(Handle handle, Backups backups, Path file, Optional<KeyRing> keys, Instant now)
+      throws IOException {
     long _ =
         snapshot(
-            handle, () -> true, run -> run.write(head -> Backups.begin(file, head), now, true));
+            handle,
+            () -> true,
+            run -> run.write(head -> backups.begin(file, head, keys), now, true));
+  }
+
+  /**
+   * Hands on all that there is, as it stands now.
+   *
+   * @throws StoreException {@code DAMAGED} where something is not as it was written
+   */
+  static void read(Handle handle, Take take) throws IOException {
+    long _ =
+        snapshot(
+            handle,
+            () -> true,
+            run -> {
+              run.all(run.sequence(), true, take);
+              return 0;
+            });
+  }
+
+  /** What is done with an entry. */
+  interface Take {
+    void add(Entry entry) throws IOException;
   }
 
   private interface Begin {
@@ -73,46 +99,54 @@ final class BackupRun {
    *     would make it many times larger than the texts
    */
   private long write(Begin begin, Instant now, boolean withAll) throws IOException {
-    long sequence = Position.read(handle).map(Position::sequence).orElse(0L);
+    long sequence = sequence();
     try (BackupWriter backup = begin.at(new Entry.Head(now, sequence))) {
-      DocumentTable documents = new DocumentTable(handle);
-      for (DocumentRow row : documents.rows().list()) {
-        if (documents.find(row.id()).orElse(null) instanceof Found.Intact(_, String text)) {
-          add(backup, new Entry.Text(row.copy(sequence, text)));
-        } else {
-          throw damaged();
-        }
-      }
-      OutputTable outputs = new OutputTable(handle);
-      List<UUID> ids = handle.select("SELECT id FROM output").mapTo(UUID.class).list();
-      for (UUID id : ids) {
-        OutputTable.Checked found = outputs.find(id).orElseThrow(BackupRun::damaged);
-        if (!found.intact()) {
-          throw damaged();
-        }
-        add(backup, new Entry.Proposal(found.output()));
-      }
-      for (var decision : new DecisionTable(handle).all().list()) {
-        add(backup, new Entry.Choice(decision.orElseThrow(BackupRun::damaged)));
-      }
-      List<UUID> revisions =
-          handle
-              .select("SELECT id FROM revision WHERE name <> '' OR ?", withAll)
-              .mapTo(UUID.class)
-              .list();
-      for (UUID id : revisions) {
-        add(backup, revision(id));
-      }
-      List<Entry> settings = new ArrayList<>();
-      if (!SettingTable.all(
-          handle, (name, content) -> settings.add(new Entry.Setting(name, content)))) {
-        throw damaged();
-      }
-      for (Entry setting : settings) {
-        add(backup, setting);
-      }
+      all(sequence, withAll, backup::add);
       backup.finish();
       return sequence;
+    }
+  }
+
+  private long sequence() {
+    return Position.read(handle).map(Position::sequence).orElse(0L);
+  }
+
+  private void all(long sequence, boolean withAll, Take backup) throws IOException {
+    DocumentTable documents = new DocumentTable(handle);
+    for (DocumentRow row : documents.rows().list()) {
+      if (documents.find(row.id()).orElse(null) instanceof Found.Intact(_, String text)) {
+        add(backup, new Entry.Text(row.copy(sequence, text)));
+      } else {
+        throw damaged();
+      }
+    }
+    OutputTable outputs = new OutputTable(handle);
+    List<UUID> ids = handle.select("SELECT id FROM output").mapTo(UUID.class).list();
+    for (UUID id : ids) {
+      OutputTable.Checked found = outputs.find(id).orElseThrow(BackupRun::damaged);
+      if (!found.intact()) {
+        throw damaged();
+      }
+      add(backup, new Entry.Proposal(found.output()));
+    }
+    for (var decision : new DecisionTable(handle).all().list()) {
+      add(backup, new Entry.Choice(decision.orElseThrow(BackupRun::damaged)));
+    }
+    List<UUID> revisions =
+        handle
+            .select("SELECT id FROM revision WHERE name <> '' OR ?", withAll)
+            .mapTo(UUID.class)
+            .list();
+    for (UUID id : revisions) {
+      add(backup, revision(id));
+    }
+    List<Entry> settings = new ArrayList<>();
+    if (!SettingTable.all(
+        handle, (name, content) -> settings.add(new Entry.Setting(name, content)))) {
+      throw damaged();
+    }
+    for (Entry setting : settings) {
+      add(backup, setting);
     }
   }
 
@@ -123,7 +157,7 @@ final class BackupRun {
     return new Entry.Earlier(new KeptRevision(row.revision(), text));
   }
 
-  private void add(BackupWriter backup, Entry entry) throws IOException {
+  private void add(Take backup, Entry entry) throws IOException {
     if (!goesOn.getAsBoolean()) {
       throw new CancellationException("the backup was broken off");
     }

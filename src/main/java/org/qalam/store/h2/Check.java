@@ -1,6 +1,5 @@
 package org.qalam.store.h2;
 
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -48,11 +47,10 @@ final class Check {
     return position;
   }
 
-  /** One statement for all of them: preparing it takes longer than reading a text. */
   private static boolean areTextsIntact(Handle handle, List<DocumentRow> rows) {
-    try (PreparedStatement texts = handle.getConnection().prepareStatement(TextParts.SELECT)) {
+    try (TextParts.Reader texts = new TextParts.Reader(handle)) {
       for (DocumentRow row : rows) {
-        if (!row.isTextIntact(TextParts.read(texts, row.id(), TextParts.DOCUMENT_TEXT))) {
+        if (!row.isTextIntact(texts.read(row.id(), TextParts.DOCUMENT_TEXT, row.revision()))) {
           return false;
         }
       }

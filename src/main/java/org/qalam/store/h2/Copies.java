@@ -45,7 +45,7 @@ final class Copies {
       case Entry.Earlier(KeptRevision revision) ->
           revisions.putIfAbsent(revision.revision().id(), revision);
       case Entry.Setting(String name, String content) -> settings.putIfAbsent(name, content);
-      case Entry.Tail _ -> {}
+      case Entry.Keys _, Entry.Tail _ -> {}
     }
   }
 

@@ -1,13 +1,18 @@
 package org.qalam.store.h2;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.qalam.secret.KeyFile;
+import org.qalam.secret.KeyRing;
 import org.qalam.store.Repair;
 import org.qalam.store.StoreException;
 import org.qalam.store.StoreException.Reason;
@@ -23,21 +28,35 @@ import org.qalam.store.journal.Journal;
  * stays locked all the while.
  */
 final class Database implements AutoCloseable {
-  private final H2File file;
   private final FolderLock lock;
-  private final Journal journal;
-  private final Backups backups;
+  private final List<Migration> migrations;
   private final Optional<Repair> repair;
-  private final Changes changes;
+
+  // Exchanged when everything is sealed anew; others read them on threads of their own.
+  private volatile H2File file;
+  private volatile Journal journal;
+  private volatile Backups backups;
+  private volatile Changes changes;
   private final Thread owner = Thread.currentThread();
+
+  /**
+   * Held for reading by whoever has a connection of its own: the file may not be exchanged then.
+   */
+  private final ReentrantReadWriteLock others = new ReentrantReadWriteLock();
 
   private @Nullable Handle handle;
   private volatile boolean closed;
 
   private Database(
-      H2File file, FolderLock lock, Journal journal, Backups backups, Optional<Repair> repair) {
+      H2File file,
+      FolderLock lock,
+      List<Migration> migrations,
+      Journal journal,
+      Backups backups,
+      Optional<Repair> repair) {
     this.file = file;
     this.lock = lock;
+    this.migrations = migrations;
     this.journal = journal;
     this.backups = backups;
     this.repair = repair;
@@ -48,16 +67,22 @@ final class Database implements AutoCloseable {
   /**
    * Locks the folder, brings the file to the newest schema, mends what is damaged and opens it,
    * with all that its journal holds.
+   *
+   * @param sealing what everything in the folder is sealed with
    */
-  static Database open(Path folder, String scheme, List<Migration> migrations) {
-    H2File file = new H2File(folder.resolve("qalam" + H2File.SUFFIX), scheme);
+  static Database open(Path folder, String scheme, Sealing sealing, List<Migration> migrations) {
+    H2File file = new H2File(folder.resolve("qalam" + H2File.SUFFIX), scheme, sealing);
     FolderLock lock = FolderLock.take(folder);
     boolean opened = false;
     try {
-      Journal journal = Journal.open(folder.resolve("journal"));
-      Backups backups = new Backups(folder.resolve("backups"));
+      Journal journal = journal(file);
+      Backups backups = backups(file);
       Optional<Repair> repair = new Opening(file, migrations, journal, backups).run();
-      Database database = new Database(file, lock, journal, backups, repair);
+      Database database = new Database(file, lock, migrations, journal, backups, repair);
+      if (sealing.isSecret()) {
+        Leftovers.removeOpen(folder);
+        database.keys().ifPresent(new KeyFile(folder)::complete);
+      }
       opened = true;
       return database;
     } finally {
@@ -65,6 +90,14 @@ final class Database implements AutoCloseable {
         lock.close();
       }
     }
+  }
+
+  private static Journal journal(H2File file) {
+    return Journal.open(file.folder().resolve("journal"), file.sealing().journal());
+  }
+
+  private static Backups backups(H2File file) {
+    return new Backups(file.folder().resolve("backups"), file.sealing().backups());
   }
 
   /** Takes over the change that the program was killed in, if there is one. */
@@ -84,6 +117,85 @@ final class Database implements AutoCloseable {
       return caughtUp;
     } catch (RuntimeException e) {
       letGo();
+      throw Errors.translate(e, file.folder(), file.path());
+    }
+  }
+
+  /**
+   * Seals everything anew; waits for those that read through a connection of their own.
+   *
+   * @param ring on disk before anything is sealed; without one everything is put in the open
+   */
+  void reseal(Sealing sealing, Optional<KeyRing> ring) {
+    requireOwner();
+    requireOpen();
+    others.writeLock().lock();
+    try {
+      exchange(sealing, ring);
+    } finally {
+      others.writeLock().unlock();
+    }
+  }
+
+  private void exchange(Sealing sealing, Optional<KeyRing> ring) {
+    Handle current = handle();
+    H2File fresh = file.sibling("qalam.resealing").under(sealing);
+    KeyFile keys = new KeyFile(file.folder());
+    try {
+      Resealing.write(current, fresh, migrations);
+      if (ring.isPresent()) {
+        keys.write(ring.get());
+      }
+      letGo();
+      Files.move(
+          fresh.path(),
+          file.path(),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException | RuntimeException e) {
+      letGo();
+      throw Errors.translate(e, file.folder(), file.path());
+    }
+    // From here on the new file counts, whatever happens.
+    Position position = changes.position();
+    journal.close();
+    file = file.under(sealing);
+    try {
+      Leftovers.removeAll(file.folder());
+      if (ring.isEmpty()) {
+        keys.delete();
+      }
+    } catch (IOException e) {
+      throw new StoreException(
+          Reason.FAILED,
+          "The notes are sealed as you wanted, but an older copy could not be removed from "
+              + file.folder()
+              + "; close Qalam and start it anew to try that again.",
+          e);
+    } finally {
+      journal = journal(file);
+      backups = backups(file);
+      changes = new Changes(journal, position);
+    }
+  }
+
+  /** What the key of everything here is locked in. */
+  Optional<KeyRing> keys() {
+    if (!file.sealing().isSecret()) {
+      return Optional.empty();
+    }
+    try {
+      return new KeyFile(file.folder()).read();
+    } catch (IOException e) {
+      throw new StoreException(Reason.DAMAGED, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Exchanges what the key is locked in. */
+  void replaceKeys(KeyRing ring) {
+    try {
+      new KeyFile(file.folder()).write(ring);
+    } catch (IOException e) {
       throw Errors.translate(e, file.folder(), file.path());
     }
   }
@@ -182,6 +294,21 @@ final class Database implements AutoCloseable {
       letGo();
       throw Errors.translate(e, file.folder(), file.path());
     }
+  }
+
+  /** Reads through a connection of its own, beside whoever writes meanwhile. Any thread. */
+  <T, E extends Exception> T beside(Reading<T, E> work) throws E {
+    others.readLock().lock();
+    try (Handle handle = file.open()) {
+      return work.apply(handle);
+    } finally {
+      others.readLock().unlock();
+    }
+  }
+
+  /** What is read. */
+  interface Reading<T, E extends Exception> {
+    T apply(Handle handle) throws E;
   }
 
   /** Drops the connection, which may be broken; the next call makes a new one. */

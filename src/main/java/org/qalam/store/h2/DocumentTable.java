@@ -49,7 +49,7 @@ final class DocumentTable {
   }
 
   private Found withText(DocumentRow row) {
-    String text = TextParts.read(handle, row.id(), TextParts.DOCUMENT_TEXT);
+    String text = TextParts.read(handle, row.id(), TextParts.DOCUMENT_TEXT, row.revision());
     if (!row.isTextIntact(text)) {
       return new Found.Damaged(row);
     }
@@ -126,7 +126,7 @@ final class DocumentTable {
   DocumentRow insert(UUID id, String title, String text, long now) {
     DocumentRow row = rowFor(id, title, text, 1, 0, now, now, null);
     write(row);
-    TextParts.write(handle, id, TextParts.DOCUMENT_TEXT, text);
+    TextParts.write(handle, id, TextParts.DOCUMENT_TEXT, row.revision(), text);
     return row;
   }
 
@@ -140,7 +140,7 @@ final class DocumentTable {
     boolean intact = old.isIntact();
     if (intact
         && old.isTextIntact(text)
-        && TextParts.read(handle, old.id(), TextParts.DOCUMENT_TEXT).equals(text)) {
+        && TextParts.read(handle, old.id(), TextParts.DOCUMENT_TEXT, old.revision()).equals(text)) {
       if (old.caret() != caret) {
         write(old.withCaret(caret).tagged());
       }
@@ -153,7 +153,7 @@ final class DocumentTable {
                 old.id(), old.title(), text, revision, caret, old.created(), now, old.deleted())
             : rowFor(old.id(), "", text, revision, caret, now, now, null);
     write(row);
-    TextParts.write(handle, old.id(), TextParts.DOCUMENT_TEXT, text);
+    TextParts.write(handle, old.id(), TextParts.DOCUMENT_TEXT, revision, text);
     return row;
   }
 
@@ -190,7 +190,7 @@ final class DocumentTable {
             Micros.of(copy.created()),
             Micros.of(copy.modified()),
             copy.deleted().map(Micros::of).orElse(null)));
-    TextParts.write(handle, id, TextParts.DOCUMENT_TEXT, copy.text());
+    TextParts.write(handle, id, TextParts.DOCUMENT_TEXT, copy.revision(), copy.text());
   }
 
   /** All rows, read from the table itself and not from an index. */

@@ -20,6 +20,12 @@ final class Errors {
 
   private Errors() {}
 
+  static StoreException sealed(Path folder) {
+    return new StoreException(
+        Reason.SEALED,
+        "The notes in " + folder + " are locked with a passphrase, which has to be given first.");
+  }
+
   static StoreException locked(Path folder, @Nullable Throwable cause) {
     return new StoreException(
         Reason.LOCKED,
@@ -113,7 +119,8 @@ final class Errors {
           case ErrorCode.FILE_VERSION_ERROR_1 -> {
             return tooNew(file, error);
           }
-          case ErrorCode.FILE_CORRUPTED_1 -> {
+          // Its key is the right one, as far as anything is, so its first page is not.
+          case ErrorCode.FILE_CORRUPTED_1, ErrorCode.FILE_ENCRYPTION_ERROR_1 -> {
             return damagedFile(file, error);
           }
           default -> {}

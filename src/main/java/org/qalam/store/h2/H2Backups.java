@@ -10,11 +10,15 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.qalam.document.Decision;
 import org.qalam.document.Revision;
+import org.qalam.secret.DataKey;
+import org.qalam.secret.KeyRing;
+import org.qalam.secret.Seal;
 import org.qalam.store.BackupStore;
 import org.qalam.store.StoreException;
 import org.qalam.store.StoreException.Reason;
@@ -46,9 +50,11 @@ final class H2Backups implements BackupStore {
           Reason.FAILED, file + " is a folder; give the backup a name, such as qalam.backup.");
     }
     database.requireOpen();
-    try (Handle handle = database.file().open()) {
-      BackupRun.make(handle, target, clock.instant());
-      return Position.count(handle);
+    try {
+      return database.beside(handle -> {
+        BackupRun.make(handle, database.backups(), target, database.keys(), clock.instant());
+        return Position.count(handle);
+      });
     } catch (IOException e) {
       Reason reason = Errors.translate(e, target.resolveSibling("."), target).reason();
       throw new StoreException(
@@ -67,15 +73,40 @@ final class H2Backups implements BackupStore {
   }
 
   @Override
+  public Optional<KeyRing> lockOf(Path file) {
+    try {
+      Optional<KeyRing> keys = Backups.keys(file);
+      boolean isOurs =
+          keys.isPresent()
+              && database.file().sealing().isSecret()
+              && Backups.isReadable(file, database.file().sealing().backups());
+      return isOurs ? Optional.empty() : keys;
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static StoreException unreadable(Path file, IOException cause) {
+    return new StoreException(
+        Reason.NOT_FOUND, file + " cannot be read; check its name. Nothing was changed.", cause);
+  }
+
+  @Override
   @StoreThread
-  public Restored restore(Path file) {
+  public Restored restore(Path file, Optional<DataKey> key) {
     List<Entry> entries = new ArrayList<>();
     boolean isWhole;
     try {
-      isWhole = Backups.read(file, entries::add);
+      boolean isSealed = Backups.keys(file).isPresent();
+      Optional<Seal> own = isSealed ? database.file().sealing().backups() : Optional.empty();
+      Optional<Seal> seal = key.map(Sealing::backups).orElse(own);
+      if (isSealed && seal.isEmpty()) {
+        throw new StoreException(
+            Reason.SEALED, file + " is locked with a passphrase. Nothing was changed.");
+      }
+      isWhole = Backups.read(file, seal, entries::add);
     } catch (IOException e) {
-      throw new StoreException(
-          Reason.NOT_FOUND, file + " cannot be read; check its name. Nothing was changed.", e);
+      throw unreadable(file, e);
     }
     if (entries.stream().noneMatch(Entry.Head.class::isInstance)) {
       throw new StoreException(
@@ -106,6 +137,7 @@ final class H2Backups implements BackupStore {
       List<Decision> decisions = new ArrayList<>();
       for (Entry entry : entries) {
         switch (entry) {
+          case Entry.Keys _ -> {}
           case Entry.Head head -> name = head.made().toString().substring(0, 10);
           case Entry.Text(DocumentCopy copy) -> take(copy);
           case Entry.Earlier(KeptRevision kept) -> {

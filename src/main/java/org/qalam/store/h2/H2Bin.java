@@ -134,7 +134,7 @@ final class H2Bin implements Bin {
         Instant now = clock.instant();
         DocumentRow changed =
             documents.setDeleted(documents.trusted(row), deleted ? Micros.of(now) : null);
-        String text = TextParts.read(handle, id.value(), TextParts.DOCUMENT_TEXT);
+        String text = TextParts.read(handle, id.value(), TextParts.DOCUMENT_TEXT, row.revision());
         if (changed.isTextIntact(text)) {
           database.changes().note(handle, changed, text);
         }

@@ -18,6 +18,8 @@ import org.qalam.document.Output;
 import org.qalam.document.Revision;
 import org.qalam.document.Shelf;
 import org.qalam.document.TextSummary;
+import org.qalam.secret.DataKey;
+import org.qalam.secret.KeyRing;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.Repair;
 import org.qalam.store.StoreException;
@@ -50,12 +52,14 @@ public final class H2DocumentStore implements DocumentStore {
   private final H2Bin bin;
   private final H2Backups wanted;
   private final H2Shelves shelves;
-  private final QuietBackups backups;
+  private final Time time;
+  private QuietBackups backups;
   private boolean isClosed;
 
   private H2DocumentStore(Database database, InstantSource clock, Time time) {
     this.database = database;
     this.clock = clock;
+    this.time = time;
     this.revisions = new H2Revisions(database, clock);
     this.bin = new H2Bin(database, clock);
     this.wanted = new H2Backups(database, clock);
@@ -67,11 +71,30 @@ public final class H2DocumentStore implements DocumentStore {
    * Opens the documents in a data folder, making both where they are missing, and bringing an older
    * file to this version (the older one is kept beside it).
    *
-   * @throws StoreException {@code LOCKED} where another store has the folder, in this process or
-   *     another; {@code TOO_NEW}, {@code READ_ONLY}, {@code DISK_FULL}, {@code DAMAGED}
+   * @throws StoreException {@code SEALED} where they are under a passphrase; {@code LOCKED} where
+   *     another store has the folder, in this process or another; {@code TOO_NEW}, {@code
+   *     READ_ONLY}, {@code DISK_FULL}, {@code DAMAGED}
    */
   public static H2DocumentStore open(Path folder) {
+    if (Protection.of(folder).isPresent()) {
+      throw Errors.sealed(folder);
+    }
     return open(folder, "file", InstantSource.system(), Schema.migrations());
+  }
+
+  /**
+   * The same for documents under a passphrase.
+   *
+   * @param key that {@link Protection#of} is unlocked to
+   */
+  public static H2DocumentStore open(Path folder, DataKey key) {
+    return open(
+        folder,
+        "file",
+        Sealing.under(key),
+        InstantSource.system(),
+        Time.system(),
+        Schema.migrations());
   }
 
   static H2DocumentStore open(
@@ -85,9 +108,21 @@ public final class H2DocumentStore implements DocumentStore {
    */
   static H2DocumentStore open(
       Path folder, String scheme, InstantSource clock, Time time, List<Migration> migrations) {
+    return open(folder, scheme, Sealing.NONE, clock, time, migrations);
+  }
+
+  static H2DocumentStore open(
+      Path folder,
+      String scheme,
+      Sealing sealing,
+      InstantSource clock,
+      Time time,
+      List<Migration> migrations) {
     H2DocumentStore store =
         new H2DocumentStore(
-            Database.open(folder.toAbsolutePath().normalize(), scheme, migrations), clock, time);
+            Database.open(folder.toAbsolutePath().normalize(), scheme, sealing, migrations),
+            clock,
+            time);
     store.bin.lookThrough();
     return store;
   }
@@ -225,8 +260,42 @@ public final class H2DocumentStore implements DocumentStore {
   }
 
   @Override
-  public Restored restore(Path file) {
-    return wanted.restore(file);
+  public Restored restore(Path file, Optional<DataKey> key) {
+    return wanted.restore(file, key);
+  }
+
+  @Override
+  public Optional<KeyRing> lockOf(Path file) {
+    return wanted.lockOf(file);
+  }
+
+  @Override
+  public Optional<KeyRing> keys() {
+    return database.keys();
+  }
+
+  @Override
+  public void protect(DataKey key, KeyRing ring) {
+    reseal(Sealing.under(key), Optional.of(ring));
+  }
+
+  @Override
+  public void unprotect() {
+    reseal(Sealing.NONE, Optional.empty());
+  }
+
+  private void reseal(Sealing sealing, Optional<KeyRing> ring) {
+    backups.close(); // it has a connection of its own
+    try {
+      database.reseal(sealing, ring);
+    } finally {
+      backups = new QuietBackups(database, clock, time);
+    }
+  }
+
+  @Override
+  public void replaceKeys(KeyRing ring) {
+    database.replaceKeys(ring);
   }
 
   @Override

@@ -1,9 +1,13 @@
 package org.qalam.store.h2;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Properties;
 import org.h2.jdbc.JdbcConnection;
 import org.jdbi.v3.core.Handle;
@@ -17,12 +21,24 @@ import org.qalam.store.StoreException.Reason;
  *
  * @param path ends with {@value #SUFFIX}
  * @param scheme H2 file system that holds it: {@code file} outside tests
+ * @param sealing what it is encrypted with
  */
-record H2File(Path path, String scheme) {
+record H2File(Path path, String scheme, Sealing sealing) {
   static final String SUFFIX = ".mv.db";
+
+  /** What an encrypted file begins with. */
+  private static final String ENCRYPTED = "H2encrypt\n";
+
+  /** What any other begins with. */
+  private static final String OPEN = "H:2,";
 
   /** Kilobytes of pages that are kept in memory. */
   private static final int CACHE_SIZE = 16 * 1024;
+
+  /** A file in the open. */
+  H2File(Path path, String scheme) {
+    this(path, scheme, Sealing.NONE);
+  }
 
   H2File {
     String name = path.toString();
@@ -41,7 +57,29 @@ record H2File(Path path, String scheme) {
   }
 
   H2File sibling(String name) {
-    return new H2File(path.resolveSibling(name + SUFFIX), scheme);
+    return new H2File(path.resolveSibling(name + SUFFIX), scheme, sealing);
+  }
+
+  /** The same path for a file that is encrypted in another way. */
+  H2File under(Sealing other) {
+    return new H2File(path, scheme, other);
+  }
+
+  /** Whether a file is an encrypted database, as far as its first bytes tell. */
+  static boolean isEncrypted(Path file) throws IOException {
+    return startsWith(file, ENCRYPTED);
+  }
+
+  /** Whether a file is a database that anybody can read, as far as its first bytes tell. */
+  static boolean isOpen(Path file) throws IOException {
+    return startsWith(file, OPEN);
+  }
+
+  private static boolean startsWith(Path file, String start) throws IOException {
+    byte[] wanted = start.getBytes(StandardCharsets.US_ASCII);
+    try (InputStream in = Files.newInputStream(file)) {
+      return Arrays.equals(in.readNBytes(wanted.length), wanted);
+    }
   }
 
   Path folder() {
@@ -77,14 +115,19 @@ record H2File(Path path, String scheme) {
             + scheme
             + ":"
             + file.substring(0, file.length() - SUFFIX.length())
-            + ";TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0;"
+            // Large results would go to a file of their own, in the open, for a while.
+            + ";TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0;MAX_MEMORY_ROWS=2000000000;"
+            + (sealing.isSecret() ? "CIPHER=AES;" : "")
             + settings;
     Properties user = new Properties();
     user.setProperty("user", "sa");
-    user.setProperty("password", "");
+    // For an encrypted file the password of the file comes first, then a space.
+    user.setProperty("password", sealing.filePassword().map(secret -> secret + " ").orElse(""));
     try {
       Connection connection = new JdbcConnection(url, user, null, null, false);
-      return Jdbi.open(connection);
+      Handle handle = Jdbi.open(connection);
+      TextSeal.of(handle).use(sealing.texts());
+      return handle;
     } catch (SQLException | RuntimeException e) {
       throw Errors.translate(e, folder(), path);
     }

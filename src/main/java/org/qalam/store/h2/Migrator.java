@@ -125,16 +125,18 @@ final class Migrator {
     digests.forEach((text, tag) -> texts.put(text, tag.hex()));
     List<UUID> documents = handle.select("SELECT id FROM document").mapTo(UUID.class).list();
     for (UUID id : documents) {
-      String text = TextParts.read(handle, id, TextParts.DOCUMENT_TEXT);
       boolean intact =
           handle
               .select("SELECT revision, text_tag FROM document WHERE id = ?", id)
-              .map((row, context) ->
-                  Tag.of("text")
-                      .add(id)
-                      .add(row.getLong("revision"))
-                      .add(text)
-                      .matches(row.getString("text_tag")))
+              .map((row, context) -> {
+                long revision = row.getLong("revision");
+                String text = TextParts.read(handle, id, TextParts.DOCUMENT_TEXT, revision);
+                return Tag.of("text")
+                    .add(id)
+                    .add(revision)
+                    .add(text)
+                    .matches(row.getString("text_tag"));
+              })
               .one();
       texts.put("document " + id, intact ? "intact" : "damaged");
     }

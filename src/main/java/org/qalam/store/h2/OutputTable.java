@@ -43,9 +43,9 @@ final class OutputTable {
         output.seconds(),
         output.fate().name(),
         digest(output).hex());
-    TextParts.write(handle, output.id(), TextParts.OUTPUT_ORIGINAL, output.original());
-    TextParts.write(handle, output.id(), TextParts.OUTPUT_TEXT, output.text());
-    TextParts.write(handle, output.id(), TextParts.OUTPUT_PROMPT, output.prompt());
+    TextParts.write(handle, output.id(), TextParts.OUTPUT_ORIGINAL, 0, output.original());
+    TextParts.write(handle, output.id(), TextParts.OUTPUT_TEXT, 0, output.text());
+    TextParts.write(handle, output.id(), TextParts.OUTPUT_PROMPT, 0, output.prompt());
   }
 
   void setFate(Output output, Output.Fate fate) {
@@ -98,10 +98,10 @@ final class OutputTable {
             Micros.toInstant(row.getLong("created")),
             row.getString("action"),
             row.getString("instruction"),
-            TextParts.read(handle, id, TextParts.OUTPUT_ORIGINAL),
-            TextParts.read(handle, id, TextParts.OUTPUT_TEXT),
+            TextParts.read(handle, id, TextParts.OUTPUT_ORIGINAL, 0),
+            TextParts.read(handle, id, TextParts.OUTPUT_TEXT, 0),
             row.getString("model"),
-            TextParts.read(handle, id, TextParts.OUTPUT_PROMPT),
+            TextParts.read(handle, id, TextParts.OUTPUT_PROMPT, 0),
             row.getString("parameters"),
             row.getString("findings"),
             row.getInt("prompt_tokens"),

@@ -83,8 +83,12 @@ final class QuietBackups implements AutoCloseable {
 
   private void run() {
     ThreadPriority.lower();
-    try (Handle handle = database.file().open()) {
-      make(handle, this::isOpen);
+    try {
+      boolean _ =
+          database.beside(handle -> {
+            make(handle, this::isOpen);
+            return true;
+          });
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "the backup could not be begun ({0})", e.getClass().getName());
     } finally {

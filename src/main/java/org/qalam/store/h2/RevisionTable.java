@@ -63,7 +63,7 @@ final class RevisionTable {
   /** Keeps a revision, in place of one with the same id. */
   void write(Revision revision, String text) {
     writeRow(revision, textTag(revision.id(), text).hex());
-    TextParts.write(handle, revision.id(), TextParts.REVISION_TEXT, text);
+    TextParts.write(handle, revision.id(), TextParts.REVISION_TEXT, revision.number(), text);
   }
 
   private void writeRow(Revision revision, String textTag) {
@@ -108,7 +108,7 @@ final class RevisionTable {
   /** The text of a revision; empty where it is not what was written. */
   Optional<String> text(Row row) {
     UUID id = row.revision().id();
-    String text = TextParts.read(handle, id, TextParts.REVISION_TEXT);
+    String text = TextParts.read(handle, id, TextParts.REVISION_TEXT, row.revision().number());
     return row.isIntact() && textTag(id, text).matches(row.textTag())
         ? Optional.of(text)
         : Optional.empty();

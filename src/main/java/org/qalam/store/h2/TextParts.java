@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -27,12 +28,18 @@ final class TextParts {
   static final int REVISION_TEXT = 4;
 
   /** Pieces of a text: owner, field. */
-  static final String SELECT =
+  private static final String SELECT =
       "SELECT body FROM text_part WHERE owner = ? AND field = ? ORDER BY part";
 
   private TextParts() {}
 
-  static void write(Handle handle, UUID owner, int field, String text) {
+  /**
+   * Writes a text.
+   *
+   * @param revision of the document, where it is a document's
+   */
+  static void write(Handle handle, UUID owner, int field, long revision, String text) {
+    TextSeal seal = TextSeal.of(handle);
     int parts = (text.length() + PART_LENGTH - 1) / PART_LENGTH;
     handle.execute(
         "DELETE FROM text_part WHERE owner = ? AND field = ? AND part >= ?", owner, field, parts);
@@ -44,7 +51,7 @@ final class TextParts {
     for (int part = 0; part < parts; part++) {
       int from = part * PART_LENGTH;
       String body = text.substring(from, Math.min(from + PART_LENGTH, text.length()));
-      batch.add(owner, field, part, body);
+      batch.add(owner, field, part, seal.store(body, owner, field, part, revision));
     }
     batch.execute();
   }
@@ -54,24 +61,50 @@ final class TextParts {
     handle.execute("DELETE FROM text_part WHERE owner = ?", owner);
   }
 
-  static String read(Handle handle, UUID owner, int field) {
-    return join(handle.select(SELECT, owner, field).map((row, context) -> row.getString(1)).list());
+  /**
+   * A text. Whether it is as it was written its tag says: without a piece that was changed under
+   * its seal it is not.
+   */
+  static String read(Handle handle, UUID owner, int field, long revision) {
+    List<String> parts =
+        handle.select(SELECT, owner, field).map((row, context) -> row.getString(1)).list();
+    return join(parts, TextSeal.of(handle), owner, field, revision);
   }
 
-  /** The same with a prepared {@link #SELECT}. */
-  static String read(PreparedStatement select, UUID owner, int field) throws SQLException {
-    select.setObject(1, owner);
-    select.setInt(2, field);
-    List<String> parts = new ArrayList<>();
-    try (ResultSet rows = select.executeQuery()) {
-      while (rows.next()) {
-        parts.add(rows.getString(1));
-      }
+  private static String join(
+      List<String> stored, TextSeal seal, UUID owner, int field, long revision) {
+    StringJoiner text = new StringJoiner("");
+    for (int part = 0; part < stored.size(); part++) {
+      text.add(seal.load(stored.get(part), owner, field, part, revision).orElse(""));
     }
-    return join(parts);
+    return text.toString();
   }
 
-  private static String join(List<String> parts) {
-    return parts.size() == 1 ? parts.getFirst() : String.join("", parts);
+  /** Reads many texts with one statement: preparing it takes longer than reading a text. */
+  static final class Reader implements AutoCloseable {
+    private final PreparedStatement select;
+    private final TextSeal seal;
+
+    Reader(Handle handle) throws SQLException {
+      this.select = handle.getConnection().prepareStatement(SELECT);
+      this.seal = TextSeal.of(handle);
+    }
+
+    String read(UUID owner, int field, long revision) throws SQLException {
+      select.setObject(1, owner);
+      select.setInt(2, field);
+      List<String> parts = new ArrayList<>();
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          parts.add(rows.getString(1));
+        }
+      }
+      return join(parts, seal, owner, field, revision);
+    }
+
+    @Override
+    public void close() throws SQLException {
+      select.close();
+    }
   }
 }

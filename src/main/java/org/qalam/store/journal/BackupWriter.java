@@ -9,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import org.qalam.secret.KeyRing;
+import org.qalam.secret.Seal;
 
 /**
  * A backup that is being written, beside its final place. Closing it before {@link #finish} leaves
@@ -20,13 +23,24 @@ public final class BackupWriter implements AutoCloseable {
   private final Path part;
   private final FileChannel channel;
   private final OutputStream out;
+  private final Optional<Seal> seal;
   private long entries;
 
   /**
    * @param part where it is written until it is finished
+   * @param seal what its entries are sealed with
+   * @param keys what comes first, in the open
    * @param finished done when it has got its place
    */
-  BackupWriter(Path part, Path file, Entry.Head head, Runnable finished) throws IOException {
+  BackupWriter(
+      Path part,
+      Path file,
+      Entry.Head head,
+      Optional<Seal> seal,
+      Optional<KeyRing> keys,
+      Runnable finished)
+      throws IOException {
+    this.seal = seal;
     this.finished = finished;
     this.file = file;
     this.part = part;
@@ -37,12 +51,15 @@ public final class BackupWriter implements AutoCloseable {
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE);
     this.out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
-    out.write(RecordFormat.write(head).array());
+    if (keys.isPresent()) {
+      out.write(RecordFormat.write(new Entry.Keys(keys.get())).array());
+    }
+    out.write(RecordFormat.write(head, seal).array());
   }
 
   /** Writes one entry. */
   public void add(Entry entry) throws IOException {
-    out.write(RecordFormat.write(entry).array());
+    out.write(RecordFormat.write(entry, seal).array());
     entries++;
   }
 
@@ -52,11 +69,11 @@ public final class BackupWriter implements AutoCloseable {
    * @throws IOException where it is not as it was written; it does not count then
    */
   public void finish() throws IOException {
-    out.write(RecordFormat.write(new Entry.Tail(entries)).array());
+    out.write(RecordFormat.write(new Entry.Tail(entries), seal).array());
     out.flush();
     channel.force(true);
     channel.close();
-    if (!Backups.isWhole(part)) {
+    if (!Backups.isWhole(part, seal)) {
       throw new IOException(part + " is not what was written to it");
     }
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.qalam.secret.KeyRing;
+import org.qalam.secret.Seal;
 
 /**
  * The newest {@link #KEPT} backups, each a file of its own in one folder. May be used on any
@@ -25,36 +28,78 @@ public final class Backups {
   private static final String SUFFIX = ".backup";
   private static final System.Logger LOG = System.getLogger(Backups.class.getName());
 
-  private final Path folder;
+  /** Bytes in which keys and head of a backup are. */
+  private static final int START = 1024;
 
-  /** Backups in a folder, which comes about with the first one. */
-  public Backups(Path folder) {
+  private final Path folder;
+  private final Optional<Seal> seal;
+
+  /** Backups in the open. */
+  Backups(Path folder) {
+    this(folder, Optional.empty());
+  }
+
+  /**
+   * Backups in a folder, which comes about with the first one.
+   *
+   * @param seal what they are sealed with
+   */
+  public Backups(Path folder, Optional<Seal> seal) {
     this.folder = folder;
+    this.seal = seal;
   }
 
   /** When the newest one was begun and what it holds, by its own word; empty without any. */
   public Optional<Entry.Head> newest() {
-    return files().stream().findFirst().flatMap(Backups::head);
+    return files().stream().findFirst().flatMap(this::head);
   }
 
-  private static Optional<Entry.Head> head(Path file) {
-    List<Entry> first = new ArrayList<>();
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      boolean _ = Records.read(in.readNBytes(256), found -> first.add(found.entry()));
+  private Optional<Entry.Head> head(Path file) {
+    try {
+      return first(file, seal, Entry.Head.class);
     } catch (IOException e) {
       LOG.log(Level.WARNING, file + " cannot be read", e);
+      return Optional.empty();
     }
-    return first.stream()
-        .filter(Entry.Head.class::isInstance)
-        .map(Entry.Head.class::cast)
-        .findFirst();
+  }
+
+  private static <T extends Entry> Optional<T> first(Path file, Optional<Seal> seal, Class<T> kind)
+      throws IOException {
+    List<Entry> first = new ArrayList<>();
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      boolean _ = Records.read(in.readNBytes(START), seal, found -> first.add(found.entry()));
+    }
+    return first.stream().filter(kind::isInstance).map(kind::cast).findFirst();
+  }
+
+  /**
+   * What the key of a backup is locked in; empty where it is in the open.
+   *
+   * @throws IOException where the file cannot be read
+   */
+  public static Optional<KeyRing> keys(Path file) throws IOException {
+    return first(file, Optional.empty(), Entry.Keys.class).map(Entry.Keys::ring);
+  }
+
+  /** Whether a file begins with a record, of a backup or a journal, that anybody can read. */
+  public static boolean isOpenRecord(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] start = in.readNBytes(Integer.BYTES);
+      return start.length == Integer.BYTES && ByteBuffer.wrap(start).getInt() == RecordFormat.MAGIC;
+    }
+  }
+
+  /** Whether a backup's head can be read with this seal. */
+  public static boolean isReadable(Path file, Optional<Seal> seal) throws IOException {
+    return first(file, seal, Entry.Head.class).isPresent();
   }
 
   /** Hands on what is intact in each backup, the newest backup first. */
   public void read(Consumer<Entry> each) {
     for (Path file : files()) {
       try {
-        boolean _ = Records.read(Files.readAllBytes(file), found -> each.accept(found.entry()));
+        boolean _ =
+            Records.read(Files.readAllBytes(file), seal, found -> each.accept(found.entry()));
       } catch (IOException e) {
         LOG.log(Level.WARNING, file + " cannot be read", e);
       }
@@ -62,14 +107,16 @@ public final class Backups {
   }
 
   /** Whether a file is a whole backup: each record as it was written, from head to tail. */
-  static boolean isWhole(Path file) throws IOException {
+  static boolean isWhole(Path file, Optional<Seal> seal) throws IOException {
     List<Entry> ends = new ArrayList<>();
     long[] entries = {0};
     boolean isWhole =
         Records.read(
             Files.readAllBytes(file),
+            seal,
             found -> {
               switch (found.entry()) {
+                case Entry.Keys _ -> {}
                 case Entry.Head head -> ends.add(head);
                 case Entry.Tail tail -> ends.add(tail);
                 default -> entries[0]++;
@@ -89,6 +136,8 @@ public final class Backups {
         folder.resolve("unfinished.part"),
         folder.resolve("%06d%s".formatted(number, SUFFIX)),
         head,
+        seal,
+        Optional.empty(),
         this::dropOldest);
   }
 
@@ -96,20 +145,24 @@ public final class Backups {
    * Begins a backup in a file of its own, wherever the writer wants it.
    *
    * @param file what is there stays as it is until this one is finished
+   * @param keys in which the key of this folder's seal is locked, so that the file can be read
+   *     anywhere
    */
-  public static BackupWriter begin(Path file, Entry.Head head) throws IOException {
+  public BackupWriter begin(Path file, Entry.Head head, Optional<KeyRing> keys) throws IOException {
     Path part = file.resolveSibling("." + file.getFileName() + ".qalam-part");
-    return new BackupWriter(part, file, head, () -> {});
+    return new BackupWriter(part, file, head, seal, keys, () -> {});
   }
 
   /**
    * Hands on what is intact in one backup.
    *
+   * @param seal what it is sealed with
    * @return whether that is all of it, from head to tail
    */
-  public static boolean read(Path file, Consumer<Entry> each) throws IOException {
-    boolean _ = Records.read(Files.readAllBytes(file), found -> each.accept(found.entry()));
-    return isWhole(file);
+  public static boolean read(Path file, Optional<Seal> seal, Consumer<Entry> each)
+      throws IOException {
+    boolean _ = Records.read(Files.readAllBytes(file), seal, found -> each.accept(found.entry()));
+    return isWhole(file, seal);
   }
 
   /** Removes the oldest ones; one that cannot be removed only takes room. */

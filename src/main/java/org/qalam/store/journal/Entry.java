@@ -3,6 +3,7 @@ package org.qalam.store.journal;
 import java.time.Instant;
 import org.qalam.document.Decision;
 import org.qalam.document.Output;
+import org.qalam.secret.KeyRing;
 
 /** What one record of a journal or a backup holds; a journal has {@link Text}s alone. */
 public sealed interface Entry {
@@ -13,6 +14,12 @@ public sealed interface Entry {
    * @param sequence the last change that it holds
    */
   record Head(Instant made, long sequence) implements Entry {}
+
+  /**
+   * The first of a sealed backup that stands by itself, in the open: its key, locked by a
+   * passphrase.
+   */
+  record Keys(KeyRing ring) implements Entry {}
 
   /** A document. */
   record Text(DocumentCopy copy) implements Entry {}

@@ -1,5 +1,6 @@
 package org.qalam.store.journal;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import org.qalam.document.Decision;
 import org.qalam.document.DocumentId;
 import org.qalam.document.Output;
 import org.qalam.document.Revision;
+import org.qalam.secret.KeyRing;
 
 /** Reads what {@link EntryWriter} wrote. Its bytes have agreed with their hash before. */
 final class EntryReader {
@@ -58,6 +60,7 @@ final class EntryReader {
                           bytes.getInt()),
                       string()));
           case EntryWriter.SETTING -> new Entry.Setting(string(), string());
+          case EntryWriter.KEYS -> KeyRing.read(content()).map(Entry.Keys::new).orElse(null);
           case EntryWriter.TAIL -> new Entry.Tail(bytes.getLong());
           default -> null;
         });
@@ -112,10 +115,19 @@ final class EntryReader {
     return Instant.ofEpochSecond(bytes.getLong(), bytes.getInt());
   }
 
+  private byte[] content() {
+    int length = bytes.getInt();
+    if (length < 0 || length > bytes.remaining()) {
+      throw new BufferUnderflowException();
+    }
+    byte[] content = new byte[length];
+    bytes.get(content);
+    return content;
+  }
+
   private String string() {
     boolean isUtf8 = bytes.get() == 0;
-    byte[] content = new byte[bytes.getInt()];
-    bytes.get(content);
+    byte[] content = content();
     // Not Java's decoder for UTF-16, which would replace half of a surrogate pair.
     return isUtf8
         ? new String(content, StandardCharsets.UTF_8)

@@ -11,6 +11,7 @@ import org.qalam.document.Decision;
 import org.qalam.document.DocumentId;
 import org.qalam.document.Output;
 import org.qalam.document.Revision;
+import org.qalam.secret.KeyRing;
 
 /** Turns entries into bytes; {@link EntryReader} reads them. */
 final class EntryWriter {
@@ -21,6 +22,7 @@ final class EntryWriter {
   static final byte SETTING = 5;
   static final byte TAIL = 6;
   static final byte EARLIER = 7;
+  static final byte KEYS = 8;
 
   private ByteBuffer bytes = ByteBuffer.allocate(1024);
 
@@ -31,6 +33,10 @@ final class EntryWriter {
   void put(Entry entry) {
     switch (entry) {
       case Entry.Head(Instant made, long sequence) -> put(HEAD).put(made).put(sequence);
+      case Entry.Keys(KeyRing ring) -> {
+        byte[] content = ring.bytes();
+        put(KEYS).put(content.length).room(content.length).put(content);
+      }
       case Entry.Text(DocumentCopy copy) -> {
         put(TEXT).put(copy.sequence()).put(copy.id()).put(copy.title()).put(copy.revision());
         put(copy.caret()).put(copy.created()).put(copy.modified());

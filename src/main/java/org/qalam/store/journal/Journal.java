@@ -14,12 +14,14 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.qalam.document.DocumentId;
+import org.qalam.secret.Seal;
 
 /**
  * Every change of a document, appended to files of about {@link #SEGMENT} bytes in a folder of its
@@ -43,6 +45,7 @@ public final class Journal implements AutoCloseable {
   private record Place(long segment, int start, int size, long sequence) {}
 
   private final Path folder;
+  private final Optional<Seal> seal;
 
   /** Each file's size in bytes, by its number; the last one is written to. */
   private final TreeMap<Long, Long> segments = new TreeMap<>();
@@ -57,21 +60,29 @@ public final class Journal implements AutoCloseable {
 
   private @Nullable FileChannel channel;
 
-  private Journal(Path folder) {
+  private Journal(Path folder, Optional<Seal> seal) {
     this.folder = folder;
+    this.seal = seal;
+  }
+
+  /** Opens a journal in the open. */
+  static Journal open(Path folder) {
+    return open(folder, Optional.empty());
   }
 
   /**
    * Opens the journal in a folder, which comes about with the first change. Files that cannot be
    * read are left alone and logged.
+   *
+   * @param seal what it is sealed with
    */
-  public static Journal open(Path folder) {
-    Journal journal = new Journal(folder);
+  public static Journal open(Path folder, Optional<Seal> seal) {
+    Journal journal = new Journal(folder, seal);
     for (Path file : files(folder)) {
       long segment = number(file);
       journal.segments.put(segment, file.toFile().length());
       boolean _ =
-          read(
+          journal.read(
               file,
               found -> {
                 if (found.entry() instanceof Entry.Text(DocumentCopy copy)) {
@@ -141,7 +152,7 @@ public final class Journal implements AutoCloseable {
   public void append(DocumentCopy copy) throws IOException {
     lastSequence = Math.max(lastSequence, copy.sequence());
     try {
-      ByteBuffer record = RecordFormat.write(new Entry.Text(copy));
+      ByteBuffer record = RecordFormat.write(new Entry.Text(copy), seal);
       Place place = write(record, copy.sequence());
       channel().force(false);
       newest.put(copy.id(), place);
@@ -229,7 +240,7 @@ public final class Journal implements AutoCloseable {
   /** Writes what is still needed of a file once more, at the end, and removes the file. */
   private void moveOn(long segment) throws IOException {
     for (DocumentCopy copy : newestIn(segment)) {
-      newest.put(copy.id(), write(RecordFormat.write(new Entry.Text(copy)), copy.sequence()));
+      newest.put(copy.id(), write(RecordFormat.write(new Entry.Text(copy), seal), copy.sequence()));
     }
     channel().force(false);
     // What could not be read any more is in the database alone.
@@ -275,9 +286,9 @@ public final class Journal implements AutoCloseable {
     letGo();
   }
 
-  private static boolean read(Path file, Consumer<Records.Found> each) {
+  private boolean read(Path file, Consumer<Records.Found> each) {
     try {
-      return Records.read(Files.readAllBytes(file), each);
+      return Records.read(Files.readAllBytes(file), seal, each);
     } catch (IOException e) {
       LOG.log(Level.WARNING, file + " cannot be read", e);
       return false;

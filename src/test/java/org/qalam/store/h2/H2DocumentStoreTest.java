@@ -124,7 +124,7 @@ class H2DocumentStoreTest {
   void listsTwoThousandDocumentsLastModifiedFirst() {
     String text = "word ".repeat(1_000);
     UUID first = new UUID(0, 0);
-    try (Database database = Database.open(folder, "file", Schema.migrations())) {
+    try (Database database = Database.open(folder, "file", Sealing.NONE, Schema.migrations())) {
       int inserted =
           database.write(handle -> {
             DocumentTable documents = new DocumentTable(handle);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
@@ -109,7 +110,7 @@ class QuietBackupsTest {
       awaitBackups(1);
     }
     List<Integer> numbers = new ArrayList<>();
-    new Backups(folder.resolve("backups"))
+    new Backups(folder.resolve("backups"), Optional.empty())
         .read(entry -> {
           if (entry instanceof Entry.Text text) {
             numbers.add(Integer.parseInt(text.copy().text()));

@@ -103,15 +103,15 @@ class BackupsTest {
   void noneIsWholeThatIsCutShortOrHasAChangedByte() throws Exception {
     write(new Backups(folder), 1);
     Path file = files().getFirst();
-    assertTrue(Backups.isWhole(file));
+    assertTrue(Backups.isWhole(file, Optional.empty()));
     byte[] whole = Files.readAllBytes(file);
     for (int at = 0; at < whole.length; at += 5) {
       byte[] damaged = whole.clone();
       damaged[at] ^= (byte) (1 << at % 8);
       Files.write(file, damaged);
-      assertFalse(Backups.isWhole(file), "byte " + at + " changed");
+      assertFalse(Backups.isWhole(file, Optional.empty()), "byte " + at + " changed");
       Files.write(file, Arrays.copyOf(whole, at));
-      assertFalse(Backups.isWhole(file), "cut short after " + at);
+      assertFalse(Backups.isWhole(file, Optional.empty()), "cut short after " + at);
     }
   }
 }

@@ -16,6 +16,8 @@ import org.qalam.document.DocumentSummary;
 import org.qalam.document.Output;
 import org.qalam.document.Revision;
 import org.qalam.document.Shelf;
+import org.qalam.secret.DataKey;
+import org.qalam.secret.KeyRing;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.StoreException;
 
@@ -114,7 +116,32 @@ public final class MemoryStore implements DocumentStore {
   }
 
   @Override
-  public Restored restore(Path file) {
+  public Restored restore(Path file, Optional<DataKey> key) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<KeyRing> lockOf(Path file) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<KeyRing> keys() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void protect(DataKey key, KeyRing ring) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void unprotect() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void replaceKeys(KeyRing ring) {
     throw new UnsupportedOperationException();
   }
 
