@@ -1,7 +1,11 @@
 package org.qalam.app;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.qalam.assist.Assistant;
@@ -20,8 +24,12 @@ import org.qalam.engine.WorkerEngine;
 import org.qalam.engine.onnx.OnnxModelLoader;
 import org.qalam.engine.onnx.OnnxModelPreparer;
 import org.qalam.machine.Machine;
+import org.qalam.secret.DataKey;
+import org.qalam.secret.KeyRing;
 import org.qalam.store.DocumentStore;
+import org.qalam.store.StoreException;
 import org.qalam.store.h2.H2DocumentStore;
+import org.qalam.store.h2.Protection;
 import org.qalam.task.Time;
 
 /**
@@ -33,23 +41,40 @@ public final class LiveServices implements Services {
   public static final String BUNDLED_MODELS = "qalam.models";
 
   private final Supplier<Path> folder;
+  private final Function<KeyRing, DataKey> unlock;
   private final Time time;
   private @Nullable Path home;
   private @Nullable Engine engine;
   private boolean isBehindWindow;
 
+  /** Without anybody who could be asked for a passphrase. */
+  public LiveServices(Supplier<Path> folder) {
+    this(folder, LiveServices::refuse, Time.system());
+  }
+
+  private static DataKey refuse(KeyRing ring) {
+    throw new StoreException(
+        StoreException.Reason.SEALED, "The notes are locked with a passphrase.");
+  }
+
   /**
    * @param folder the data folder, asked for once and made where it is missing
+   * @param unlock asks for the passphrase where a command needs documents that are locked
    */
-  public LiveServices(Supplier<Path> folder) {
-    this(folder, Time.system());
+  public LiveServices(Supplier<Path> folder, Function<KeyRing, DataKey> unlock) {
+    this(folder, unlock, Time.system());
   }
 
   /**
    * @param time of the engine's idleness
    */
   LiveServices(Supplier<Path> folder, Time time) {
+    this(folder, LiveServices::refuse, time);
+  }
+
+  LiveServices(Supplier<Path> folder, Function<KeyRing, DataKey> unlock, Time time) {
     this.folder = folder;
+    this.unlock = unlock;
     this.time = time;
   }
 
@@ -115,7 +140,32 @@ public final class LiveServices implements Services {
 
   @Override
   public DocumentStore openStore() {
-    return H2DocumentStore.open(home());
+    return openStore(keys().map(unlock));
+  }
+
+  @Override
+  public Optional<KeyRing> keys() {
+    return Protection.of(home());
+  }
+
+  @Override
+  public DocumentStore openStore(Optional<DataKey> key) {
+    return key.isPresent() ? H2DocumentStore.open(home(), key.get()) : H2DocumentStore.open(home());
+  }
+
+  /** Removes what is kept of what notes mean; it is computed anew. */
+  static void removeVectors(Path vectors) {
+    try {
+      Files.deleteIfExists(vectors);
+    } catch (IOException e) {
+      System.getLogger(LiveServices.class.getName())
+          .log(System.Logger.Level.WARNING, "vectors cannot be removed", e);
+    }
+  }
+
+  /** Where what notes mean is kept. */
+  Path vectors() {
+    return home().resolve("search").resolve("vectors");
   }
 
   @Override

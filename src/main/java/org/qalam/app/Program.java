@@ -17,6 +17,8 @@ import org.qalam.cli.BenchCommand;
 import org.qalam.cli.DocCommand;
 import org.qalam.cli.GenerateCommand;
 import org.qalam.cli.ModelCommand;
+import org.qalam.cli.PassphraseCommand;
+import org.qalam.cli.PassphraseInput;
 import org.qalam.cli.QalamCommand;
 import org.qalam.cli.RewriteCommand;
 import org.qalam.cli.SelfTestCommand;
@@ -50,15 +52,17 @@ public final class Program {
   /** Runs to the end of the command, or until the window is closed. */
   public int run(String... arguments) {
     QalamCommand root = new QalamCommand();
-    try (LiveServices services = new LiveServices(() -> open(root))) {
-      return root.execute(() -> showWindow(services), commands(services), out, err, arguments);
+    PassphraseInput input = new PassphraseInput(root);
+    try (LiveServices services = new LiveServices(() -> open(root), input)) {
+      return root.execute(
+          () -> showWindow(services), commands(services, input), out, err, arguments);
     } finally {
       logs.close();
     }
   }
 
   /** All commands; a new one is one line here. */
-  private List<Object> commands(Services services) {
+  private List<Object> commands(Services services, PassphraseInput input) {
     return List.of(
         new ModelCommand(services),
         new TokenizeCommand(services, in),
@@ -69,7 +73,8 @@ public final class Program {
         new AskCommand(services, in),
         new ActionCommand(services),
         BackupCommands.backup(services),
-        BackupCommands.restore(services),
+        BackupCommands.restore(services, input),
+        new PassphraseCommand(services, input),
         new SelfTestCommand(new SelfTest()::run));
   }
 

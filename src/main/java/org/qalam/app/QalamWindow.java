@@ -22,18 +22,24 @@ import org.qalam.engine.CacheType;
 import org.qalam.machine.Machine;
 import org.qalam.proof.LanguageToolChecker;
 import org.qalam.search.NoteSearch;
+import org.qalam.secret.DataKey;
+import org.qalam.secret.KeyRing;
+import org.qalam.secret.Seal;
 import org.qalam.store.Autosave;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.StoreException;
+import org.qalam.task.Delivery;
 import org.qalam.task.ThreadPriority;
 import org.qalam.task.UiThread;
 import org.qalam.task.Worker;
 import org.qalam.ui.actions.OwnActionsViewModel;
 import org.qalam.ui.assistant.AssistantViewModel;
 import org.qalam.ui.editor.EditorViewModel;
+import org.qalam.ui.privacy.UnlockViewModel;
 import org.qalam.ui.proof.ProofViewModel;
 import org.qalam.ui.settings.ModelsViewModel;
 import org.qalam.ui.text.Messages;
+import org.qalam.ui.window.UnlockWindow;
 import org.qalam.ui.window.WindowSession;
 import org.qalam.ui.window.WindowView;
 import org.qalam.ui.window.WindowViewModel;
@@ -62,6 +68,9 @@ public final class QalamWindow {
 
   /** Set on the JavaFX thread, before the window is shown. */
   private volatile Optional<NoteSearch> search = Optional.empty();
+
+  /** When everything is loaded anew a while is left for what the writer does. */
+  private long openedNanos = System.nanoTime();
 
   private final CompletableFuture<Integer> ended = new CompletableFuture<>();
 
@@ -100,23 +109,72 @@ public final class QalamWindow {
   /** Reads what was remembered and then shows the window, or says why it cannot be shown. */
   @UiThread
   void open() {
-    var _ =
-        storeWorker
-            .submit(() -> {
-              DocumentStore store = services.openStore();
-              return new Opened(store, WindowViewModel.remembered(store));
-            })
-            .whenComplete((opened, failure) ->
-                Platform.runLater(() -> {
-                  if (failure != null) {
-                    refuse(new Stage(), failure);
-                  } else {
-                    guarded(() -> show(new Stage(), opened.store(), opened.before()));
-                  }
-                }));
+    Delivery.deliver(
+        storeWorker.submit(() -> {
+          Optional<KeyRing> locked = services.keys();
+          return locked.isPresent() ? new Start.Locked(locked.get()) : opened(Optional.empty());
+        }),
+        Platform::runLater,
+        start ->
+            guarded(() -> {
+              switch (start) {
+                case Start.Locked(KeyRing ring) -> ask(ring);
+                case Start.Opened opened -> show(new Stage(), opened, Optional.empty(), false);
+              }
+            }),
+        failure -> refuse(new Stage(), failure));
   }
 
-  private record Opened(DocumentStore store, WindowViewModel.Remembered before) {}
+  /** What the program finds when it starts. */
+  private sealed interface Start {
+    /** Notes under a passphrase. */
+    record Locked(KeyRing ring) implements Start {}
+
+    /** Notes that are open. */
+    record Opened(DocumentStore store, WindowViewModel.Remembered before) implements Start {}
+  }
+
+  /** On the store's thread. */
+  private Start.Opened opened(Optional<DataKey> key) {
+    DocumentStore store = services.openStore(key);
+    return new Start.Opened(store, WindowViewModel.remembered(store));
+  }
+
+  /** Asks for the passphrase, and then shows the window. */
+  @UiThread
+  private void ask(KeyRing ring) {
+    Stage stage = new Stage();
+    UnlockViewModel model =
+        new UnlockViewModel(
+            ring,
+            storeWorker,
+            Platform::runLater,
+            (key, byRecovery) ->
+                Delivery.deliver(
+                    storeWorker.submit(() -> opened(Optional.of(key))),
+                    Platform::runLater,
+                    opened ->
+                        guarded(() -> {
+                          stage.hide();
+                          show(new Stage(), opened, Optional.of(key), byRecovery);
+                        }),
+                    failure -> {
+                      stage.hide();
+                      refuse(new Stage(), failure);
+                    }));
+    Runnable leave =
+        () -> {
+          stage.hide();
+          Thread.ofPlatform()
+              .name("end")
+              .start(() -> {
+                letGo();
+                ended.complete(0);
+              });
+        };
+    UnlockWindow.show(stage, model, leave);
+    Interruption.runs(_ -> Platform.runLater(leave));
+  }
 
   /** The exit code, when the window is closed and everything is let go. */
   CompletableFuture<Integer> ended() {
@@ -147,16 +205,18 @@ public final class QalamWindow {
   }
 
   @UiThread
-  private void show(Stage stage, DocumentStore store, WindowViewModel.Remembered before) {
+  private void show(Stage stage, Start.Opened opened, Optional<DataKey> key, boolean byRecovery) {
+    DocumentStore store = opened.store();
+    WindowViewModel.Remembered before = opened.before();
+    openedNanos = System.nanoTime();
     Assistant assistant = services.assistant();
     EditorViewModel editor =
         new EditorViewModel(
             store, storeWorker, background, Autosave.Time.system(), Platform::runLater);
     WindowViewModel window =
         new WindowViewModel(store, storeWorker, background, Platform::runLater, editor);
-    NoteSearch notes = search(ids -> storeWorker.submit(() -> texts(store, ids)));
-    search = Optional.of(notes);
-    window.library().searchBy(notes);
+    key.ifPresent(known -> window.privacy().opened(known, byRecovery));
+    searchBy(window, store, key);
     ModelsViewModel models =
         new ModelsViewModel(
             services.catalog(),
@@ -185,21 +245,49 @@ public final class QalamWindow {
             Platform::runLater,
             memory);
     WindowSession session = new WindowSession(window, panel, models, ownActions, proof, before);
+    window
+        .privacy()
+        .connect(
+            changed -> searchAnew(window, store, changed),
+            () -> lock(stage, session, window, models, store));
     session.show(stage, () -> close(stage, session, models, store));
     // A log-out closes the window as its button does.
     Interruption.runs(_ -> Platform.runLater(() -> close(stage, session, models, store)));
   }
 
-  private NoteSearch search(NoteSearch.Source source) {
+  /** Replaces an index that is sealed otherwise than the notes are now. */
+  @UiThread
+  private void searchAnew(WindowViewModel window, DocumentStore store, Optional<DataKey> key) {
+    Optional<NoteSearch> before = search;
+    Thread.ofPlatform()
+        .name("search")
+        .start(() -> {
+          before.ifPresent(NoteSearch::close);
+          LiveServices.removeVectors(services.vectors());
+          Platform.runLater(() -> searchBy(window, store, key));
+        });
+  }
+
+  /** Finds notes by an index that is sealed as they are. */
+  @UiThread
+  private void searchBy(WindowViewModel window, DocumentStore store, Optional<DataKey> key) {
+    NoteSearch.Source source = ids -> storeWorker.submit(() -> texts(store, ids));
+    NoteSearch notes = search(source, key.map(known -> known.seal("search")));
+    search = Optional.of(notes);
+    window.library().searchBy(notes);
+  }
+
+  private NoteSearch search(NoteSearch.Source source, Optional<Seal> seal) {
     if (memory < LEAST_MEMORY) {
       return new NoteSearch(source);
     }
-    long start = System.nanoTime();
+    long start = openedNanos;
     return new NoteSearch(
         source,
         MiniLmVectors::load,
         MiniLmVectors.NAME,
-        services.home().resolve("search").resolve("vectors"),
+        services.vectors(),
+        seal,
         () -> isWriting.get() || System.nanoTime() - start < QUIET.toNanos());
   }
 
@@ -239,6 +327,60 @@ public final class QalamWindow {
                     session.stayOpen(stage);
                   }
                 }));
+  }
+
+  /** Saves everything, closes the notes and forgets them, and asks for the passphrase again. */
+  @UiThread
+  private void lock(
+      Stage stage,
+      WindowSession session,
+      WindowViewModel window,
+      ModelsViewModel models,
+      DocumentStore store) {
+    var _ =
+        session
+            .flush()
+            .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+            .whenComplete((_, failure) ->
+                Platform.runLater(() -> {
+                  // A text that cannot be saved is in the window alone, which stays.
+                  if (failure == null && stage.isShowing()) {
+                    stage.hide();
+                    models.stopWork();
+                    window.privacy().forgetKey();
+                    forget(store);
+                  }
+                }));
+  }
+
+  private void forget(DocumentStore store) {
+    String copied = CopiedText.now();
+    Delivery.deliver(
+        storeWorker.submit(() -> {
+          boolean isOurs = CopiedText.isFrom(store, copied);
+          store.close();
+          return isOurs;
+        }),
+        Platform::runLater,
+        isOurs -> {
+          if (isOurs) {
+            CopiedText.remove(copied);
+          }
+          unloadThenAsk();
+        },
+        failure -> refuse(new Stage(), failure));
+  }
+
+  /** The model and the index have read the notes. */
+  private void unloadThenAsk() {
+    Thread.ofPlatform()
+        .name("lock")
+        .start(() -> {
+          search.ifPresent(NoteSearch::close);
+          search = Optional.empty();
+          services.close();
+          Platform.runLater(this::open);
+        });
   }
 
   private void end(DocumentStore store) {

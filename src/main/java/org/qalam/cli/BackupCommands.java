@@ -5,6 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.qalam.secret.DataKey;
 import org.qalam.store.BackupStore;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.StoreException;
@@ -24,8 +27,8 @@ public final class BackupCommands {
   }
 
   /** The command that takes one over. */
-  public static Object restore(Services services) {
-    return new Restore(services);
+  public static Object restore(Services services, PassphraseInput input) {
+    return new Restore(services, input);
   }
 
   @Command(
@@ -77,17 +80,25 @@ public final class BackupCommands {
       })
   static final class Restore implements Runnable {
     private final Services services;
+    private final PassphraseInput input;
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Parameters(paramLabel = "FILE", description = "A backup.")
     private Path file = Path.of("");
 
+    @Option(
+        names = "--backup-passphrase-file",
+        paramLabel = "FILE",
+        description = "Has the passphrase of the backup in its first line, if it has another.")
+    private @Nullable Path passphraseFile;
+
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
 
-    Restore(Services services) {
+    Restore(Services services, PassphraseInput input) {
       this.services = services;
+      this.input = input;
     }
 
     @Override
@@ -95,7 +106,16 @@ public final class BackupCommands {
       PrintWriter out = spec.commandLine().getOut();
       PrintWriter err = spec.commandLine().getErr();
       try (DocumentStore store = StoredDocuments.open(services, spec)) {
-        BackupStore.Restored restored = store.restore(file);
+        Optional<DataKey> key =
+            store
+                .lockOf(file)
+                .map(ring ->
+                    input.unlock(
+                        ring,
+                        Optional.ofNullable(passphraseFile),
+                        "Passphrase of " + file + ": ",
+                        "the notes in " + file));
+        BackupStore.Restored restored = store.restore(file, key);
         if (!restored.isWhole()) {
           err.println(file + " is damaged; what is intact in it was taken over.");
           err.flush();

@@ -44,11 +44,23 @@ public final class QalamCommand implements Runnable {
       description = "Shows where an error came from.")
   private boolean verbose;
 
+  @Option(
+      names = "--passphrase-file",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "Has the passphrase of the notes in its first line.")
+  private @Nullable Path passphraseFile;
+
   private boolean windowWanted;
 
   /** The folder given with {@code --home}; known while a command runs. */
   public Optional<Path> home() {
     return Optional.ofNullable(home);
+  }
+
+  /** The file given with {@code --passphrase-file}; known while a command runs. */
+  Optional<Path> passphraseFile() {
+    return Optional.ofNullable(passphraseFile);
   }
 
   /** Whether details of errors are wanted; known while a command runs. */

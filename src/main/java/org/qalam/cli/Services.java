@@ -1,6 +1,7 @@
 package org.qalam.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.qalam.assist.Assistant;
 import org.qalam.catalog.ModelCatalog;
 import org.qalam.convert.ModelImporter;
@@ -8,6 +9,8 @@ import org.qalam.engine.CacheType;
 import org.qalam.engine.Engine;
 import org.qalam.engine.ModelLoader;
 import org.qalam.engine.ModelPreparer;
+import org.qalam.secret.DataKey;
+import org.qalam.secret.KeyRing;
 import org.qalam.store.DocumentStore;
 
 /** What commands work with; each is made when it is first asked for. */
@@ -29,8 +32,25 @@ public interface Services extends AutoCloseable {
 
   Assistant assistant();
 
-  /** Opens the document store; the caller closes it. To be used on the calling thread only. */
+  /**
+   * Opens the document store, asking for its passphrase where it has one; the caller closes it. To
+   * be used on the calling thread only.
+   */
   DocumentStore openStore();
+
+  /** What the documents' key is locked in; empty where they are in the open. */
+  default Optional<KeyRing> keys() {
+    return Optional.empty();
+  }
+
+  /**
+   * The same with a key that is known already.
+   *
+   * @param key of {@link #keys}
+   */
+  default DocumentStore openStore(Optional<DataKey> key) {
+    return openStore();
+  }
 
   @Override
   void close();

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.qalam.document.DocumentId;
+import org.qalam.secret.Seal;
 import org.qalam.task.ThreadPriority;
 
 /**
@@ -28,6 +29,7 @@ final class Meanings implements AutoCloseable {
   private final NoteVectors vectors = new NoteVectors();
   private final Callable<TextVectors> loader;
   private final Path file;
+  private final Optional<Seal> seal;
   private final String model;
   private final BooleanSupplier isBusy;
   private final Thread thread;
@@ -44,12 +46,19 @@ final class Meanings implements AutoCloseable {
    * @param loader loads what computes vectors, when there is something to compute
    * @param model its name
    * @param file where vectors are kept
+   * @param seal what they are sealed with there
    * @param isBusy whether a language model works, which should have the processor for itself
    */
-  Meanings(Callable<TextVectors> loader, String model, Path file, BooleanSupplier isBusy) {
+  Meanings(
+      Callable<TextVectors> loader,
+      String model,
+      Path file,
+      Optional<Seal> seal,
+      BooleanSupplier isBusy) {
     this.loader = loader;
     this.model = model;
     this.file = file;
+    this.seal = seal;
     this.isBusy = isBusy;
     this.thread = Thread.ofPlatform().name("meanings").daemon(true).start(this::work);
   }
@@ -109,7 +118,7 @@ final class Meanings implements AutoCloseable {
       }
       giveWay(); // loading takes the processor as well
       TextVectors made = loader.call();
-      try (VectorFile kept = new VectorFile(file, model, made.of("").length)) {
+      try (VectorFile kept = new VectorFile(file, model, made.of("").length, seal)) {
         synchronized (this) {
           computer = Optional.of(made);
         }

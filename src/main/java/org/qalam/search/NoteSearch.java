@@ -19,6 +19,7 @@ import org.qalam.document.Document;
 import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;
 import org.qalam.document.TextSummary;
+import org.qalam.secret.Seal;
 import org.qalam.task.ThreadPriority;
 import org.qalam.task.Worker;
 
@@ -81,12 +82,23 @@ public final class NoteSearch implements NoteFinder, AutoCloseable {
     this(source, Optional.empty());
   }
 
+  /** By words and by meaning, of texts in the open. */
+  public NoteSearch(
+      Source source,
+      Callable<TextVectors> vectors,
+      String model,
+      Path kept,
+      BooleanSupplier isBusy) {
+    this(source, vectors, model, kept, Optional.empty(), isBusy);
+  }
+
   /**
    * By words and by meaning.
    *
    * @param vectors loads what computes vectors, on a thread of the search's own
    * @param model its name; vectors of another one are computed anew
    * @param kept a file for what is computed
+   * @param seal what is sealed there with, where the texts are sealed
    * @param isBusy whether a language model works, which is to have the processor for itself
    */
   public NoteSearch(
@@ -94,8 +106,9 @@ public final class NoteSearch implements NoteFinder, AutoCloseable {
       Callable<TextVectors> vectors,
       String model,
       Path kept,
+      Optional<Seal> seal,
       BooleanSupplier isBusy) {
-    this(source, Optional.of(new Meanings(vectors, model, kept, isBusy)));
+    this(source, Optional.of(new Meanings(vectors, model, kept, seal, isBusy)));
   }
 
   private NoteSearch(Source source, Optional<Meanings> meanings) {

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -18,14 +19,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.CRC32C;
+import org.qalam.secret.Seal;
 
 /**
  * Vectors that were computed already, by the SHA-256 of what they are of, so that a start does not
  * begin anew. Each entry carries a checksum; what is damaged is as if it had not been kept, and a
  * file that is none is made anew. Confined to one thread.
  *
- * <p>Vectors tell what a text is about: the file is the owner's alone, and has to be as secret as
- * the texts are (docs/decisions/0111).
+ * <p>Vectors tell what a text is about: the file is the owner's alone, and each entry is sealed
+ * where the texts are.
  */
 final class VectorFile implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(VectorFile.class.getName());
@@ -34,6 +36,7 @@ final class VectorFile implements AutoCloseable {
   private final Path file;
   private final byte[] head; // names the format and the model
   private final int dimensions;
+  private final Optional<Seal> seal;
   private final Map<String, NoteVectors.Vector> known = new HashMap<>();
   private final Set<String> used = new HashSet<>();
   private Optional<FileChannel> channel = Optional.empty();
@@ -42,12 +45,14 @@ final class VectorFile implements AutoCloseable {
    * Opens the file or begins it; where neither is possible, nothing is kept.
    *
    * @param model names what computes the vectors; those of another are of no use
+   * @param seal what entries are sealed with; what is in the file in the open is removed then
    */
-  VectorFile(Path file, String model, int dimensions) {
+  VectorFile(Path file, String model, int dimensions, Optional<Seal> seal) {
     this.file = file;
-    this.head =
-        ("Qalam vectors 1 " + model + " " + dimensions + "\n").getBytes(StandardCharsets.UTF_8);
+    String kind = seal.isPresent() ? "Qalam sealed vectors 1 " : "Qalam vectors 1 ";
+    this.head = (kind + model + " " + dimensions + "\n").getBytes(StandardCharsets.UTF_8);
     this.dimensions = dimensions;
+    this.seal = seal;
     try {
       open();
     } catch (IOException e) {
@@ -56,7 +61,8 @@ final class VectorFile implements AutoCloseable {
   }
 
   private int entryLength() {
-    return HASH + Float.BYTES + dimensions + Integer.BYTES;
+    int plain = HASH + Float.BYTES + dimensions + Integer.BYTES;
+    return plain + (seal.isPresent() ? Seal.OVERHEAD : 0);
   }
 
   private void open() throws IOException {
@@ -75,7 +81,11 @@ final class VectorFile implements AutoCloseable {
     }
     int at = head.length;
     for (; at + entryLength() <= all.length; at += entryLength()) {
-      read(ByteBuffer.wrap(all, at, entryLength()));
+      byte[] entry = Arrays.copyOfRange(all, at, at + entryLength());
+      seal.map(by -> by.open(entry, head))
+          .orElse(Optional.of(entry))
+          .map(ByteBuffer::wrap)
+          .ifPresent(this::read);
     }
     FileChannel opened = FileChannel.open(file, StandardOpenOption.WRITE);
     channel = Optional.of(opened);
@@ -147,11 +157,12 @@ final class VectorFile implements AutoCloseable {
   }
 
   private ByteBuffer entry(byte[] hash, NoteVectors.Vector vector) {
-    ByteBuffer entry = ByteBuffer.allocate(entryLength());
+    ByteBuffer entry = ByteBuffer.allocate(HASH + Float.BYTES + dimensions + Integer.BYTES);
     entry.put(hash).putFloat(vector.scale()).put(vector.numbers());
     CRC32C sum = new CRC32C();
     sum.update(entry.duplicate().flip());
-    return entry.putInt((int) sum.getValue()).flip();
+    entry.putInt((int) sum.getValue());
+    return seal.map(by -> ByteBuffer.wrap(by.seal(entry.array(), head))).orElse(entry.flip());
   }
 
   /**

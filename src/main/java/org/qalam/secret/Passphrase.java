@@ -1,6 +1,7 @@
 package org.qalam.secret;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.text.Normalizer;
 import java.util.Arrays;
 
@@ -35,6 +36,11 @@ public final class Passphrase implements AutoCloseable {
     }
     String normal = Normalizer.normalize(typed, Normalizer.Form.NFC);
     return new Passphrase(normal.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Whether the other is the same. */
+  public boolean isSame(Passphrase other) {
+    return MessageDigest.isEqual(bytes, other.bytes);
   }
 
   /** In UTF-8; not a copy. */

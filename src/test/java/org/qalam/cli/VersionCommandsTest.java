@@ -41,7 +41,7 @@ class VersionCommandsTest {
                         services,
                         new ByteArrayInputStream("a text".getBytes(StandardCharsets.UTF_8))),
                     BackupCommands.backup(services),
-                    BackupCommands.restore(services)),
+                    BackupCommands.restore(services, new PassphraseInput(new QalamCommand()))),
                 new PrintWriter(out),
                 new PrintWriter(err),
                 arguments);

@@ -1,8 +1,11 @@
 package org.qalam.search;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -13,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.qalam.document.Document;
 import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;
+import org.qalam.secret.DataKey;
+import org.qalam.secret.Seal;
 
 /** Search by meaning with a model that knows three meanings, by the words that it was told. */
 class MeaningsTest {
@@ -228,24 +234,51 @@ class MeaningsTest {
   @Test
   void vectorsOfTextsThatAreGoneAreForgottenInTime() {
     Path file = folder.resolve("some");
-    try (VectorFile kept = new VectorFile(file, "m", 4)) {
+    try (VectorFile kept = new VectorFile(file, "m", 4, Optional.empty())) {
       Stream.of("a", "b", "c", "d", "e")
           .forEach(text -> kept.put(text, NoteVectors.Vector.of(new float[] {1, 0, 0, 0})));
       kept.tidy();
       assertEquals(5, kept.size(), "they have just been put");
     }
-    try (VectorFile kept = new VectorFile(file, "m", 4)) {
+    try (VectorFile kept = new VectorFile(file, "m", 4, Optional.empty())) {
       assertTrue(kept.find("a").isPresent() && kept.find("b").isPresent());
       kept.tidy();
       assertEquals(2, kept.size());
       kept.put("f", NoteVectors.Vector.of(new float[] {0, 1, 0, 0}));
     }
-    try (VectorFile kept = new VectorFile(file, "m", 4)) {
+    try (VectorFile kept = new VectorFile(file, "m", 4, Optional.empty())) {
       assertEquals(3, kept.size());
       assertTrue(kept.find("f").isPresent() && kept.find("c").isEmpty());
     }
-    try (VectorFile kept = new VectorFile(file, "another", 4)) {
+    try (VectorFile kept = new VectorFile(file, "another", 4, Optional.empty())) {
       assertEquals(0, kept.size());
+    }
+  }
+
+  @Test
+  void vectorsOfSecretTextsAreSealedAndThoseBeforeAreRemoved() throws Exception {
+    Path file = folder.resolve("some");
+    NoteVectors.Vector vector = NoteVectors.Vector.of(new float[] {0, 1, 0, 0.5f});
+    try (VectorFile open = new VectorFile(file, "m", 4, Optional.empty())) {
+      open.put("heating", vector);
+    }
+    byte[] readable = Files.readAllBytes(file);
+    byte[] entry = Arrays.copyOfRange(readable, readable.length - 44, readable.length);
+    Optional<Seal> seal = Optional.of(DataKey.random().seal("search"));
+    try (VectorFile sealed = new VectorFile(file, "m", 4, seal)) {
+      assertEquals(0, sealed.size());
+      sealed.put("heating", vector);
+      sealed.put("rent", vector);
+    }
+    String content = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+    String hash = new String(Arrays.copyOf(entry, 16), StandardCharsets.ISO_8859_1);
+    assertFalse(content.contains(hash));
+    try (VectorFile sealed = new VectorFile(file, "m", 4, seal)) {
+      assertArrayEquals(vector.numbers(), sealed.find("rent").orElseThrow().numbers());
+    }
+    try (VectorFile other =
+        new VectorFile(file, "m", 4, Optional.of(DataKey.random().seal("search")))) {
+      assertEquals(0, other.size(), "another key opens none");
     }
   }
 }

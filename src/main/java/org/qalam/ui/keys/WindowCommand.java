@@ -46,6 +46,7 @@ public enum WindowCommand implements Command {
   ZOOM_OUT(Group.VIEW, "Shortcut+Minus"),
   ZOOM_NORMAL(Group.VIEW, "Shortcut+0"),
   PALETTE(Group.VIEW, "Shortcut+K"),
+  LOCK(Group.VIEW, "Shortcut+L"),
   SETTINGS(Group.VIEW, "Shortcut+Comma");
 
   /** Which others it is listed with. */

@@ -58,6 +58,7 @@ final class MainMenu extends MenuButton {
             pause(assistant),
             new SeparatorMenuItem(),
             view(columns),
+            item(WindowCommand.LOCK),
             item(WindowCommand.SETTINGS));
   }
 

@@ -12,6 +12,7 @@ import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
@@ -23,6 +24,8 @@ import org.qalam.task.UiThread;
 import org.qalam.ui.actions.OwnActionsView;
 import org.qalam.ui.keys.KeyField;
 import org.qalam.ui.keys.ShortcutsView;
+import org.qalam.ui.privacy.PrivacyCard;
+import org.qalam.ui.privacy.PrivacyViewModel;
 import org.qalam.ui.proof.ProofCard;
 import org.qalam.ui.proof.ProofViewModel;
 import org.qalam.ui.settings.ModelsView;
@@ -53,6 +56,7 @@ final class SettingsDialog extends Overlay {
   /** What is on show, in the order of the buttons above. */
   enum Page {
     MODELS,
+    PRIVACY,
     ACTIONS,
     KEYS
   }
@@ -64,20 +68,23 @@ final class SettingsDialog extends Overlay {
   private final ToggleGroup buttons = new ToggleGroup();
   private final Map<Page, Node> pages = new EnumMap<>(Page.class);
   private final OwnActionsView actions;
+  private final PrivacyCard privacy;
   private Page chosen = Page.MODELS;
 
   SettingsDialog(
       ModelsViewModel models,
       ProofViewModel proof,
+      PrivacyViewModel privacy,
       OwnActionsView actions,
       ShortcutsView keys,
       Messages messages) {
-    this(models, proof, actions, keys, messages, new HBox());
+    this(models, proof, privacy, actions, keys, messages, new HBox());
   }
 
   private SettingsDialog(
       ModelsViewModel models,
       ProofViewModel proof,
+      PrivacyViewModel privacy,
       OwnActionsView actions,
       ShortcutsView keys,
       Messages messages,
@@ -95,6 +102,11 @@ final class SettingsDialog extends Overlay {
     page.addFirst(messages.get("settings.proof"), new ProofCard(proof));
     VBox.setVgrow(page, Priority.ALWAYS);
     pages.put(Page.MODELS, new VBox(14, appearance(), page));
+    this.privacy = new PrivacyCard(privacy);
+    ScrollPane secrets = new ScrollPane(this.privacy);
+    secrets.setFitToWidth(true);
+    secrets.getStyleClass().add("privacy-page");
+    pages.put(Page.PRIVACY, secrets);
     pages.put(Page.ACTIONS, actions);
     pages.put(Page.KEYS, keys);
     StackPane shown = new StackPane();
@@ -113,6 +125,13 @@ final class SettingsDialog extends Overlay {
     tab.setUserData(page);
     tab.setOnAction(_ -> turnTo(page));
     return tab;
+  }
+
+  /** Asks for a new passphrase. */
+  void askForPassphrase() {
+    turnTo(Page.PRIVACY);
+    open();
+    privacy.askForNew();
   }
 
   /** Turns to a page. */
@@ -188,7 +207,7 @@ final class SettingsDialog extends Overlay {
   @Override
   List<Runnable> laterSteps() {
     List<Runnable> steps = new ArrayList<>();
-    for (Page page : List.of(Page.KEYS, Page.ACTIONS)) {
+    for (Page page : List.of(Page.KEYS, Page.PRIVACY, Page.ACTIONS)) {
       steps.add(unseen(() -> show(page)));
       steps.add(unseen(this::applyCss));
       for (double height = LEAST; height <= HIGH; height += ROWS) {

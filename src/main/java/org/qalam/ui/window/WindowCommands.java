@@ -127,6 +127,7 @@ final class WindowCommands {
       case "actions" -> new Place("window", "mdi2a-auto-fix");
       case "ask" -> new Place("window", "mdi2c-comment-question-outline");
       case "pause" -> new Place("window", "mdi2p-pause");
+      case "lock" -> new Place("window", "mdi2l-lock-outline");
       case "settings" -> new Place("window", "mdi2c-cog-outline");
       default -> new Place("window", "mdi2c-circle-small");
     };

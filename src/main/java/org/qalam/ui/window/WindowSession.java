@@ -5,7 +5,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
 import javafx.animation.PauseTransition;
+import javafx.animation.Timeline;
 import javafx.application.Platform;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.qalam.task.UiThread;
 import org.qalam.ui.actions.OwnActionsViewModel;
 import org.qalam.ui.assistant.AssistantViewModel;
+import org.qalam.ui.privacy.PrivacyViewModel;
 import org.qalam.ui.proof.ProofViewModel;
 import org.qalam.ui.settings.ModelsViewModel;
 import org.qalam.ui.text.Messages;
@@ -90,8 +94,10 @@ public final class WindowSession {
     view.rehearse();
     view.restore();
     followGeometry(stage);
+    watch(stage);
     models.start();
     proof.start();
+    window.privacy().start();
     window.start(before, messages.get("welcome.title"), messages.get("welcome.text"));
     before.repair().ifPresent(repair -> window.tell(RepairWords.of(repair, messages)));
   }
@@ -100,12 +106,31 @@ public final class WindowSession {
     return Screen.getScreens().stream().map(Screen::getVisualBounds).toList();
   }
 
-  private static List<Image> icons() {
+  /** In the sizes that systems ask for. */
+  static List<Image> icons() {
     return Stream.of(16, 32, 48, 128)
         .map(size -> WindowSession.class.getResource("icon-" + size + ".png"))
         .flatMap(url -> Optional.ofNullable(url).stream())
         .map(url -> new Image(url.toExternalForm()))
         .toList();
+  }
+
+  /** Looks now and then whether the notes should be locked. */
+  private void watch(Stage stage) {
+    Timeline watch =
+        new Timeline(
+            new KeyFrame(
+                Duration.seconds(PrivacyViewModel.LOOK.toSecondsPart()),
+                _ -> window.privacy().look(assistant.workingProperty().get())));
+    watch.setCycleCount(Animation.INDEFINITE);
+    stage
+        .showingProperty()
+        .addListener((_, _, isShowing) -> {
+          if (!isShowing) {
+            watch.stop();
+          }
+        });
+    watch.play();
   }
 
   private void followGeometry(Stage stage) {

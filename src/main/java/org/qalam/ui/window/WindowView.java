@@ -15,6 +15,7 @@ import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.InputEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
@@ -146,6 +147,7 @@ public final class WindowView extends StackPane {
         new SettingsDialog(
             models,
             proof,
+            model.privacy(),
             new OwnActionsView(
                 ownActions, keys, new StartPage.Starts(assistant::actions, panel::actionName)),
             new ShortcutsView(keys),
@@ -208,6 +210,8 @@ public final class WindowView extends StackPane {
             event.consume();
           }
         });
+    scene.addEventFilter(InputEvent.ANY, _ -> model.privacy().active());
+    model.privacy().onRecovered(settings::askForPassphrase);
     commands.installIn(scene, this::isPossible);
     model.setting(WindowViewModel.RECENT).ifPresent(recents::read);
     panel.prepare();
@@ -266,6 +270,7 @@ public final class WindowView extends StackPane {
     commands.on(WindowCommand.ZOOM_OUT, () -> zoom(-0.1));
     commands.on(WindowCommand.ZOOM_NORMAL, this::normalSize);
     commands.on(WindowCommand.SETTINGS, this::showSettings);
+    commands.on(WindowCommand.LOCK, this::lock);
     commands.on(WindowCommand.PALETTE, this::showPalette);
     commands.on(WindowCommand.SELECTION_BAR, this::openBar);
     commands.on(WindowCommand.ASK, this::askAboutText);
@@ -349,6 +354,16 @@ public final class WindowView extends StackPane {
   private void showBin() {
     bin.open();
     binView.open();
+  }
+
+  /** Locks the notes, or shows how to have them locked. */
+  private void lock() {
+    if (model.privacy().secretProperty().get()) {
+      model.privacy().lockNow();
+    } else {
+      settings.turnTo(SettingsDialog.Page.PRIVACY);
+      settings.open();
+    }
   }
 
   private void showSettings() {

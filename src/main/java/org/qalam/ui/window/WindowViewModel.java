@@ -2,6 +2,7 @@ package org.qalam.ui.window;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +36,7 @@ import org.qalam.ui.keys.Keymap;
 import org.qalam.ui.library.BinViewModel;
 import org.qalam.ui.library.LibraryViewModel;
 import org.qalam.ui.palette.SwitcherViewModel;
+import org.qalam.ui.privacy.PrivacyViewModel;
 import org.qalam.ui.text.Messages;
 import org.qalam.ui.versions.OpenText;
 import org.qalam.ui.versions.VersionsViewModel;
@@ -61,6 +63,7 @@ public final class WindowViewModel {
   private final LibraryViewModel library;
   private final VersionsViewModel versions;
   private final BinViewModel bin;
+  private final PrivacyViewModel privacy;
 
   /**
    * Whether the keyboard goes to the next document that opens: at the start and to a new one, but
@@ -91,6 +94,7 @@ public final class WindowViewModel {
     this.versions =
         new VersionsViewModel(store, storeRunner, background, ui, openText(), this::tell);
     this.bin = new BinViewModel(store, storeRunner, ui, this::takeBack, this::tell);
+    this.privacy = new PrivacyViewModel(store, storeRunner, ui, InstantSource.system());
     library.onReveal(range -> {
       // While a document is on its way another one's text is shown.
       if (editor.document().getValue().equals(library.currentProperty().get())) {
@@ -151,6 +155,11 @@ public final class WindowViewModel {
   /** Deleted documents. */
   BinViewModel bin() {
     return bin;
+  }
+
+  /** The passphrase of the notes. */
+  public PrivacyViewModel privacy() {
+    return privacy;
   }
 
   public EditorViewModel editor() {

@@ -30,11 +30,16 @@ import org.qalam.document.Decision;
 import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;
 import org.qalam.document.Revision;
+import org.qalam.secret.DataKey;
+import org.qalam.secret.KeyRing;
+import org.qalam.secret.Passphrase;
+import org.qalam.secret.RecoveryKey;
 import org.qalam.store.BackupStore.Restored;
 
 /**
  * Kills a program at random moments of typing, accepting, importing, backing up and bringing an
- * older file to the newest schema. Run with {@code -Dqalam.crashes=1000} for more kills.
+ * older file to the newest schema; one of its folders is under a passphrase. Run with {@code
+ * -Dqalam.crashes=1000} for more kills.
  */
 class CrashTest {
   private static final int KILLS = Integer.getInteger("qalam.crashes", 40);
@@ -59,7 +64,11 @@ class CrashTest {
         inParallel(
             BESIDE,
             lane -> {
-              Lane one = new Lane(folder.resolve("lane" + lane), new Random(20261127L + lane));
+              Lane one =
+                  new Lane(
+                      folder.resolve("lane" + lane),
+                      new Random(20261127L + lane),
+                      lane == 0 ? Optional.of(DataKey.random()) : Optional.empty());
               int done = 0;
               for (int kill = lane; kill < KILLS; kill += BESIDE) {
                 one.kill();
@@ -167,9 +176,23 @@ class CrashTest {
     private long lastMillis;
     private boolean isBackedUp;
 
-    Lane(Path home, Random random) throws IOException {
+    private final Optional<DataKey> key;
+
+    /**
+     * @param key under which the folder's documents are
+     */
+    Lane(Path home, Random random, Optional<DataKey> key) throws IOException {
       this.home = Files.createDirectories(home);
       this.random = random;
+      this.key = key;
+      if (key.isPresent()) {
+        KeyRing ring =
+            KeyRing.lock(
+                key.get(), Passphrase.of(SecretStoreTest.PASSPHRASE), RecoveryKey.random());
+        try (H2DocumentStore store = H2DocumentStore.open(home)) {
+          store.protect(key.get(), ring);
+        }
+      }
     }
 
     void kill() throws Exception {
@@ -233,7 +256,8 @@ class CrashTest {
     }
 
     private void check() throws Exception {
-      try (H2DocumentStore store = H2DocumentStore.open(home)) {
+      try (H2DocumentStore store =
+          key.isPresent() ? H2DocumentStore.open(home, key.get()) : H2DocumentStore.open(home)) {
         assertEquals(Optional.empty(), store.repair());
         for (Map.Entry<DocumentId, List<long[]>> one : typed.entrySet()) {
           long found = SavingProgram.number(store.find(one.getKey()).orElseThrow().text());
@@ -278,7 +302,7 @@ class CrashTest {
       }
       if (isBackedUp) {
         try (H2DocumentStore other = H2DocumentStore.open(home.resolve("other"))) {
-          Restored restored = other.restore(home.resolve("all.backup"));
+          Restored restored = other.restore(home.resolve("all.backup"), key);
           assertTrue(restored.isWhole(), "a backup that was acknowledged is not whole");
         }
         Folders.delete(home.resolve("other"));

@@ -29,6 +29,8 @@ final class ResealingProgram {
         } else {
           store.protect(key, ring);
         }
+        System.out.println("done");
+        System.out.flush();
       }
     }
   }

@@ -272,7 +272,10 @@ class SecretStoreTest {
     for (int i = 0; i < kills; i++) {
       try (ChildProgram child = ChildProgram.start(ResealingProgram.class, data())) {
         assertEquals("open", child.readLine());
-        Thread.sleep(random.nextInt(1500));
+        for (int steps = random.nextInt(3); steps > 0; steps--) {
+          assertEquals("done", child.readLine());
+        }
+        Thread.sleep(random.nextInt(700));
         List<String> _ = child.kill();
       }
       Optional<KeyRing> keys = Protection.of(data());

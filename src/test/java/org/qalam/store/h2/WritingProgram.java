@@ -21,6 +21,7 @@ import org.qalam.document.Output;
 import org.qalam.document.Revision;
 import org.qalam.exchange.ImportedText;
 import org.qalam.exchange.TextImport;
+import org.qalam.secret.Passphrase;
 import org.qalam.store.Autosave;
 import org.qalam.task.Time;
 import org.qalam.task.Worker;
@@ -69,11 +70,16 @@ final class WritingProgram {
 
   private void write() throws Exception {
     say("opening");
+    Sealing sealing =
+        Sealing.of(
+            Protection.of(folder)
+                .flatMap(ring -> ring.unlock(Passphrase.of(SecretStoreTest.PASSPHRASE))));
     H2DocumentStore store =
         ask(() ->
             H2DocumentStore.open(
                 folder,
                 "file",
+                sealing,
                 (InstantSource) WritingProgram::now,
                 Time.system(),
                 Schema.migrations()));

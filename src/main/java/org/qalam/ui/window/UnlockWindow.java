@@ -1,0 +1,43 @@
+package org.qalam.ui.window;
+
+import java.util.List;
+import javafx.scene.Scene;
+import javafx.scene.layout.StackPane;
+import javafx.stage.Stage;
+import org.qalam.task.UiThread;
+import org.qalam.ui.privacy.UnlockView;
+import org.qalam.ui.privacy.UnlockViewModel;
+import org.qalam.ui.text.Messages;
+
+/** A small window in the place of Qalam's, while the notes are locked. It tells nothing of them. */
+@UiThread
+public final class UnlockWindow {
+  private static final double WIDTH = 480;
+  private static final double HEIGHT = 360;
+
+  private UnlockWindow() {}
+
+  /**
+   * Shows it.
+   *
+   * @param close is asked when the writer wants to leave
+   */
+  public static void show(Stage stage, UnlockViewModel model, Runnable close) {
+    UnlockView view = new UnlockView(model);
+    StackPane root = new StackPane(view);
+    root.setStyle("-fx-font-family: '" + Fonts.controls() + "'; -fx-font-size: 14px;");
+    Scene scene = new Scene(root, WIDTH, HEIGHT);
+    Theme _ = new Theme(scene, List.of(List.of(view)));
+    stage.setScene(scene);
+    stage.setTitle(Messages.of(UnlockWindow.class).get("name"));
+    stage.getIcons().addAll(WindowSession.icons());
+    stage.setMinWidth(WIDTH - 60);
+    stage.setMinHeight(HEIGHT);
+    stage.setOnCloseRequest(event -> {
+      event.consume();
+      close.run();
+    });
+    stage.show();
+    view.focus();
+  }
+}

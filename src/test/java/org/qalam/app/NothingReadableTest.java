@@ -1,0 +1,163 @@
+package org.qalam.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.qalam.secret.DataKey;
+import org.qalam.secret.KeyRing;
+import org.qalam.secret.Passphrase;
+import org.qalam.secret.RecoveryKey;
+import org.qalam.store.DocumentStore;
+import org.qalam.store.h2.H2DocumentStore;
+import org.qalam.store.h2.Protection;
+
+/**
+ * Fifty phrases are written into notes under a passphrase with the real window, model and search;
+ * then every byte below the folders of data and of temporary files is looked at.
+ */
+class NothingReadableTest {
+  private static final String PASSPHRASE = "moon over; القاهرة";
+  private static final Path STARTER = Path.of("models/smollm2-135m-instruct");
+
+  private static final List<String> PHRASES =
+      IntStream.range(0, 50)
+          .mapToObj(i -> (i % 2 == 0 ? "sandpiper" : "طيطوى") + (900_001L * (i + 11)) + "x" + i)
+          .toList();
+
+  @TempDir Path folder;
+  private Path home = Path.of("");
+  private Path temporary = Path.of("");
+
+  @BeforeEach
+  void protect() throws Exception {
+    home = Files.createDirectories(folder.resolve("home"));
+    temporary = Files.createDirectories(folder.resolve("temporary"));
+    Path models = Files.createDirectories(home.resolve("models/smollm2-135m-instruct"));
+    try (var files = Files.list(STARTER)) {
+      for (Path file : files.toList()) {
+        Files.createLink(models.resolve(file.getFileName()), file);
+      }
+    }
+    try (Passphrase passphrase = Passphrase.of(PASSPHRASE);
+        DataKey key = DataKey.random();
+        DocumentStore store = H2DocumentStore.open(home)) {
+      store.protect(key, KeyRing.lock(key, passphrase, RecoveryKey.random()));
+    }
+  }
+
+  @Test
+  void notWhileItIsUsedNorAfterAKillNorAfterAnOrderlyEnd() throws Exception {
+    try (Running program = start("wait", PHRASES)) {
+      assertEquals("written", program.readLine());
+      assertEquals(List.of(), readable(), "while it runs");
+    }
+    check();
+    try (Running program = start("close", PHRASES.subList(0, 2))) {
+      assertEquals("written", program.readLine());
+      assertTrue(program.process.waitFor(60, TimeUnit.SECONDS));
+    }
+    check();
+  }
+
+  private void check() throws Exception {
+    assertEquals(List.of(), readable());
+    try (DataKey key =
+            Protection.of(home).orElseThrow().unlock(Passphrase.of(PASSPHRASE)).orElseThrow();
+        DocumentStore store = H2DocumentStore.open(home, key)) {
+      List<String> texts =
+          store.list().stream()
+              .map(summary -> store.find(summary.id()).orElseThrow().text())
+              .toList();
+      List<String> missing =
+          PHRASES.stream()
+              .filter(phrase -> texts.stream().noneMatch(text -> text.contains(phrase)))
+              .toList();
+      assertEquals(List.of(), missing, "all was really written");
+    }
+  }
+
+  /** Phrases that stand in any file, or its name, in an encoding that a program might use. */
+  private List<String> readable() throws IOException {
+    List<String> found = new ArrayList<>();
+    int looked = 0;
+    for (Path place : List.of(home, temporary)) {
+      try (Stream<Path> files = Files.walk(place)) {
+        for (Path file : files.filter(f -> !f.startsWith(home.resolve("models"))).toList()) {
+          byte[] bytes = Files.isRegularFile(file) ? Files.readAllBytes(file) : new byte[0];
+          looked += bytes.length;
+          // One character for each byte, so that bytes can be looked for as text.
+          String content = file.getFileName() + new String(bytes, StandardCharsets.ISO_8859_1);
+          for (String phrase : PHRASES) {
+            for (Charset charset :
+                List.of(
+                    StandardCharsets.UTF_8, StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE)) {
+              String wanted = new String(phrase.getBytes(charset), StandardCharsets.ISO_8859_1);
+              if (content.contains(wanted)) {
+                found.add(phrase + " in " + file);
+              }
+            }
+          }
+        }
+      }
+    }
+    assertTrue(looked > 20_000, looked + " bytes");
+    return found;
+  }
+
+  private Running start(String end, List<String> written) throws IOException {
+    Path passphrase = Files.writeString(folder.resolve("passphrase"), PASSPHRASE);
+    Path phrases = Files.write(folder.resolve("phrases"), written);
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx768m",
+                "-XX:-CreateCoredumpOnCrash",
+                "-Djava.io.tmpdir=" + temporary,
+                "-Dglass.platform=Headless",
+                "-Dprism.order=sw",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                PrivateProgram.class.getName()));
+    command.addAll(List.of(home.toString(), passphrase.toString(), phrases.toString(), end));
+    return new Running(
+        new ProcessBuilder(command)
+            .directory(temporary.toFile())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start());
+  }
+
+  /** A program that is killed where it has not ended. */
+  private record Running(Process process, BufferedReader out) implements AutoCloseable {
+    Running(Process process) {
+      this(process, process.inputReader(StandardCharsets.UTF_8));
+    }
+
+    String readLine() throws IOException {
+      return String.valueOf(out.readLine());
+    }
+
+    @Override
+    public void close() {
+      boolean _ = process.toHandle().destroyForcibly();
+      process.onExit().join();
+    }
+  }
+}
