@@ -94,7 +94,7 @@ class LockedNotesTest {
       return Clipboard.getSystemClipboard().setContent(copied);
     });
 
-    robot.push(KeyCode.CONTROL, KeyCode.L);
+    lock();
     until("it is locked", () -> find("#passphrase").isPresent());
     assertEquals(
         List.of("Qalam"),
@@ -115,7 +115,7 @@ class LockedNotesTest {
         () -> find(".editor-area").isPresent() && onFx(() -> area().getText().equals(TEXT)));
     assertEquals(4, onFx(() -> area().getCaretPosition()));
 
-    robot.push(KeyCode.CONTROL, KeyCode.L);
+    lock();
     until("it is locked again", () -> find("#passphrase").isPresent());
     robot.clickOn("#other-way");
     type("#recovery", recovery.toLowerCase(Locale.ROOT));
@@ -135,6 +135,13 @@ class LockedNotesTest {
     until("the notes are in the open", () -> find("#privacy-protect").isPresent());
     assertTrue(Protection.of(home).isEmpty());
     assertEquals(TEXT, onFx(() -> area().getText()));
+  }
+
+  /** By the button: of keys that are down when the window goes nobody hears that they come up. */
+  private void lock() throws Exception {
+    robot.push(KeyCode.CONTROL, KeyCode.COMMA);
+    until("the settings are open", () -> find("#settings-privacy").isPresent());
+    robot.clickOn("#settings-privacy").clickOn("#privacy-lock-now");
   }
 
   private void type(String query, String text) throws Exception {
@@ -192,11 +199,27 @@ class LockedNotesTest {
     return true;
   }
 
+  /** What the windows show, for whoever has to find out what went wrong. */
+  private static String seen() {
+    return onFx(() ->
+        Window.getWindows().stream()
+            .filter(Window::isShowing)
+            .map(shown -> {
+              Node root = shown.getScene().getRoot();
+              Node problem = root.lookup("#unlock-problem");
+              return shown.getScene().getFocusOwner()
+                  + (problem instanceof WrappedText words ? " “" + words.getText() + "” " : " ")
+                  + root.lookup("#unlock");
+            })
+            .toList()
+            .toString());
+  }
+
   private static void until(String what, BooleanSupplier holds) throws Exception {
     try {
       WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, holds::getAsBoolean);
     } catch (TimeoutException e) {
-      throw new AssertionError(what, e);
+      throw new AssertionError(what + ": " + seen(), e);
     }
     WaitForAsyncUtils.waitForFxEvents();
   }
