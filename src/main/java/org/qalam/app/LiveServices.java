@@ -1,5 +1,6 @@
 package org.qalam.app;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
@@ -20,6 +21,7 @@ import org.qalam.engine.WorkerEngine;
 import org.qalam.engine.onnx.OnnxModelLoader;
 import org.qalam.engine.onnx.OnnxModelPreparer;
 import org.qalam.machine.Machine;
+import org.qalam.search.NoteSearch;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.h2.H2DocumentStore;
 import org.qalam.task.Time;
@@ -116,6 +118,18 @@ public final class LiveServices implements Services {
   @Override
   public DocumentStore openStore() {
     return H2DocumentStore.open(home());
+  }
+
+  /** Where what documents mean is kept. */
+  Path vectors() {
+    return home().resolve("search").resolve("vectors");
+  }
+
+  @Override
+  public NoteSearch search(NoteSearch.Source source, boolean byMeaning) {
+    return byMeaning && Files.exists(vectors())
+        ? NoteSearch.withKept(source, MiniLmVectors::load, MiniLmVectors.NAME, vectors())
+        : new NoteSearch(source);
   }
 
   @Override

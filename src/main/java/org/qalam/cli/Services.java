@@ -8,6 +8,7 @@ import org.qalam.engine.CacheType;
 import org.qalam.engine.Engine;
 import org.qalam.engine.ModelLoader;
 import org.qalam.engine.ModelPreparer;
+import org.qalam.search.NoteSearch;
 import org.qalam.store.DocumentStore;
 
 /** What commands work with; each is made when it is first asked for. */
@@ -31,6 +32,14 @@ public interface Services extends AutoCloseable {
 
   /** Opens the document store; the caller closes it. To be used on the calling thread only. */
   DocumentStore openStore();
+
+  /**
+   * Searches documents by their words, and by their meaning as far as the window has worked it out.
+   * The caller closes it.
+   *
+   * @param byMeaning false for their words alone
+   */
+  NoteSearch search(NoteSearch.Source source, boolean byMeaning);
 
   @Override
   void close();
