@@ -171,6 +171,7 @@ public final class QalamWindow {
         new AssistantViewModel(
             assistant, store, storeWorker, comparisons, editor, models, Platform::runLater);
     panel.workingProperty().addListener((_, _, now) -> isWriting.set(now));
+    panel.askNotesBy(notes, window::openAt);
     OwnActionsViewModel ownActions =
         new OwnActionsViewModel(services.ownActions(), store, storeWorker, Platform::runLater);
     ProofViewModel proof =
@@ -199,7 +200,7 @@ public final class QalamWindow {
         source,
         MiniLmVectors::load,
         MiniLmVectors.NAME,
-        services.home().resolve("search").resolve("vectors"),
+        services.vectors(),
         () -> isWriting.get() || System.nanoTime() - start < QUIET.toNanos());
   }
 

@@ -269,6 +269,7 @@ public final class WindowView extends StackPane {
     commands.on(WindowCommand.PALETTE, this::showPalette);
     commands.on(WindowCommand.SELECTION_BAR, this::openBar);
     commands.on(WindowCommand.ASK, this::askAboutText);
+    commands.on(WindowCommand.ASK_NOTES, this::askAboutAll);
     commands.onAction(this::runAction);
   }
 
@@ -379,6 +380,11 @@ public final class WindowView extends StackPane {
   private void askAboutText() {
     showPanel();
     panel.focusQuestion();
+  }
+
+  private void askAboutAll() {
+    showPanel();
+    panel.focusQuestionToAll();
   }
 
   private void showPalette() {
