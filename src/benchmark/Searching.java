@@ -1,3 +1,4 @@
+import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import org.qalam.app.MiniLmVectors;
 import org.qalam.document.Document;
 import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;
@@ -19,13 +21,23 @@ import org.qalam.search.NoteSearch;
  * long a search takes at each letter of a question (docs/search.md).
  *
  * <p>Run after {@code mvn package}: {@code src/benchmark/searching [NOTES] [--meaning]}. With the
- * latter each part of a note has a vector by chance, and three words are compared with all of them. The notes are made up:
- * 50 to 450 words each, from 40,000 words as frequent as in a language (Zipf), a tenth of them
- * Arabic.
+ * latter each part of a note has a vector by chance, and three words are compared with all of them;
+ * then sentences of eight words are looked for, while the model computes the vector of an English
+ * one. The notes are made up: 50 to 450 words each, from 40,000 words as frequent as in a language
+ * (Zipf), a tenth of them Arabic.
  */
 final class Searching {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+  private static final OperatingSystemMXBean PROCESS =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
   private static final int WORDS = 40_000;
+
+  /** What the model is given in a question's place: made-up words come apart in too many pieces. */
+  private static final String ENGLISH_QUESTION = "where did the old heating break last winter";
+
+  /** Characters of a question, at most; parts of notes are longer. */
+  private static final int QUESTION = 120;
+
   private static final String ENGLISH = "eaoitnshrdlucmfwygpbvk";
   private static final String ARABIC = "البيمتنرهدوسكعقفحجشصط";
 
@@ -88,6 +100,41 @@ final class Searching {
     return vector;
   }
 
+  /** As long as a person might ask. */
+  private String sentence() {
+    StringBuilder sentence = new StringBuilder("where");
+    while (sentence.toString().split(" ").length < 8) {
+      String word = any();
+      sentence.append(sentence.length() + word.length() < QUESTION - 10 ? " " + word : " a");
+    }
+    return sentence.append(' ').toString();
+  }
+
+  private void sentences(NoteSearch search, int count) {
+    List<Double> times = new ArrayList<>();
+    long cpu = 0;
+    for (int i = 0; i < count + 30; i++) {
+      if (i == 30) {
+        cpu = PROCESS.getProcessCpuTime();
+      }
+      String sentence = sentence();
+      long start = System.nanoTime();
+      int _ = search.search(sentence, 30).join().size();
+      if (i >= 30) { // until it is compiled
+        times.add((System.nanoTime() - start) / 1e6);
+      }
+    }
+    double processor = (PROCESS.getProcessCpuTime() - cpu) / 1e6 / count;
+    times.sort(null);
+    System.out.printf(
+        "%d sentences of 8 words: %.1f ms of all processors; by the clock: median %.1f ms, 95th percentile %.1f ms, longest %.1f ms%n",
+        times.size(),
+        processor,
+        times.get(times.size() / 2),
+        times.get(times.size() * 95 / 100),
+        times.getLast());
+  }
+
   private void run(int count, boolean meaning) throws Exception {
     List<Document> documents = new ArrayList<>();
     List<DocumentSummary> list = new ArrayList<>();
@@ -109,7 +156,11 @@ final class Searching {
         meaning
             ? new NoteSearch(
                 source,
-                () -> Searching::anyVector,
+                () -> {
+                  MiniLmVectors model = MiniLmVectors.load();
+                  return text ->
+                      text.length() <= QUESTION ? model.of(ENGLISH_QUESTION) : anyVector(text);
+                },
                 "any",
                 Files.createTempDirectory("vectors").resolve("vectors"),
                 () -> false)
@@ -140,6 +191,9 @@ final class Searching {
           sorted[sorted.length / 2],
           sorted[sorted.length * 95 / 100],
           sorted[sorted.length - 1]);
+    }
+    if (meaning) {
+      sentences(search, 200);
     }
     start = System.nanoTime();
     Document one = documents.getFirst();

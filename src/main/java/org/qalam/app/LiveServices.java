@@ -24,8 +24,10 @@ import org.qalam.engine.WorkerEngine;
 import org.qalam.engine.onnx.OnnxModelLoader;
 import org.qalam.engine.onnx.OnnxModelPreparer;
 import org.qalam.machine.Machine;
+import org.qalam.search.NoteSearch;
 import org.qalam.secret.DataKey;
 import org.qalam.secret.KeyRing;
+import org.qalam.secret.Seal;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.StoreException;
 import org.qalam.store.h2.H2DocumentStore;
@@ -46,6 +48,9 @@ public final class LiveServices implements Services {
   private @Nullable Path home;
   private @Nullable Engine engine;
   private boolean isBehindWindow;
+
+  /** Of the documents that were opened last. */
+  private volatile Optional<Seal> searchSeal = Optional.empty();
 
   /** Without anybody who could be asked for a passphrase. */
   public LiveServices(Supplier<Path> folder) {
@@ -150,6 +155,7 @@ public final class LiveServices implements Services {
 
   @Override
   public DocumentStore openStore(Optional<DataKey> key) {
+    searchSeal = key.map(known -> known.seal("search"));
     return key.isPresent() ? H2DocumentStore.open(home(), key.get()) : H2DocumentStore.open(home());
   }
 
@@ -163,9 +169,17 @@ public final class LiveServices implements Services {
     }
   }
 
-  /** Where what notes mean is kept. */
+  /** Where what documents mean is kept. */
   Path vectors() {
     return home().resolve("search").resolve("vectors");
+  }
+
+  @Override
+  public NoteSearch search(NoteSearch.Source source, boolean byMeaning) {
+    return byMeaning && Files.exists(vectors())
+        ? NoteSearch.withKept(
+            source, MiniLmVectors::load, MiniLmVectors.NAME, vectors(), searchSeal)
+        : new NoteSearch(source);
   }
 
   @Override

@@ -5,9 +5,7 @@ import org.qalam.engine.TextEmbedder;
 import org.qalam.engine.onnx.MiniLm;
 import org.qalam.search.TextVectors;
 
-/**
- * Lets the engine compute vectors for the search. One thread at a time, and one of the machine's.
- */
+/** Lets the engine compute vectors for the search, on the thread that asks. */
 public final class MiniLmVectors implements TextVectors {
   /** Names the model in the file of vectors. */
   public static final String NAME = "all-minilm-l6-v2-q";

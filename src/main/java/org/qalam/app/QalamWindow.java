@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.geometry.Insets;
 import javafx.scene.Scene;
@@ -216,7 +217,6 @@ public final class QalamWindow {
     WindowViewModel window =
         new WindowViewModel(store, storeWorker, background, Platform::runLater, editor);
     key.ifPresent(known -> window.privacy().opened(known, byRecovery));
-    searchBy(window, store, key);
     ModelsViewModel models =
         new ModelsViewModel(
             services.catalog(),
@@ -231,6 +231,12 @@ public final class QalamWindow {
         new AssistantViewModel(
             assistant, store, storeWorker, comparisons, editor, models, Platform::runLater);
     panel.workingProperty().addListener((_, _, now) -> isWriting.set(now));
+    Consumer<NoteSearch> searchers =
+        notes -> {
+          window.library().searchBy(notes);
+          panel.askNotesBy(notes, window::openAt);
+        };
+    searchBy(searchers, store, key);
     OwnActionsViewModel ownActions =
         new OwnActionsViewModel(services.ownActions(), store, storeWorker, Platform::runLater);
     ProofViewModel proof =
@@ -248,7 +254,7 @@ public final class QalamWindow {
     window
         .privacy()
         .connect(
-            changed -> searchAnew(window, store, changed),
+            changed -> searchAnew(searchers, store, changed),
             () -> lock(stage, session, window, models, store));
     session.show(stage, () -> close(stage, session, models, store));
     // A log-out closes the window as its button does.
@@ -257,24 +263,26 @@ public final class QalamWindow {
 
   /** Replaces an index that is sealed otherwise than the notes are now. */
   @UiThread
-  private void searchAnew(WindowViewModel window, DocumentStore store, Optional<DataKey> key) {
+  private void searchAnew(
+      Consumer<NoteSearch> searchers, DocumentStore store, Optional<DataKey> key) {
     Optional<NoteSearch> before = search;
     Thread.ofPlatform()
         .name("search")
         .start(() -> {
           before.ifPresent(NoteSearch::close);
           LiveServices.removeVectors(services.vectors());
-          Platform.runLater(() -> searchBy(window, store, key));
+          Platform.runLater(() -> searchBy(searchers, store, key));
         });
   }
 
   /** Finds notes by an index that is sealed as they are. */
   @UiThread
-  private void searchBy(WindowViewModel window, DocumentStore store, Optional<DataKey> key) {
+  private void searchBy(
+      Consumer<NoteSearch> searchers, DocumentStore store, Optional<DataKey> key) {
     NoteSearch.Source source = ids -> storeWorker.submit(() -> texts(store, ids));
     NoteSearch notes = search(source, key.map(known -> known.seal("search")));
     search = Optional.of(notes);
-    window.library().searchBy(notes);
+    searchers.accept(notes);
   }
 
   private NoteSearch search(NoteSearch.Source source, Optional<Seal> seal) {

@@ -2,19 +2,23 @@ package org.qalam.assist;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.qalam.document.DocumentId;
 import org.qalam.document.TextRange;
 
 /**
- * An answer to a question about a text. Its sentences end in the numbers of the passages that say
- * the same, such as {@code [2]}: plain code puts them there, whatever the model wrote.
+ * An answer to a question about a text, or about all notes. Its sentences end in the numbers of the
+ * passages that say the same, such as {@code [2]}: plain code puts them there, whatever the model
+ * wrote.
  *
  * @param proposal the answer; the text of its request is the passages as {@link #written} writes
  *     them
- * @param sources the passages that the model read, in the text's order; none where the text has no
- *     word of the question, and then the model was not asked
+ * @param sources the passages that the model read: a text's in its order, those of notes the best
+ *     note first; none where nothing says anything about it, and then the model was not asked
  */
 public record CitedAnswer(Proposal proposal, List<Source> sources) {
   public CitedAnswer {
@@ -25,9 +29,22 @@ public record CitedAnswer(Proposal proposal, List<Source> sources) {
    * A passage that may be cited.
    *
    * @param number as the answer cites it, from 1
-   * @param range where it is in the text that was asked about
+   * @param range where it is in the text that was asked about, or in its note's
+   * @param note that it is of; empty where one text was asked about
    */
-  public record Source(int number, TextRange range, String text) {}
+  public record Source(int number, TextRange range, String text, Optional<Note> note) {
+    /** Of the one text that was asked about. */
+    public Source(int number, TextRange range, String text) {
+      this(number, range, text, Optional.empty());
+    }
+  }
+
+  /**
+   * One of many notes.
+   *
+   * @param title as lists show it; may be empty
+   */
+  public record Note(DocumentId id, String title) {}
 
   private static final Pattern CITED = Pattern.compile("\\[([0-9]{1,2})]");
 
@@ -51,8 +68,18 @@ public record CitedAnswer(Proposal proposal, List<Source> sources) {
   /** The passages with their numbers, as the model reads them and the history keeps them. */
   static String written(List<Source> sources) {
     return sources.stream()
-        .map(source -> "[" + source.number() + "] " + marked(source.text()))
+        .map(source ->
+            "["
+                + source.number()
+                + "] "
+                + source.note().map(CitedAnswer::line).orElse("")
+                + marked(source.text()))
         .collect(Collectors.joining("\n\n"));
+  }
+
+  /** What the history keeps of a note, before the passage. */
+  private static String line(Note note) {
+    return note.id() + " " + note.title().replace('\n', ' ') + "\n";
   }
 
   /** A word joiner: no other line of a passage looks like the beginning of one. */
@@ -88,6 +115,27 @@ public record CitedAnswer(Proposal proposal, List<Source> sources) {
       sources.add(found(number, written.substring(from), text));
     }
     return List.copyOf(sources);
+  }
+
+  private static final Pattern NOTE =
+      Pattern.compile("\\A([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) (.*)\n");
+
+  /**
+   * The passages of notes out of what {@link #written} wrote, with their notes. Their ranges are
+   * empty at 0: where they are is to be looked for in the note as it is now.
+   */
+  public static List<Source> readNotes(String written) {
+    return read(written, "").stream().map(CitedAnswer::withNote).toList();
+  }
+
+  private static Source withNote(Source source) {
+    Matcher line = NOTE.matcher(source.text());
+    if (!line.find()) {
+      return source;
+    }
+    Note note = new Note(new DocumentId(UUID.fromString(line.group(1))), line.group(2));
+    String passage = source.text().substring(line.end());
+    return new Source(source.number(), source.range(), passage, Optional.of(note));
   }
 
   private static Source found(int number, String written, String text) {

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.qalam.engine.ContextOverflowException;
 import org.qalam.engine.Engine;
@@ -162,16 +163,37 @@ public final class EngineAssistant implements Assistant {
   @Override
   public CompletableFuture<CitedAnswer> ask(
       Question question, Consumer<Phase> phases, CancellationToken cancellation) {
+    return ask(ASK, () -> Evidence.of(checked(question)), phases, cancellation);
+  }
+
+  @Override
+  public CompletableFuture<CitedAnswer> ask(
+      NotesQuestion question, Consumer<Phase> phases, CancellationToken cancellation) {
+    return ask(
+        ASK_NOTES,
+        () -> {
+          checkQuestion(question.words());
+          return Evidence.of(question);
+        },
+        phases,
+        cancellation);
+  }
+
+  private CompletableFuture<CitedAnswer> ask(
+      Action action,
+      Supplier<Evidence> passages,
+      Consumer<Phase> phases,
+      CancellationToken cancellation) {
     String id = model;
     measuring.cancel();
     Engine.Hold held = engine.hold();
     CompletableFuture<CitedAnswer> answer =
         prepared(() -> {
-          Evidence evidence = Evidence.of(checked(question));
+          Evidence evidence = passages.get();
           if (evidence.isEmpty()) {
-            return CompletableFuture.completedFuture(evidence.none(ASK, id == null ? "" : id));
+            return CompletableFuture.completedFuture(evidence.none(action, id == null ? "" : id));
           }
-          AssistRequest request = evidence.request(ASK);
+          AssistRequest request = evidence.request(action);
           String used = withModel(id);
           PieceWork work =
               new PieceWork(engine, asking, request, speeds, unread(phases), cancellation);
@@ -196,11 +218,15 @@ public final class EngineAssistant implements Assistant {
                 : phase);
   }
 
-  private static Question checked(Question question) {
-    if (question.words().isBlank()) {
+  private static void checkQuestion(String words) {
+    if (words.isBlank()) {
       throw new AssistException(
           AssistException.Reason.NO_INSTRUCTION, "Say what you want to know.");
     }
+  }
+
+  private static Question checked(Question question) {
+    checkQuestion(question.words());
     if (question.text().isBlank()) {
       throw new AssistException(
           AssistException.Reason.NO_TEXT, "There is no text here to ask about; write some first.");

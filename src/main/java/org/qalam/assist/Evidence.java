@@ -6,12 +6,15 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.qalam.assist.CitedAnswer.Source;
 import org.qalam.assist.Finding.Check;
+import org.qalam.document.DocumentId;
 import org.qalam.document.Sentences;
 import org.qalam.document.TextRange;
+import org.qalam.search.NotePassage;
 import org.qalam.search.Passage;
 import org.qalam.search.PassageSearch;
 import org.qalam.search.Words;
@@ -19,12 +22,18 @@ import org.qalam.search.Words;
 /**
  * The passages that a question is answered from.
  *
- * @param sources as they stand in the text, in its order
+ * @param words the question
+ * @param sources as they stand in the text, in its order; those of notes the best note first
  * @param read what the model reads of them: without sentences that would give it orders
  */
-record Evidence(Question question, List<Source> sources, List<String> read) {
+record Evidence(String words, long seed, List<Source> sources, List<String> read) {
+  Evidence {
+    sources = List.copyOf(sources);
+    read = List.copyOf(read);
+  }
+
   /** Passages that a small model can hold apart. */
-  private static final int MOST = 5;
+  static final int MOST = 5;
 
   /** What the model was told to say where the passages do not answer the question. */
   private static final Pattern NOT_SAID =
@@ -42,11 +51,37 @@ record Evidence(Question question, List<Source> sources, List<String> read) {
     List<String> read = new ArrayList<>();
     for (Passage passage : found) {
       sources.add(new Source(sources.size() + 1, passage.range(), passage.text()));
-      String words = Orders.without(passage.text());
-      read.add(
-          passage.heading().isEmpty() ? words : Orders.without(passage.heading()) + ": " + words);
+      read.add(told(passage.heading(), passage.text()));
     }
-    return new Evidence(question, List.copyOf(sources), List.copyOf(read));
+    return new Evidence(question.words(), question.seed(), sources, read);
+  }
+
+  /** Takes the best of the passages that were found, those of a note together. */
+  static Evidence of(NotesQuestion question) {
+    Map<DocumentId, List<NotePassage>> notes = new LinkedHashMap<>();
+    question.passages().stream()
+        .limit(MOST)
+        .forEach(found -> notes.computeIfAbsent(found.note(), _ -> new ArrayList<>()).add(found));
+    List<Source> sources = new ArrayList<>();
+    List<String> read = new ArrayList<>();
+    for (List<NotePassage> note : notes.values()) {
+      note.sort(Comparator.comparingInt(found -> found.passage().range().start()));
+      for (NotePassage found : note) {
+        Passage passage = found.passage();
+        CitedAnswer.Note origin = new CitedAnswer.Note(found.note(), found.title());
+        sources.add(
+            new Source(sources.size() + 1, passage.range(), passage.text(), Optional.of(origin)));
+        boolean saysTitle = passage.text().startsWith(found.title());
+        read.add(told(saysTitle ? passage.heading() : found.title(), passage.text()));
+      }
+    }
+    return new Evidence(question.words(), question.seed(), sources, read);
+  }
+
+  /** What the model reads of a passage. */
+  private static String told(String heading, String text) {
+    String words = Orders.without(text);
+    return heading.isEmpty() ? words : Orders.without(heading) + ": " + words;
   }
 
   boolean isEmpty() {
@@ -64,8 +99,7 @@ record Evidence(Question question, List<Source> sources, List<String> read) {
     for (int i = 0; i < read.size(); i++) {
       shown.add(new Source(i + 1, sources.get(i).range(), read.get(i)));
     }
-    return new AssistRequest(
-        action, CitedAnswer.written(shown), question.words().strip(), question.seed());
+    return new AssistRequest(action, CitedAnswer.written(shown), words.strip(), seed);
   }
 
   /**
@@ -75,7 +109,7 @@ record Evidence(Question question, List<Source> sources, List<String> read) {
   CitedAnswer cited(Proposal answer) {
     List<Finding> findings = new ArrayList<>();
     String said = answer.stopped() ? finished(answer.text()) : answer.text();
-    Grounding grounding = Grounding.of(question.words(), said, sources);
+    Grounding grounding = Grounding.of(words, said, sources);
     String text = "";
     if (answer.stopped()) {
       text = grounding.text();
@@ -92,8 +126,9 @@ record Evidence(Question question, List<Source> sources, List<String> read) {
                   Check.UNSUPPORTED, grounding.unsupported() + " / " + grounding.sentences()));
         }
       } else {
+        // Passages that were found by their meaning may have no word of the question.
         text = nearest;
-        findings.add(new Finding(Check.QUOTED, ""));
+        findings.add(new Finding(nearest.isEmpty() ? Check.NOT_SAID : Check.QUOTED, ""));
       }
     }
     if (hasOrders()) {
@@ -119,11 +154,11 @@ record Evidence(Question question, List<Source> sources, List<String> read) {
    * words are in the text's sentence that is nearest to it.
    */
   private boolean isAbout(String answer, String nearest) {
-    Set<String> words = new HashSet<>(Words.of(CitedAnswer.uncited(answer)));
-    Set<String> asked = Set.copyOf(Words.of(question.words()));
+    Set<String> said = new HashSet<>(Words.of(CitedAnswer.uncited(answer)));
+    Set<String> asked = Set.copyOf(Words.of(words));
     Set<String> there = Set.copyOf(Words.of(nearest));
-    return words.stream().anyMatch(asked::contains)
-        || 2 * words.stream().filter(there::contains).count() >= words.size();
+    return said.stream().anyMatch(asked::contains)
+        || 2 * said.stream().filter(there::contains).count() >= said.size();
   }
 
   private static String quoted(String sentence) {
@@ -143,7 +178,7 @@ record Evidence(Question question, List<Source> sources, List<String> read) {
         }
       }
     }
-    return PassageSearch.best(question.words(), List.copyOf(numbers.keySet()), 1).stream()
+    return PassageSearch.best(words, List.copyOf(numbers.keySet()), 1).stream()
         .findFirst()
         .map(best -> quoted(best.text()) + " [" + numbers.get(best) + "]")
         .orElse("");

@@ -63,10 +63,11 @@ record Grounding(String text, int sentences, int unsupported) {
     return sentences > 0 && 2 * unsupported < sentences;
   }
 
-  /** A passage's words. */
+  /** A passage's words, its note's title among them. */
   private record Said(int number, Set<String> words) {
     static Said of(Source source) {
-      return new Said(source.number(), Set.copyOf(Words.of(source.text())));
+      String title = source.note().map(CitedAnswer.Note::title).orElse("");
+      return new Said(source.number(), Set.copyOf(Words.of(title + "\n" + source.text())));
     }
   }
 

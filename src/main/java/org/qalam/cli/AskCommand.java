@@ -9,27 +9,34 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.qalam.assist.Assistant;
 import org.qalam.assist.CitedAnswer;
 import org.qalam.assist.Finding;
+import org.qalam.assist.NotesQuestion;
 import org.qalam.assist.Question;
 import org.qalam.catalog.CatalogException;
 import org.qalam.catalog.InstalledModel;
+import org.qalam.search.NotePassage;
+import org.qalam.search.NoteSearch;
+import org.qalam.store.DocumentStore;
 import org.qalam.task.CancellationToken;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code qalam ask}: a question about a text, answered from its passages. */
+/** {@code qalam ask}: a question about a text or all documents, answered from passages. */
 @Command(
     name = "ask",
     description =
-        "Answers a question about a text, with the passages that say so. Exit code 1 if the text"
-            + " does not answer it.")
+        "Answers a question about a text, or with --all about all documents, with the passages that"
+            + " say so. Exit code 1 if they do not answer it.")
 public final class AskCommand implements Callable<Integer> {
   private final Services services;
   private final InputStream in;
@@ -47,6 +54,16 @@ public final class AskCommand implements Callable<Integer> {
   @Option(names = "--in", description = "A text file; else standard input, in UTF-8.")
   private @Nullable Path source;
 
+  @Option(
+      names = "--all",
+      description = "Asks about all documents; #tag, after: and before: narrow it down.")
+  private boolean all;
+
+  @Option(
+      names = "--words-only",
+      description = "With --all: leaves the meaning of documents aside.")
+  private boolean wordsOnly;
+
   @Option(names = "--seed", defaultValue = "0", description = "Another seed, another answer.")
   private long seed;
 
@@ -63,9 +80,11 @@ public final class AskCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, CatalogException {
-    String text = RewriteCommand.text(source, in);
-    InstalledModel model = RewriteCommand.model(services, modelId);
-    CitedAnswer answer = answer(model, new Question(question, text, seed));
+    if (all && source != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--all asks about the documents: leave --in away.");
+    }
+    CitedAnswer answer = all ? aboutAll() : aboutText();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       Json.print(out, facts(answer));
@@ -75,16 +94,40 @@ public final class AskCommand implements Callable<Integer> {
     out.flush();
     PrintWriter err = spec.commandLine().getErr();
     List<Finding> findings = answer.proposal().findings();
-    findings.forEach(finding -> err.println(RewriteCommand.sentence(finding)));
+    findings.forEach(finding -> err.println(sentence(finding)));
     err.flush();
     return answer.proposal().text().isEmpty() ? 1 : 0;
   }
 
-  private CitedAnswer answer(InstalledModel model, Question asked) {
+  private String sentence(Finding finding) {
+    return all && finding.check() == Finding.Check.NOT_SAID
+        ? "The documents do not answer this."
+        : RewriteCommand.sentence(finding);
+  }
+
+  private CitedAnswer aboutText() throws IOException, CatalogException {
+    Question asked = new Question(question, RewriteCommand.text(source, in), seed);
+    return answer(assistant -> assistant.ask(asked, _ -> {}, new CancellationToken()));
+  }
+
+  private CitedAnswer aboutAll() throws CatalogException {
+    List<NotePassage> passages;
+    try (DocumentStore store = StoredDocuments.open(services, spec);
+        NoteSearch search =
+            DocumentSearch.of(services, store, !wordsOnly, spec.commandLine().getErr())) {
+      passages = search.passages(question, NotesQuestion.MOST).join();
+    }
+    NotesQuestion asked = new NotesQuestion(question, passages, seed);
+    return answer(assistant -> assistant.ask(asked, _ -> {}, new CancellationToken()));
+  }
+
+  private CitedAnswer answer(Function<Assistant, CompletableFuture<CitedAnswer>> work)
+      throws CatalogException {
+    InstalledModel model = RewriteCommand.model(services, modelId);
     Assistant assistant = services.assistant();
     try {
       assistant.use(model.id(), model.folder()).join();
-      return assistant.ask(asked, _ -> {}, new CancellationToken()).join();
+      return work.apply(assistant).join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
@@ -102,24 +145,26 @@ public final class AskCommand implements Callable<Integer> {
     List<Integer> cited = CitedAnswer.cited(text);
     answer.sources().stream()
         .filter(source -> cited.isEmpty() || cited.contains(source.number()))
-        .forEach(
-            source -> out.println("[" + source.number() + "] " + source.text().replace('\n', ' ')));
+        .forEach(source -> out.println("[" + source.number() + "] " + note(source) + line(source)));
+  }
+
+  private static String line(CitedAnswer.Source source) {
+    return source.text().replace('\n', ' ');
+  }
+
+  private static String note(CitedAnswer.Source source) {
+    return source
+        .note()
+        .map(note -> note.title().isEmpty() ? "Untitled" : note.title())
+        .map(title -> title.equals(source.text()) ? "" : title + ": ")
+        .orElse("");
   }
 
   private static Map<String, Object> facts(CitedAnswer answer) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("text", answer.proposal().text());
     facts.put("model", answer.proposal().model());
-    facts.put(
-        "sources",
-        answer.sources().stream()
-            .map(source ->
-                Map.of(
-                    "number", source.number(),
-                    "start", source.range().start(),
-                    "end", source.range().end(),
-                    "text", source.text()))
-            .toList());
+    facts.put("sources", answer.sources().stream().map(AskCommand::facts).toList());
     facts.put(
         "findings",
         answer.proposal().findings().stream()
@@ -133,6 +178,21 @@ public final class AskCommand implements Callable<Integer> {
     facts.put("prompt_tokens", answer.proposal().promptTokens());
     facts.put("new_tokens", answer.proposal().newTokens());
     facts.put("seconds", answer.proposal().seconds());
+    return facts;
+  }
+
+  private static Map<String, Object> facts(CitedAnswer.Source source) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("number", source.number());
+    source
+        .note()
+        .ifPresent(note -> {
+          facts.put("id", note.id().toString());
+          facts.put("title", note.title());
+        });
+    facts.put("start", source.range().start());
+    facts.put("end", source.range().end());
+    facts.put("text", source.text());
     return facts;
   }
 }

@@ -35,6 +35,7 @@ import org.qalam.exchange.TextExport;
 import org.qalam.exchange.TextImport;
 import org.qalam.exchange.UseStatement;
 import org.qalam.search.Hit;
+import org.qalam.search.NoteSearch;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.StoreException;
 import picocli.CommandLine;
@@ -156,7 +157,8 @@ public final class DocCommand implements Runnable {
   @Command(
       description = {
         "Finds documents by their words, in whatever form: \"a phrase\", #tag or tag:x,",
-        "after:2026-01-01 (that day too) and before:2026-02 narrow it down."
+        "after:2026-01-01 (that day too) and before:2026-02 narrow it down. Three words or more",
+        "find English ones by their meaning too, as far as the window has worked that out."
       })
   void search(
       @Parameters(arity = "1..*", paramLabel = "QUERY", description = "What to look for.")
@@ -167,14 +169,18 @@ public final class DocCommand implements Runnable {
               defaultValue = "20",
               description = "So many at most (${DEFAULT-VALUE}).")
           int limit,
+      @Option(names = "--words-only", description = "Leaves the meaning of documents aside.")
+          boolean wordsOnly,
       @Option(names = "--json", description = "Prints JSON.") boolean json) {
     if (limit < 1 || limit > MOST_HITS) {
       throw new ParameterException(
           spec.commandLine(), "--limit takes a number from 1 to " + MOST_HITS + ".");
     }
-    try (DocumentStore store = openStore()) {
-      List<Hit> hits =
-          DocumentSearch.find(store, String.join(" ", query), limit, spec.commandLine().getErr());
+    try (DocumentStore store = openStore();
+        NoteSearch search =
+            DocumentSearch.of(services, store, !wordsOnly, spec.commandLine().getErr())) {
+      // What was given is finished: its last word does not go on.
+      List<Hit> hits = search.search(String.join(" ", query) + " ", limit).join();
       if (json) {
         printJson(Map.of("hits", hits.stream().map(DocumentSearch::facts).toList()));
         return;

@@ -16,18 +16,19 @@ import org.qalam.store.DocumentStore;
 import org.qalam.store.StoreException;
 
 /**
- * {@code qalam doc search}: reads all documents and searches them, once. Nothing is kept of it.
- * Confined to the store's thread.
+ * Reads all documents for a command that searches them, once. Nothing is kept of it. Confined to
+ * the store's thread.
  */
 final class DocumentSearch {
   private DocumentSearch() {}
 
   /**
-   * The notes with what was typed, the best first.
+   * The documents, read; the caller closes it.
    *
+   * @param byMeaning whether they are found by their meaning too, as far as that was worked out
    * @param err is told of documents that cannot be read; the others are searched
    */
-  static List<Hit> find(DocumentStore store, String typed, int most, PrintWriter err) {
+  static NoteSearch of(Services services, DocumentStore store, boolean byMeaning, PrintWriter err) {
     List<DocumentSummary> list = store.list();
     Map<DocumentId, Document> read = new LinkedHashMap<>();
     for (DocumentSummary each : list) {
@@ -38,14 +39,21 @@ final class DocumentSearch {
       }
     }
     err.flush();
-    try (NoteSearch search =
-        new NoteSearch(ids ->
-            CompletableFuture.completedFuture(
-                ids.stream().flatMap(id -> Optional.ofNullable(read.get(id)).stream()).toList()))) {
-      search.follow(list).join();
-      // What was given is finished: its last word does not go on.
-      return search.search(typed + " ", most).join();
+    NoteSearch search =
+        services.search(
+            ids ->
+                CompletableFuture.completedFuture(
+                    ids.stream()
+                        .flatMap(id -> Optional.ofNullable(read.get(id)).stream())
+                        .toList()),
+            byMeaning);
+    search.follow(list).join();
+    try {
+      search.awaitMeanings();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // then words alone are known
     }
+    return search;
   }
 
   /** A hit as JSON has it; places are in UTF-16 units of title, snippet and text. */

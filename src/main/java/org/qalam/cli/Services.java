@@ -9,6 +9,7 @@ import org.qalam.engine.CacheType;
 import org.qalam.engine.Engine;
 import org.qalam.engine.ModelLoader;
 import org.qalam.engine.ModelPreparer;
+import org.qalam.search.NoteSearch;
 import org.qalam.secret.DataKey;
 import org.qalam.secret.KeyRing;
 import org.qalam.store.DocumentStore;
@@ -51,6 +52,14 @@ public interface Services extends AutoCloseable {
   default DocumentStore openStore(Optional<DataKey> key) {
     return openStore();
   }
+
+  /**
+   * Searches documents by their words, and by their meaning as far as the window has worked it out.
+   * The caller closes it.
+   *
+   * @param byMeaning false for their words alone
+   */
+  NoteSearch search(NoteSearch.Source source, boolean byMeaning);
 
   @Override
   void close();

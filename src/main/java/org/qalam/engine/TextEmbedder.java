@@ -2,8 +2,8 @@ package org.qalam.engine;
 
 /**
  * A small model that turns a text into a vector of length 1: texts of like meaning point in like
- * directions. Holds native memory; whoever asked for it closes it. Confined to one thread at a
- * time.
+ * directions. Holds native memory; whoever asked for it closes it, when no thread is in it any
+ * more; until then any may be.
  */
 public interface TextEmbedder extends AutoCloseable {
   /** Numbers of a vector. */

@@ -2,12 +2,17 @@ package org.qalam.search;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.qalam.document.DocumentId;
 import org.qalam.secret.Seal;
 import org.qalam.task.ThreadPriority;
@@ -26,16 +31,22 @@ final class Meanings implements AutoCloseable {
   /** A cosine below this says nothing: parts of any two texts have some. */
   static final float LEAST = 0.28f;
 
-  private final NoteVectors vectors = new NoteVectors();
+  private final VectorTable vectors = new VectorTable();
   private final Callable<TextVectors> loader;
   private final Path file;
   private final Optional<Seal> seal;
   private final String model;
   private final BooleanSupplier isBusy;
+  private final boolean computes;
   private final Thread thread;
+
+  /** Held for reading while a vector is computed: a part's and a question's at the same time. */
+  private final ReadWriteLock use = new ReentrantReadWriteLock();
 
   // Guarded by this.
   private final Map<DocumentId, Note> waiting = new LinkedHashMap<>();
+  private final Set<DocumentId> all = new HashSet<>();
+  private Consumer<MeaningProgress> heard = _ -> {};
   private Optional<TextVectors> computer = Optional.empty();
   private boolean isWorking;
   private boolean isComplete;
@@ -48,13 +59,16 @@ final class Meanings implements AutoCloseable {
    * @param file where vectors are kept
    * @param seal what they are sealed with there
    * @param isBusy whether a language model works, which should have the processor for itself
+   * @param computes whether what is not in the file is computed; else it is left out
    */
   Meanings(
       Callable<TextVectors> loader,
       String model,
       Path file,
       Optional<Seal> seal,
-      BooleanSupplier isBusy) {
+      BooleanSupplier isBusy,
+      boolean computes) {
+    this.computes = computes;
     this.loader = loader;
     this.model = model;
     this.file = file;
@@ -67,34 +81,56 @@ final class Meanings implements AutoCloseable {
   synchronized void put(Note note) {
     waiting.remove(note.id());
     waiting.put(note.id(), note);
+    all.add(note.id());
     notifyAll();
   }
 
   /** All notes that there are have been put. */
-  synchronized void complete() {
-    isComplete = true;
-    notifyAll();
+  void complete() {
+    synchronized (this) {
+      isComplete = true;
+      notifyAll();
+    }
+    tellProgress();
   }
 
   synchronized void remove(DocumentId id) {
     waiting.remove(id);
+    all.remove(id);
     vectors.remove(id);
+  }
+
+  /** Who hears how many notes are known, on a thread of the search's, after each. */
+  synchronized void onProgress(Consumer<MeaningProgress> hears) {
+    heard = hears;
+  }
+
+  private void tellProgress() {
+    MeaningProgress now;
+    Consumer<MeaningProgress> hears;
+    synchronized (this) {
+      int left = waiting.size() + (isWorking ? 1 : 0);
+      now = new MeaningProgress(Math.max(0, all.size() - left), all.size());
+      hears = heard;
+    }
+    hears.accept(now);
   }
 
   /** Notes near a question, the nearest first; none before anything is computed. */
   List<NoteVectors.Near> nearest(String question, int most) {
-    Optional<TextVectors> known = computer();
-    if (question.isBlank() || known.isEmpty()) {
-      return List.of();
+    return vector(question).map(asked -> vectors.nearest(asked, most, LEAST)).orElse(List.of());
+  }
+
+  /** The vector of a few words; empty for none, and before there is what computes it. */
+  Optional<NoteVectors.Vector> vector(String words) {
+    use.readLock().lock();
+    try {
+      return words.isBlank()
+          ? Optional.empty()
+          : computer().map(known -> NoteVectors.Vector.of(known.of(words)));
+    } finally {
+      use.readLock().unlock();
     }
-    NoteVectors.Vector asked;
-    synchronized (known.get()) {
-      if (computer().isEmpty()) { // it was closed meanwhile
-        return List.of();
-      }
-      asked = NoteVectors.Vector.of(known.get().of(question));
-    }
-    return vectors.nearest(asked, most, LEAST);
   }
 
   private synchronized Optional<TextVectors> computer() {
@@ -124,6 +160,8 @@ final class Meanings implements AutoCloseable {
         }
         for (; next.isPresent(); next = next(Optional.of(kept))) {
           compute(next.get(), made, kept);
+          finished();
+          tellProgress();
         }
       } finally {
         letGo(made);
@@ -140,8 +178,11 @@ final class Meanings implements AutoCloseable {
     synchronized (this) {
       computer = Optional.empty();
     }
-    synchronized (made) {
+    use.writeLock().lock();
+    try {
       made.close();
+    } finally {
+      use.writeLock().unlock();
     }
   }
 
@@ -150,7 +191,10 @@ final class Meanings implements AutoCloseable {
     isWorking = false;
     notifyAll();
     while (waiting.isEmpty() && !isClosed) {
-      if (kept.isPresent() && isComplete && !isTidy) {
+      if (!computes) {
+        isTidy = true; // who only looks forgets nothing
+        notifyAll();
+      } else if (kept.isPresent() && isComplete && !isTidy) {
         kept.get().tidy();
         isTidy = true;
         notifyAll();
@@ -165,23 +209,29 @@ final class Meanings implements AutoCloseable {
     return Optional.ofNullable(waiting.remove(first));
   }
 
+  private synchronized void finished() {
+    isWorking = false;
+    notifyAll();
+  }
+
   private void compute(Note note, TextVectors made, VectorFile kept) throws InterruptedException {
-    List<NoteVectors.Part> parts = NoteVectors.parts(note.title(), note.text());
-    List<NoteVectors.Vector> all = new ArrayList<>();
-    for (NoteVectors.Part part : parts) {
+    List<NoteVectors.Part> parts = new ArrayList<>();
+    List<NoteVectors.Vector> found = new ArrayList<>();
+    for (NoteVectors.Part part : NoteVectors.parts(note.title(), note.text())) {
       Optional<NoteVectors.Vector> known = kept.find(part.read());
-      if (known.isEmpty()) {
+      if (known.isEmpty() && computes) {
         giveWay();
-        synchronized (made) {
-          known = Optional.of(NoteVectors.Vector.of(made.of(part.read())));
-        }
+        known = Optional.of(NoteVectors.Vector.of(made.of(part.read())));
         kept.put(part.read(), known.get());
       }
-      all.add(known.get());
+      if (known.isPresent()) {
+        parts.add(part);
+        found.add(known.get());
+      }
     }
     synchronized (this) {
-      if (!isClosed && !waiting.containsKey(note.id())) {
-        vectors.put(note.id(), parts, all);
+      if (!isClosed && all.contains(note.id()) && !waiting.containsKey(note.id())) {
+        vectors.put(note.id(), parts, found);
       }
     }
   }
@@ -209,5 +259,6 @@ final class Meanings implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
+    vectors.close();
   }
 }

@@ -2,6 +2,7 @@ package org.qalam.search;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.qalam.document.DocumentSummary;
 
@@ -23,4 +24,19 @@ public interface NoteFinder {
    * @param most so many at most
    */
   CompletableFuture<List<Hit>> search(String typed, int most);
+
+  /**
+   * The passages of all notes that may answer a question, by its words and its meaning, the best
+   * first; tags and dates in it narrow it down as in a search.
+   *
+   * @param most so many at most
+   * @return when all notes that there are have been read; none where no note says anything about it
+   */
+  CompletableFuture<List<NotePassage>> passages(String question, int most);
+
+  /**
+   * Has {@code heard} told, on a thread of the finder's and often, how far notes are read for their
+   * meaning; never where they are found by their words alone. One at a time hears it.
+   */
+  void onMeaning(Consumer<MeaningProgress> heard);
 }

@@ -2,6 +2,7 @@ package org.qalam.search;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
 import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.index.IndexWriter;
@@ -109,6 +111,7 @@ final class NoteIndex implements AutoCloseable {
     long modified = note.modified().toEpochMilli();
     entry.add(new LongPoint(MODIFIED, modified));
     entry.add(new NumericDocValuesField(MODIFIED, modified));
+    entry.add(new StoredField(MODIFIED, modified));
     try {
       writer.updateDocument(new Term(ID, id), entry);
     } catch (IOException e) {
@@ -277,6 +280,28 @@ final class NoteIndex implements AutoCloseable {
       }
       return hits;
     });
+  }
+
+  /** Notes as they were taken up; those that are gone are left out. */
+  List<Note> read(Collection<DocumentId> ids) {
+    return with(searcher -> {
+      List<Note> notes = new ArrayList<>();
+      for (DocumentId id : ids) {
+        Query one = new TermQuery(new Term(ID, id.toString()));
+        for (ScoreDoc doc : searcher.search(one, 1).scoreDocs) {
+          Document entry = searcher.storedFields().document(doc.doc);
+          long modified = entry.getField(MODIFIED).numericValue().longValue();
+          notes.add(
+              new Note(id, entry.get(TITLE), entry.get(TEXT), Instant.ofEpochMilli(modified)));
+        }
+      }
+      return notes;
+    });
+  }
+
+  /** The words of a question, by how much each tells among these notes. */
+  QuestionWords weigh(String question) {
+    return with(searcher -> QuestionWords.of(question, searcher.getIndexReader()));
   }
 
   private interface Work<T> {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.qalam.document.Document;
 import org.qalam.document.DocumentId;
@@ -51,7 +52,12 @@ public final class NoteSearch implements NoteFinder, AutoCloseable {
 
   private final Optional<Meanings> meanings;
   private final Worker searching = new Worker("search");
+
+  /** What a question means is found out while its words are looked for. */
+  private final Worker asking = new Worker("meaning of questions");
+
   private final NoteIndex index = new NoteIndex();
+  private final NotePassages passages;
 
   // Guarded by this.
   private List<DocumentSummary> wanted = List.of();
@@ -108,12 +114,28 @@ public final class NoteSearch implements NoteFinder, AutoCloseable {
       Path kept,
       Optional<Seal> seal,
       BooleanSupplier isBusy) {
-    this(source, Optional.of(new Meanings(vectors, model, kept, seal, isBusy)));
+    this(source, Optional.of(new Meanings(vectors, model, kept, seal, isBusy, true)));
+  }
+
+  /**
+   * By words, and by meaning as far as vectors are kept already; none is computed but those of
+   * questions.
+   *
+   * @param vectors loads what computes them, on a thread of the search's own
+   * @param model its name
+   * @param kept the file, which is there
+   * @param seal what is sealed there with
+   */
+  public static NoteSearch withKept(
+      Source source, Callable<TextVectors> vectors, String model, Path kept, Optional<Seal> seal) {
+    return new NoteSearch(
+        source, Optional.of(new Meanings(vectors, model, kept, seal, () -> false, false)));
   }
 
   private NoteSearch(Source source, Optional<Meanings> meanings) {
     this.source = source;
     this.meanings = meanings;
+    this.passages = new NotePassages(index, meanings);
     var _ =
         reading.submit(() -> {
           ThreadPriority.lower();
@@ -240,31 +262,75 @@ public final class NoteSearch implements NoteFinder, AutoCloseable {
   @Override
   public CompletableFuture<List<Hit>> search(String typed, int most) {
     NoteQuery asked = NoteQuery.parse(typed, ZoneId.systemDefault());
+    // A word or two that notes have are looked up; what is asked about is a sentence.
+    boolean isSentence = asked.parts().size() >= SENTENCE;
+    Optional<CompletableFuture<List<NoteVectors.Near>>> near =
+        isSentence ? Optional.of(near(asked)) : Optional.empty();
     return searching.submit(() -> {
       List<Hit> byWords = index.search(asked, Math.max(most, FUSED));
-      List<Hit> all = meanings.isPresent() ? fused(asked, byWords, meanings.get()) : byWords;
-      return all.subList(0, Math.min(most, all.size()));
+      if (meanings.isEmpty() || (!isSentence && !byWords.isEmpty())) {
+        return first(most, byWords);
+      }
+      return first(most, fused(asked, byWords, near.orElseGet(() -> near(asked)).join()));
     });
+  }
+
+  private static List<Hit> first(int most, List<Hit> all) {
+    return all.subList(0, Math.min(most, all.size()));
+  }
+
+  @Override
+  public CompletableFuture<List<NotePassage>> passages(String question, int most) {
+    // The last word of a question is finished, whatever it ends with.
+    NoteQuery asked = NoteQuery.parse(question + " ", ZoneId.systemDefault());
+    return read()
+        .thenCompose(_ -> {
+          CompletableFuture<List<NoteVectors.Near>> near = near(asked);
+          return searching.submit(() -> passages.find(asked, allowed(asked, near.join()), most));
+        });
+  }
+
+  /** Ends when what is being read is read, or cannot be: else notes would be said to lack it. */
+  private CompletableFuture<Boolean> read() {
+    CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+    synchronized (this) {
+      if (isReading) {
+        waiting.add(done);
+      } else {
+        done.complete(null);
+      }
+    }
+    return done.handle((_, _) -> true);
+  }
+
+  @Override
+  public void onMeaning(Consumer<MeaningProgress> heard) {
+    meanings.ifPresent(known -> known.onProgress(heard));
+  }
+
+  /** What is near the question by its meaning; found on a thread of its own. */
+  private CompletableFuture<List<NoteVectors.Near>> near(NoteQuery asked) {
+    // The model knows English alone: of another script it would only guess.
+    boolean isReadable = asked.words().codePoints().anyMatch(NoteSearch::isLatin);
+    return meanings
+        .filter(_ -> isReadable)
+        .map(known -> asking.submit(() -> known.nearest(asked.words(), FUSED)))
+        .orElseGet(() -> CompletableFuture.completedFuture(List.of()));
+  }
+
+  /** Those that the question's tags and dates let through. */
+  private List<NoteVectors.Near> allowed(NoteQuery asked, List<NoteVectors.Near> near) {
+    Set<DocumentId> allowed =
+        index.allowed(asked, near.stream().map(NoteVectors.Near::id).toList());
+    return near.stream().filter(each -> allowed.contains(each.id())).toList();
   }
 
   /**
    * Hits by words and by meaning in one order: each has the sum of 1 / (60 + place) of its places
    * in both (reciprocal rank fusion; Cormack, Clarke and Buettcher, SIGIR 2009).
    */
-  private List<Hit> fused(NoteQuery asked, List<Hit> byWords, Meanings known) {
-    // A word or two that notes have are looked up; what is asked about is a sentence.
-    if (asked.parts().size() < SENTENCE && !byWords.isEmpty()) {
-      return byWords;
-    }
-    // The model knows English alone: of another script it would only guess.
-    boolean isReadable = asked.words().codePoints().anyMatch(NoteSearch::isLatin);
-    List<NoteVectors.Near> near = isReadable ? known.nearest(asked.words(), FUSED) : List.of();
-    Map<DocumentId, NoteVectors.Near> wanted = new LinkedHashMap<>();
-    Set<DocumentId> allowed =
-        index.allowed(asked, near.stream().map(NoteVectors.Near::id).toList());
-    near.stream()
-        .filter(each -> allowed.contains(each.id()))
-        .forEach(each -> wanted.put(each.id(), each));
+  private List<Hit> fused(NoteQuery asked, List<Hit> byWords, List<NoteVectors.Near> near) {
+    List<NoteVectors.Near> wanted = allowed(asked, near);
     Map<DocumentId, Double> scores = new LinkedHashMap<>();
     Map<DocumentId, Hit> hits = new HashMap<>();
     for (Hit hit : byWords) {
@@ -272,12 +338,12 @@ public final class NoteSearch implements NoteFinder, AutoCloseable {
       scores.put(hit.id(), WORDS_WEIGHT / (RANK + hits.size()));
     }
     int rank = 0;
-    for (NoteVectors.Near each : wanted.values()) {
+    for (NoteVectors.Near each : wanted) {
       rank++;
       scores.merge(each.id(), 1.0 / (RANK + rank), Double::sum);
     }
     index
-        .described(wanted.values().stream().filter(each -> !hits.containsKey(each.id())).toList())
+        .described(wanted.stream().filter(each -> !hits.containsKey(each.id())).toList())
         .forEach(hit -> hits.put(hit.id(), hit));
     List<Hit> all = new ArrayList<>();
     scores.forEach((id, score) -> {
@@ -315,6 +381,7 @@ public final class NoteSearch implements NoteFinder, AutoCloseable {
     }
     meanings.ifPresent(Meanings::close);
     reading.close();
+    asking.close();
     searching.close();
     index.close();
   }

@@ -1,19 +1,11 @@
 package org.qalam.search;
 
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.qalam.document.DocumentId;
 import org.qalam.document.TextRange;
 
-/**
- * What notes mean, a vector for each part of some sentences, in eight bits each number. All are
- * compared: 30,000 parts take some milliseconds. Any thread.
- */
+/** What notes mean: a vector for each part of some sentences, in eight bits each number. */
 final class NoteVectors {
   /** Characters of a part, about: most of what the model reads at once. */
   private static final int LENGTH = 700;
@@ -53,20 +45,23 @@ final class NoteVectors {
 
     /** Cosine of the angle between two vectors of length 1. */
     float times(Vector other) {
-      int sum = 0;
-      for (int i = 0; i < numbers.length; i++) {
-        sum += numbers[i] * other.numbers[i];
-      }
-      return sum * scale * other.scale;
+      return product(numbers, other.numbers, 0) * scale * other.scale;
     }
+  }
+
+  /** The sum of products with the numbers from a place on; the compiler makes vectors of it. */
+  static int product(byte[] one, byte[] many, int from) {
+    int sum = 0;
+    for (int i = 0; i < one.length; i++) {
+      sum += one[i] * many[from + i];
+    }
+    return sum;
   }
 
   /** A note's part that is near a question. */
   record Near(DocumentId id, TextRange range, float cosine) {}
 
-  private record Known(TextRange range, Vector vector) {}
-
-  private final Map<DocumentId, List<Known>> notes = new HashMap<>();
+  private NoteVectors() {}
 
   /** The parts of a note: neighbouring passages under one heading, behind the note's title. */
   static List<Part> parts(String title, String text) {
@@ -102,41 +97,5 @@ final class NoteVectors {
       read.append(heading).append('\n');
     }
     return new Part(range, read.append(said).toString());
-  }
-
-  synchronized void put(DocumentId id, List<Part> parts, List<Vector> vectors) {
-    List<Known> known = new ArrayList<>();
-    for (int i = 0; i < parts.size(); i++) {
-      known.add(new Known(parts.get(i).range(), vectors.get(i)));
-    }
-    notes.put(id, known);
-  }
-
-  synchronized void remove(DocumentId id) {
-    notes.remove(id);
-  }
-
-  /** The nearest part of each note, the nearest note first. */
-  synchronized List<Near> nearest(Vector question, int most, float least) {
-    List<Near> all = new ArrayList<>();
-    notes.forEach((id, parts) -> {
-      Near best = null;
-      for (Known part : parts) {
-        float cosine = part.vector().times(question);
-        if (cosine >= least && (best == null || cosine > best.cosine())) {
-          best = new Near(id, part.range(), cosine);
-        }
-      }
-      if (best != null) {
-        all.add(best);
-      }
-    });
-    all.sort(Comparator.comparingDouble((Near near) -> -near.cosine()));
-    return List.copyOf(all.subList(0, Math.min(most, all.size())));
-  }
-
-  /** Which notes are known. */
-  synchronized Set<DocumentId> ids() {
-    return new HashSet<>(notes.keySet());
   }
 }

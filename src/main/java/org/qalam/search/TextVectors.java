@@ -1,8 +1,8 @@
 package org.qalam.search;
 
 /**
- * Turns a text into a vector of length 1, texts of like meaning into like ones. Called on one
- * thread at a time; the search that loaded it closes it.
+ * Turns a text into a vector of length 1, texts of like meaning into like ones. Several threads
+ * call it at the same time; the search that loaded it closes it when none does.
  */
 @FunctionalInterface
 public interface TextVectors extends AutoCloseable {

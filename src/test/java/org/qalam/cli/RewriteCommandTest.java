@@ -28,7 +28,9 @@ import org.qalam.engine.ModelLoader;
 import org.qalam.engine.ModelPreparer;
 import org.qalam.engine.WorkerEngine;
 import org.qalam.engine.onnx.OnnxModelLoader;
+import org.qalam.search.NoteSearch;
 import org.qalam.store.DocumentStore;
+import org.qalam.store.h2.H2DocumentStore;
 
 /** {@code qalam rewrite} with the starter model that the build imported. */
 class RewriteCommandTest {
@@ -94,6 +96,32 @@ class RewriteCommandTest {
     assertEquals("The text does not answer this." + NL, err.toString());
     assertEquals(1, execute("ask", "The rent is 840 euros.", " "));
     assertTrue(err.toString().contains("Say what you want to know."), err.toString());
+  }
+
+  @Test
+  void aQuestionToAllDocumentsIsAnsweredFromTheOneThatSaysIt() throws Exception {
+    String text = "# Flat\n\nThe rent is 840 euros a month, and the heating is included in it.";
+    String id;
+    try (DocumentStore store = H2DocumentStore.open(folder.resolve("home"))) {
+      id = store.create("", text).id().toString();
+      store.create("Dog", "The dog below is called Biscuit and barks all night.");
+    }
+    assertEquals(0, execute("ask", "", "How much is the rent?", "--all", "--json"), err::toString);
+    JsonNode answer = new ObjectMapper().readTree(out.toString());
+    assertTrue(answer.get("text").asText().contains("840"), out.toString());
+    assertTrue(answer.get("text").asText().contains("[1]"), out.toString());
+    JsonNode source = answer.get("sources").get(0);
+    assertEquals(1, answer.get("sources").size());
+    assertEquals(id, source.get("id").asText());
+    assertEquals("Flat", source.get("title").asText());
+    assertEquals(
+        text.substring(source.get("start").asInt(), source.get("end").asInt()),
+        source.get("text").asText());
+    out.getBuffer().setLength(0);
+    assertEquals(1, execute("ask", "", "Who composed the symphony?", "--all"));
+    assertEquals("", out.toString());
+    assertEquals("The documents do not answer this." + NL, err.toString());
+    assertEquals(2, execute("ask", "", "Who?", "--all", "--in", "a.txt"));
   }
 
   @Test
@@ -292,7 +320,12 @@ class RewriteCommandTest {
 
     @Override
     public DocumentStore openStore() {
-      throw new AssertionError("no document is opened");
+      return H2DocumentStore.open(folder.resolve("home"));
+    }
+
+    @Override
+    public NoteSearch search(NoteSearch.Source source, boolean byMeaning) {
+      return new NoteSearch(source);
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.qalam.engine.CacheType;
 import org.qalam.engine.Engine;
 import org.qalam.engine.ModelLoader;
 import org.qalam.engine.ModelPreparer;
+import org.qalam.search.NoteSearch;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.h2.H2DocumentStore;
 
@@ -60,6 +61,11 @@ final class StoreOnly implements Services {
   @Override
   public Assistant assistant() {
     throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public NoteSearch search(NoteSearch.Source source, boolean byMeaning) {
+    return new NoteSearch(source);
   }
 
   @Override

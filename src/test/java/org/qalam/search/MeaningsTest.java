@@ -69,15 +69,18 @@ class MeaningsTest {
   }
 
   private NoteSearch unready() {
-    NoteSearch search =
-        new NoteSearch(
-            ids -> CompletableFuture.completedFuture(ids.stream().map(documents::get).toList()),
-            () -> this::vector,
-            "three-meanings",
-            folder.resolve("vectors"),
-            isBusy::get);
+    NoteSearch search = search();
     search.follow(list()).join();
     return search;
+  }
+
+  private NoteSearch search() {
+    return new NoteSearch(
+        source(), () -> this::vector, "three-meanings", folder.resolve("vectors"), isBusy::get);
+  }
+
+  private NoteSearch.Source source() {
+    return ids -> CompletableFuture.completedFuture(ids.stream().map(documents::get).toList());
   }
 
   private DocumentId save(String text) {
@@ -194,6 +197,76 @@ class MeaningsTest {
       documents.remove(heating);
       search.follow(list()).join();
       assertEquals(List.of(), found(search, "why is it so cold"));
+    }
+  }
+
+  @Test
+  void howFarItIsReadIsTold() throws Exception {
+    isBusy.set(true);
+    save("The heating");
+    save("The bread");
+    List<MeaningProgress> told = Collections.synchronizedList(new ArrayList<>());
+    try (NoteSearch search = search()) {
+      search.onMeaning(told::add);
+      search.follow(list()).join();
+      assertEquals(new MeaningProgress(0, 2), told.getLast());
+      isBusy.set(false);
+      search.awaitMeanings();
+    }
+    assertTrue(told.contains(new MeaningProgress(1, 2)), told.toString());
+    assertEquals(new MeaningProgress(2, 2), told.getLast());
+  }
+
+  @Test
+  void withWhatIsKeptNothingIsComputedAndNothingForgotten() throws Exception {
+    DocumentId heating = save("The heating is out of order");
+    open().close();
+    byte[] kept = Files.readAllBytes(folder.resolve("vectors"));
+    DocumentId other = save("The radiator");
+    computed.clear();
+    try (NoteSearch search =
+        NoteSearch.withKept(
+            source(),
+            () -> this::vector,
+            "three-meanings",
+            folder.resolve("vectors"),
+            Optional.empty())) {
+      search.follow(list()).join();
+      search.awaitMeanings();
+      assertEquals(List.of(), List.copyOf(computed));
+      assertEquals(List.of(heating), found(search, "why is it so cold"));
+      assertEquals(List.of(other), found(search, "radiator"));
+    }
+    assertArrayEquals(kept, Files.readAllBytes(folder.resolve("vectors")));
+  }
+
+  private List<String> passages(NoteSearch search, String question) {
+    return search.passages(question, 5).join().stream()
+        .map(found -> {
+          String text = Objects.requireNonNull(documents.get(found.note())).text();
+          assertEquals(found.passage().text(), found.passage().range().of(text));
+          return found.passage().text();
+        })
+        .toList();
+  }
+
+  @Test
+  void thePassageThatMayAnswerComesFromTheNoteThatSaysItInItsWordsOrOthers() throws Exception {
+    String filler = "Something else altogether, which goes on for more than sixty letters. \n\n";
+    save("Letter\n\n" + filler.repeat(9) + "The heating is out of order since Monday, they say.");
+    save("Recipe\n\n" + filler + "Mix flour and water, and let it stand under a cloth over night.");
+    String cold = "The heating is out of order since Monday, they say.";
+    try (NoteSearch search = open()) {
+      assertEquals(List.of(cold), passages(search, "Why is it so cold?"));
+      assertEquals(List.of(cold), passages(search, "Since when is the heating out of order?"));
+      assertEquals(List.of(), passages(search, "Who brings the money?"));
+      assertEquals(List.of(), passages(search, "Why is it so cold? before:2020"));
+      assertEquals(List.of(), passages(search, " "));
+    }
+    try (NoteSearch words = new NoteSearch(source())) {
+      words.follow(list()).join();
+      assertEquals(List.of(cold), passages(words, "Since which Monday is it out of order?"));
+      assertEquals(List.of(), passages(words, "Why is it so cold?"));
     }
   }
 

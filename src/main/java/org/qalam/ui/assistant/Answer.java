@@ -67,9 +67,22 @@ record Answer(
     return action.result() == Action.Result.REPLACE && !original.isBlank();
   }
 
-  /** Whether it answers a question about the text, with passages of it. */
+  /** Whether it answers a question about the text or all documents, with passages. */
   boolean isCited() {
-    return action.id().equals(QuestionAnswering.ASK.id());
+    return action.id().equals(QuestionAnswering.ASK.id()) || isFromNotes();
+  }
+
+  /** Whether it answers a question about all documents: it belongs to none of them. */
+  boolean isFromNotes() {
+    return action.id().equals(QuestionAnswering.ASK_NOTES.id());
+  }
+
+  /** The passages that it was made from; those of one text have no places yet. */
+  List<CitedAnswer.Source> sources() {
+    if (!isCited()) {
+      return List.of();
+    }
+    return isFromNotes() ? CitedAnswer.readNotes(original) : CitedAnswer.read(original, "");
   }
 
   /** What goes into the text or onto the clipboard: numbers of passages mean nothing there. */

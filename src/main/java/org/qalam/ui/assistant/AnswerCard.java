@@ -282,9 +282,9 @@ final class AnswerCard extends VBox {
     }
     for (Finding finding : answer.findings()) {
       if (finding.isFault()) {
-        remark("amber", "mdi2a-alert-outline", phrases.finding(finding));
+        remark("amber", "mdi2a-alert-outline", phrases.finding(answer, finding));
       } else if (finding.check() != Finding.Check.UNCHANGED || !answer.isUnchanged()) {
-        remark("muted", "mdi2i-information-outline", phrases.finding(finding));
+        remark("muted", "mdi2i-information-outline", phrases.finding(answer, finding));
       }
     }
     proposed

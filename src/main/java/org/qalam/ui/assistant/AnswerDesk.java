@@ -180,6 +180,7 @@ final class AnswerDesk {
    * Shows the answer to the passage at hand; it may be settled, if all was decided on meanwhile.
    */
   private Outcome present(Answer answer) {
+    follow(answer);
     Review grown = review;
     if (grown != null && (!answer.isReviewable() || grown.isEmpty())) {
       endReview();
@@ -197,6 +198,16 @@ final class AnswerDesk {
     }
     show(answer, fit, false);
     return Outcome.ASKED;
+  }
+
+  /** What belongs to no document goes into the one that is open, at the caret. */
+  private void follow(Answer answer) {
+    if (answer.isFromNotes()
+        && passage != null
+        && target.document().getValue().isPresent()
+        && !passage.isUnchanged()) {
+      passage.move(new TextRange(caret(), caret()));
+    }
   }
 
   /** The card was shown; marks and bar come with a later picture, as both at once take too long. */
@@ -347,6 +358,7 @@ final class AnswerDesk {
       show(answer, fit, false);
       return Outcome.ASKED;
     }
+    follow(answer);
     if (fit == Fit.GONE) {
       int end = Subject.endOfParagraph(target.text(), caret());
       passage.move(new TextRange(end, end));
@@ -460,6 +472,9 @@ final class AnswerDesk {
   }
 
   private Fit fit(Answer answer) {
+    if (answer.isFromNotes()) {
+      return target.document().getValue().isPresent() ? Fit.SAME : Fit.OTHER_DOCUMENT;
+    }
     if (!target.document().getValue().equals(answer.document())) {
       return Fit.OTHER_DOCUMENT;
     }

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
-import javafx.beans.value.ObservableBooleanValue;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -57,7 +56,6 @@ public final class AssistantView extends VBox {
   private final AssistantViewModel model;
   private final Keymap keymap;
   private final InstructionBox instruction;
-  private final ObservableBooleanValue asks;
   private final ActionTiles tiles;
   private final WrappedText subject = new WrappedText();
   private final WrappedText warning = new WrappedText();
@@ -79,7 +77,6 @@ public final class AssistantView extends VBox {
     this.model = model;
     this.keymap = commands.keymap();
     this.instruction = new InstructionBox(model, messages);
-    this.asks = instruction.asks();
     this.tiles = new ActionTiles(model, messages, this::showActionsAt);
     this.work = new WorkCard(model, commands.keymap(), phrases, messages);
     this.answer = new AnswerCard(model, commands.keymap(), phrases, messages);
@@ -172,11 +169,15 @@ public final class AssistantView extends VBox {
     told.getStyleClass().add("told");
     HBox.setHgrow(told, Priority.ALWAYS);
     ProposalChoice proposals = new ProposalChoice(model.proposalCount(), messages);
-    showWhile(proposals, asks.map(asked -> !asked));
     HBox about = new HBox(told, proposals);
     about.getStyleClass().add("about");
     showWhile(about, isAwaited().map(awaited -> !awaited));
-    asks.addListener((_, _, _) -> tellSubject());
+    instruction.onMode(() -> {
+      boolean changes = instruction.mode() == InstructionBox.Mode.CHANGE;
+      proposals.setVisible(changes);
+      proposals.setManaged(changes);
+      tellSubject();
+    });
     model.proposalCount().wantedProperty().addListener((_, _, _) -> tellSubject());
     model.watch().subjectProperty().addListener((_, _, _) -> tellSubject());
     model.watch().estimateProperty().addListener((_, _, _) -> tellSubject());
@@ -192,8 +193,10 @@ public final class AssistantView extends VBox {
   }
 
   private void tellSubject() {
-    if (asks.get()) {
-      subject.setText(messages.get("subject.asked"));
+    InstructionBox.Mode mode = instruction.mode();
+    if (mode != InstructionBox.Mode.CHANGE) {
+      boolean isAll = mode == InstructionBox.Mode.ASK_NOTES;
+      subject.setText(messages.get(isAll ? "subject.asked.notes" : "subject.asked"));
       warning.setVisible(false);
       warning.setManaged(false);
       return;
@@ -387,5 +390,10 @@ public final class AssistantView extends VBox {
   /** Puts the keyboard into the box, for a question about the text. */
   public void focusQuestion() {
     instruction.focusText(InstructionBox.Mode.ASK);
+  }
+
+  /** Puts the keyboard into the box, for a question about all documents. */
+  public void focusQuestionToAll() {
+    instruction.focusText(InstructionBox.Mode.ASK_NOTES);
   }
 }

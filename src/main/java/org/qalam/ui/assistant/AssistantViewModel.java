@@ -24,6 +24,7 @@ import org.qalam.assist.AssistRequest;
 import org.qalam.assist.Assistant;
 import org.qalam.assist.CitedAnswer;
 import org.qalam.assist.Interrupted;
+import org.qalam.assist.NotesQuestion;
 import org.qalam.assist.Phase;
 import org.qalam.assist.Proposal;
 import org.qalam.assist.Question;
@@ -31,7 +32,9 @@ import org.qalam.assist.QuestionAnswering;
 import org.qalam.document.DocumentId;
 import org.qalam.document.Output;
 import org.qalam.document.TextRange;
+import org.qalam.search.NoteFinder;
 import org.qalam.store.DocumentStore;
+import org.qalam.task.CancellationToken;
 import org.qalam.task.Delivery;
 import org.qalam.task.TaskRunner;
 import org.qalam.task.UiThread;
@@ -72,6 +75,8 @@ public final class AssistantViewModel {
 
   private long lastSeed;
   private Consumer<Action> ran = _ -> {};
+  private Optional<NoteFinder> notes = Optional.empty();
+  private NoteOpening opening = (_, _) -> false;
   private List<String> actionProblems = List.of();
 
   /** Why an action cannot be asked for now. */
@@ -92,7 +97,21 @@ public final class AssistantViewModel {
     /** The passage that was being worked on is not to be found. */
     PASSAGE_CHANGED,
     /** A passage that an answer cites is not in the text as it is now. */
-    SOURCE_GONE
+    SOURCE_GONE,
+    /** The document that an answer cites is not there any more. */
+    NOTE_GONE
+  }
+
+  /** Opens documents that an answer cites. */
+  @FunctionalInterface
+  public interface NoteOpening {
+    /**
+     * Opens a document.
+     *
+     * @param shown is called when its text is there
+     * @return false where there is no such document
+     */
+    boolean open(DocumentId id, Runnable shown);
   }
 
   /**
@@ -222,43 +241,77 @@ public final class AssistantViewModel {
    * @return whether the request was made
    */
   public boolean ask(String words) {
-    return !words.isBlank() && question(words.strip(), 0);
+    return !words.isBlank() && question(QuestionAnswering.ASK, words.strip(), 0);
   }
 
   /**
+   * Asks about all documents; blank words ask for nothing.
+   *
+   * @return whether the request was made
+   */
+  public boolean askNotes(String words) {
+    return !words.isBlank() && question(QuestionAnswering.ASK_NOTES, words.strip(), 0);
+  }
+
+  /** From here on all documents can be asked about. */
+  public void askNotesBy(NoteFinder finder, NoteOpening opens) {
+    notes = Optional.of(finder);
+    opening = opens;
+  }
+
+  /**
+   * @param asking one of {@link QuestionAnswering}'s
    * @param seed 0 for a new question, another number for another answer to the one on screen
    */
-  private boolean question(String words, long seed) {
+  private boolean question(Action asking, String words, long seed) {
     String text = target.text();
-    if (!isReady()) {
+    boolean isAll = asking.equals(QuestionAnswering.ASK_NOTES);
+    if (!isReady() || (isAll && notes.isEmpty())) {
       return false;
     }
-    if (text.isBlank()) {
+    if (target.document().getValue().isEmpty() || (!isAll && text.isBlank())) {
       notice.set(Optional.of(Notice.NO_TEXT));
       return false;
     }
-    AssistRequest request = new AssistRequest(QuestionAnswering.ASK, "", words, seed);
+    AssistRequest request = new AssistRequest(asking, "", words, seed);
     int caret = target.selection().getValue().start();
     TextRange place = new TextRange(caret, caret);
     Passage passage = seed == 0 ? desk.work(place) : desk.workAgain(place);
     Job started =
         begin(request, Asked.about(request), Subject.at(text, place), passage, 1, Optional.empty());
+    Consumer<Phase> phases = new LatestPhase(ui, phase -> progressed(started, phase));
+    CancellationToken cancellation = started.cancellation();
+    Supplier<CompletableFuture<CitedAnswer>> answer =
+        isAll
+            ? () ->
+                notes
+                    .orElseThrow()
+                    .passages(words, NotesQuestion.MOST)
+                    .thenCompose(found ->
+                        assistant.ask(new NotesQuestion(words, found, seed), phases, cancellation))
+            : () -> assistant.ask(new Question(words, text, seed), phases, cancellation);
     deliver(
         started,
         () ->
-            assistant
-                .ask(
-                    new Question(words, text, seed),
-                    new LatestPhase(ui, phase -> progressed(started, phase)),
-                    started.cancellation())
+            answer
+                .get()
                 .thenApply(CitedAnswer::proposal)
                 .thenApply(proposal ->
                     Answer.of(Asked.about(proposal.request()), proposal, started.document())));
     return true;
   }
 
-  /** Shows a passage that the answer on screen cites. */
-  void showSource(String passage) {
+  /** Shows a passage that the answer on screen cites; its document is opened for that. */
+  void showSource(CitedAnswer.Source source) {
+    Optional<DocumentId> note = source.note().map(CitedAnswer.Note::id);
+    if (note.isEmpty() || note.equals(target.document().getValue())) {
+      point(source.text());
+    } else if (!opening.open(note.get(), () -> point(source.text()))) {
+      notice.set(Optional.of(Notice.NOTE_GONE));
+    }
+  }
+
+  private void point(String passage) {
     notice.set(desk.point(passage) ? Optional.empty() : Optional.of(Notice.SOURCE_GONE));
   }
 
@@ -558,11 +611,13 @@ public final class AssistantViewModel {
     switch (state.get()) {
       case PanelState.Proposed(Answer answer, _, _, _, _) when answer.isCited() -> {
         desk.retried();
-        boolean _ = question(answer.instruction(), ++lastSeed);
+        Action asking = answer.isFromNotes() ? QuestionAnswering.ASK_NOTES : QuestionAnswering.ASK;
+        boolean _ = question(asking, answer.instruction(), ++lastSeed);
       }
       case PanelState.Failed(Action action, String words, _, _)
-          when action.equals(QuestionAnswering.ASK) -> {
-        boolean _ = question(words, 0);
+          when action.equals(QuestionAnswering.ASK)
+              || action.equals(QuestionAnswering.ASK_NOTES) -> {
+        boolean _ = question(action, words, 0);
       }
       case PanelState.Proposed(Answer answer, _, _, _, _) ->
           desk.place()

@@ -2,7 +2,6 @@ package org.qalam.ui.assistant;
 
 import java.util.Locale;
 import javafx.beans.binding.Bindings;
-import javafx.beans.value.ObservableBooleanValue;
 import javafx.geometry.Pos;
 import javafx.scene.TraversalDirection;
 import javafx.scene.control.Button;
@@ -43,7 +42,14 @@ final class InstructionBox extends VBox {
     /** They say what is to be done with the passage, or with the answer on screen. */
     CHANGE,
     /** They ask about the whole document. */
-    ASK
+    ASK,
+    /** They ask about all documents. */
+    ASK_NOTES;
+
+    /** Its name among the window's words. */
+    String key() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
   }
 
   InstructionBox(AssistantViewModel model, Messages messages) {
@@ -62,7 +68,11 @@ final class InstructionBox extends VBox {
             Bindings.createStringBinding(
                 () ->
                     messages.get(
-                        mode() == Mode.ASK ? "question.accessible" : "instruction.accessible"),
+                        switch (mode()) {
+                          case CHANGE -> "instruction.accessible";
+                          case ASK -> "question.accessible";
+                          case ASK_NOTES -> "question.notes.accessible";
+                        }),
                 modes.selectedToggleProperty()));
     TextAreaWrapping.follow(area);
     StackPane writing = new StackPane();
@@ -118,7 +128,7 @@ final class InstructionBox extends VBox {
     segments.setAccessibleText(messages.get("mode"));
     for (Mode each : Mode.values()) {
       ToggleButton button = new ToggleButton(messages.get("mode." + each.name()));
-      button.setId("mode-" + each.name().toLowerCase(Locale.ROOT));
+      button.setId("mode-" + each.key());
       button.setUserData(each);
       button.setToggleGroup(modes);
       button.setMaxWidth(Double.MAX_VALUE);
@@ -138,21 +148,23 @@ final class InstructionBox extends VBox {
     return segments;
   }
 
-  /** Whether the words ask about the whole document. */
-  ObservableBooleanValue asks() {
-    return Bindings.createBooleanBinding(() -> mode() == Mode.ASK, modes.selectedToggleProperty());
+  /** Hears when the words are for something else. */
+  void onMode(Runnable heard) {
+    modes.selectedToggleProperty().addListener((_, _, _) -> heard.run());
   }
 
-  private Mode mode() {
+  /** What the words are for now. */
+  Mode mode() {
     Toggle selected = modes.getSelectedToggle();
     return selected == null ? Mode.CHANGE : (Mode) selected.getUserData();
   }
 
   private String prompt() {
-    if (mode() == Mode.ASK) {
-      return "question.prompt";
-    }
-    return model.isRefinable() ? "instruction.refine" : "instruction.prompt";
+    return switch (mode()) {
+      case CHANGE -> model.isRefinable() ? "instruction.refine" : "instruction.prompt";
+      case ASK -> "question.prompt";
+      case ASK_NOTES -> "question.notes.prompt";
+    };
   }
 
   void focusText(Mode mode) {
@@ -203,7 +215,13 @@ final class InstructionBox extends VBox {
   private void send() {
     if (!isAwaited() && !area.getText().isBlank()) {
       String words = area.getText();
-      if (mode() == Mode.ASK ? model.ask(words) : model.refine(words)) {
+      boolean isSent =
+          switch (mode()) {
+            case CHANGE -> model.refine(words);
+            case ASK -> model.ask(words);
+            case ASK_NOTES -> model.askNotes(words);
+          };
+      if (isSent) {
         sent = words;
         area.clear();
       }

@@ -157,7 +157,8 @@ final class Phrases {
     }
     boolean isAnswering =
         work.step() == Work.Step.WRITING
-            && working.action().id().equals(QuestionAnswering.ASK.id());
+            && (working.isAbout(QuestionAnswering.ASK)
+                || working.isAbout(QuestionAnswering.ASK_NOTES));
     String step = isAnswering ? messages.get("step.answering") : plainStep(work);
     String reviewed =
         work.step() == Work.Step.WRITING
@@ -189,11 +190,18 @@ final class Phrases {
     };
   }
 
-  String finding(Finding finding) {
+  /** What a check found in an answer. */
+  String finding(Answer answer, Finding finding) {
     String key = "finding." + finding.check().name();
-    return finding.detail().isBlank()
-        ? messages.get(key)
-        : messages.getOr(key + ".detail", messages.get(key), finding.detail());
+    String told =
+        finding.detail().isBlank()
+            ? messages.get(key)
+            : messages.getOr(key + ".detail", messages.get(key), finding.detail());
+    if (!answer.isFromNotes()) {
+      return told;
+    }
+    String all = messages.getOr(key + ".notes", told, finding.detail());
+    return answer.sources().isEmpty() ? messages.getOr(key + ".notes.none", all) : all;
   }
 
   /** What plain code found when it compared an answer with its text, in one line. */

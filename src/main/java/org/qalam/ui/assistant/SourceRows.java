@@ -12,21 +12,28 @@ import javafx.scene.layout.VBox;
 import org.qalam.assist.CitedAnswer;
 import org.qalam.document.TextRange;
 import org.qalam.ui.text.Messages;
+import org.qalam.ui.text.OneLineText;
 import org.qalam.ui.text.WrappedText;
 
-/** The passages of an answer to a question, below it; each leads to its place in the text. */
+/** The passages of an answer to a question, below it; each leads to its place in its text. */
 final class SourceRows extends VBox {
   /** Characters of a passage that are shown: most passages are shorter. */
   private static final int SHOWN = 300;
 
+  /** The same below the name of a document, which takes a line. */
+  private static final int SHOWN_OF_NOTE = 160;
+
+  /** Passages of all documents that are shown where they answer nothing. */
+  private static final int NEAREST = 2;
+
   private final Messages messages;
-  private final Consumer<String> show;
+  private final Consumer<CitedAnswer.Source> show;
   private final Label title = new Label();
 
   /**
-   * @param show takes the text of a passage that is to be shown
+   * @param show takes a passage that is to be shown
    */
-  SourceRows(Messages messages, Consumer<String> show) {
+  SourceRows(Messages messages, Consumer<CitedAnswer.Source> show) {
     this.messages = messages;
     this.show = show;
     setId("sources");
@@ -37,17 +44,18 @@ final class SourceRows extends VBox {
   /** The sources that the answer cites; all that were read where it cites none. */
   void tell(Answer answer) {
     getChildren().clear();
-    if (!answer.isCited()) {
-      return;
-    }
-    List<CitedAnswer.Source> all = CitedAnswer.read(answer.original(), "");
+    List<CitedAnswer.Source> all = answer.sources();
     List<Integer> cited = CitedAnswer.cited(answer.text());
     List<CitedAnswer.Source> told =
-        all.stream().filter(source -> cited.isEmpty() || cited.contains(source.number())).toList();
+        all.stream()
+            .filter(source -> cited.isEmpty() || cited.contains(source.number()))
+            .limit(cited.isEmpty() && answer.isFromNotes() ? NEAREST : all.size())
+            .toList();
     if (told.isEmpty()) {
       return;
     }
-    title.setText(messages.get(cited.isEmpty() ? "sources.nearest" : "sources"));
+    String key = cited.isEmpty() ? "sources.nearest" : "sources";
+    title.setText(messages.get(answer.isFromNotes() ? key + ".notes" : key));
     getChildren().add(title);
     told.forEach(source -> getChildren().add(row(source)));
   }
@@ -57,30 +65,44 @@ final class SourceRows extends VBox {
     number.getStyleClass().add("number");
     number.setMinWidth(USE_PREF_SIZE);
     String line = source.text().strip().replaceAll("\\s+", " ");
-    WrappedText words = new WrappedText(shortened(line));
+    boolean isOfNote = source.note().isPresent();
+    WrappedText words = new WrappedText(shortened(line, isOfNote ? SHOWN_OF_NOTE : SHOWN));
     words.getStyleClass().add("muted");
-    HBox.setHgrow(words, Priority.ALWAYS);
-    HBox row = new HBox(8, number, words);
+    VBox told = new VBox(2, words);
+    HBox.setHgrow(told, Priority.ALWAYS);
+    HBox row = new HBox(8, number, told);
     row.getStyleClass().add("source");
     row.setAccessibleRole(AccessibleRole.BUTTON);
     row.setAccessibleText(messages.get("source.accessible", source.number(), line));
+    source
+        .note()
+        .ifPresent(note -> {
+          String name = note.title().isEmpty() ? messages.get("source.untitled") : note.title();
+          OneLineText heading = new OneLineText();
+          heading.setText(name);
+          heading.getStyleClass().add("note");
+          heading.setMaxWidth(Double.MAX_VALUE);
+          told.getChildren().addFirst(heading);
+          row.setAccessibleText(
+              messages.get("source.accessible.note", source.number(), name, line));
+        });
     row.setFocusTraversable(true);
-    Tooltip.install(row, new Tooltip(messages.get("source.told")));
-    row.setOnMouseClicked(_ -> show.accept(source.text()));
+    Tooltip.install(row, new Tooltip(messages.get(isOfNote ? "source.told.note" : "source.told")));
+    row.setOnMouseClicked(_ -> show.accept(source));
     row.setOnKeyPressed(event -> {
       if (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.SPACE) {
-        show.accept(source.text());
+        show.accept(source);
         event.consume();
       }
     });
     return row;
   }
 
-  private static String shortened(String line) {
-    if (line.length() <= SHOWN) {
+  private static String shortened(String line, int most) {
+    if (line.length() <= most) {
       return line;
     }
-    int space = line.lastIndexOf(' ', SHOWN);
-    return new TextRange(0, space > 0 ? space : SHOWN).of(line) + "…";
+    int space = line.lastIndexOf(' ', most);
+    return new TextRange(0, space > 0 ? space : most).of(line) + "…";
   }
 }

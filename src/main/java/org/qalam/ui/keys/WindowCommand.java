@@ -32,6 +32,7 @@ public enum WindowCommand implements Command {
   ACTIONS(Group.ASSISTANT, "Shortcut+E"),
   SELECTION_BAR(Group.ASSISTANT, "Shortcut+Shift+E"),
   ASK(Group.ASSISTANT, "Shortcut+Shift+K"),
+  ASK_NOTES(Group.ASSISTANT, "Shortcut+Shift+N"),
   PAUSE(Group.ASSISTANT, "Shortcut+Shift+P"),
   NEXT_VERSION(Group.ASSISTANT, "F9"),
   PREVIOUS_VERSION(Group.ASSISTANT, "Shift+F9"),

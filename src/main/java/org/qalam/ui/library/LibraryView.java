@@ -143,7 +143,26 @@ public final class LibraryView extends VBox {
     bin.setId("library-bin");
     bin.getStyleClass().addAll("tool", "bin-button");
     bin.setOnAction(_ -> commands.run(WindowCommand.BIN));
-    getChildren().addAll(search, section, list, bin);
+    getChildren().addAll(search, meaning(), section, list, bin);
+  }
+
+  /** While something is searched: how much of it can be found by its meaning so far. */
+  private Label meaning() {
+    Label told = new Label();
+    told.setId("meaning");
+    told.getStyleClass().add("meaning");
+    told.textProperty()
+        .bind(model.meaningProperty().map(now -> messages.get("meaning", now.known(), now.all())));
+    told.visibleProperty()
+        .bind(
+            Bindings.createBooleanBinding(
+                () ->
+                    !model.filterProperty().get().isBlank()
+                        && !model.meaningProperty().get().isComplete(),
+                model.filterProperty(),
+                model.meaningProperty()));
+    told.managedProperty().bind(told.visibleProperty());
+    return told;
   }
 
   /** Puts the keyboard into the field that searches all documents. */

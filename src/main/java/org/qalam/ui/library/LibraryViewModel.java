@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -20,12 +21,14 @@ import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
 import org.qalam.document.Document;
 import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;
 import org.qalam.document.Shelf;
 import org.qalam.document.TextRange;
 import org.qalam.search.Hit;
+import org.qalam.search.MeaningProgress;
 import org.qalam.search.NoteFinder;
 import org.qalam.store.DocumentStore;
 import org.qalam.task.Delivery;
@@ -53,6 +56,12 @@ public final class LibraryViewModel {
   private final ReadOnlyBooleanWrapper awaited = new ReadOnlyBooleanWrapper();
   private final ReadOnlyObjectWrapper<Map<DocumentId, Hit>> hits =
       new ReadOnlyObjectWrapper<>(Map.of());
+  private final ReadOnlyObjectWrapper<MeaningProgress> meaning =
+      new ReadOnlyObjectWrapper<>(MeaningProgress.NOTHING);
+
+  /** Comes often; the JavaFX thread sees the latest only. */
+  private final AtomicReference<@Nullable MeaningProgress> meaningSoon = new AtomicReference<>();
+
   private Optional<NoteFinder> finder = Optional.empty();
   private Optional<Findings> findings = Optional.empty();
   private Consumer<TextRange> reveal = _ -> {};
@@ -90,7 +99,23 @@ public final class LibraryViewModel {
   public void searchBy(NoteFinder searched) {
     finder = Optional.of(searched);
     findings = Optional.of(new Findings(searched, ui, this::choose));
+    searched.onMeaning(now -> {
+      if (meaningSoon.getAndSet(now) == null) {
+        ui.execute(this::takeMeaning);
+      }
+    });
     follow();
+  }
+
+  private void takeMeaning() {
+    MeaningProgress now = meaningSoon.getAndSet(null);
+    if (now != null) {
+      boolean wasComplete = meaning.get().isComplete();
+      meaning.set(now);
+      if (now.isComplete() && !wasComplete) {
+        findings.ifPresent(Findings::askAgain);
+      }
+    }
   }
 
   /** What changed meanwhile is to be found, and what is found already may have changed. */
@@ -351,6 +376,11 @@ public final class LibraryViewModel {
   /** Whether what was found for the filter is still to come. */
   public ReadOnlyBooleanProperty awaitedProperty() {
     return awaited.getReadOnlyProperty();
+  }
+
+  /** How far documents are read for their meaning; complete where they are not to be. */
+  public ReadOnlyObjectProperty<MeaningProgress> meaningProperty() {
+    return meaning.getReadOnlyProperty();
   }
 
   /** What was found for the filter, by document, the best first. */

@@ -54,6 +54,7 @@ final class MainMenu extends MenuButton {
             format(),
             item(WindowCommand.ACTIONS),
             item(WindowCommand.ASK),
+            item(WindowCommand.ASK_NOTES),
             item(WindowCommand.PALETTE),
             pause(assistant),
             new SeparatorMenuItem(),

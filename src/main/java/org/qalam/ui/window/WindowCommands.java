@@ -39,7 +39,8 @@ final class WindowCommands {
           "bold",
           "italic",
           "turn",
-          "ask");
+          "ask",
+          "ask-notes");
 
   private final WindowViewModel model;
   private final Messages messages;
@@ -126,6 +127,7 @@ final class WindowCommands {
       case "zoom-normal" -> new Place("view", "mdi2f-format-size");
       case "actions" -> new Place("window", "mdi2a-auto-fix");
       case "ask" -> new Place("window", "mdi2c-comment-question-outline");
+      case "ask-notes" -> new Place("window", "mdi2t-text-box-search-outline");
       case "pause" -> new Place("window", "mdi2p-pause");
       case "lock" -> new Place("window", "mdi2l-lock-outline");
       case "settings" -> new Place("window", "mdi2c-cog-outline");

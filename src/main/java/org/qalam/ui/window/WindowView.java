@@ -274,6 +274,7 @@ public final class WindowView extends StackPane {
     commands.on(WindowCommand.PALETTE, this::showPalette);
     commands.on(WindowCommand.SELECTION_BAR, this::openBar);
     commands.on(WindowCommand.ASK, this::askAboutText);
+    commands.on(WindowCommand.ASK_NOTES, this::askAboutAll);
     commands.onAction(this::runAction);
   }
 
@@ -394,6 +395,11 @@ public final class WindowView extends StackPane {
   private void askAboutText() {
     showPanel();
     panel.focusQuestion();
+  }
+
+  private void askAboutAll() {
+    showPanel();
+    panel.focusQuestionToAll();
   }
 
   private void showPalette() {

@@ -71,6 +71,8 @@ public final class WindowViewModel {
    */
   private boolean writing = true;
 
+  private Optional<Arrival> arrival = Optional.empty();
+
   private final Messages messages = Messages.of(WindowViewModel.class);
   private final Map<String, String> settings = new HashMap<>();
   private final ReadOnlyObjectWrapper<Optional<String>> problem =
@@ -220,6 +222,12 @@ public final class WindowViewModel {
         .ifPresent(library::open);
   }
 
+  private void arrive(DocumentId id) {
+    Optional<Runnable> shown = arrival.filter(wanted -> wanted.id().equals(id)).map(Arrival::shown);
+    arrival = Optional.empty();
+    shown.ifPresentOrElse(Runnable::run, () -> library.place(id).ifPresent(editor::select));
+  }
+
   private void show(DocumentId id) {
     put(DOCUMENT, id.toString());
     boolean toBeWritten = writing;
@@ -235,7 +243,7 @@ public final class WindowViewModel {
                   editor.arrived();
                   if (Boolean.TRUE.equals(found)
                       && library.currentProperty().get().equals(Optional.of(id))) {
-                    library.place(id).ifPresent(editor::select);
+                    arrive(id);
                   }
                   if (failure != null) {
                     tell(sentence(failure));
@@ -245,6 +253,23 @@ public final class WindowViewModel {
                 },
                 ui);
   }
+
+  /**
+   * Opens a document and does something when its text is there.
+   *
+   * @return false where there is no such document
+   */
+  public boolean openAt(DocumentId id, Runnable shown) {
+    boolean isThere = library.all().stream().anyMatch(each -> each.id().equals(id));
+    if (isThere) {
+      arrival = Optional.of(new Arrival(id, shown));
+      library.open(id);
+    }
+    return isThere;
+  }
+
+  /** What is to be done when a document's text is there, in place of what else would be. */
+  private record Arrival(DocumentId id, Runnable shown) {}
 
   /** The value of a setting. */
   Optional<String> setting(String key) {

@@ -13,6 +13,7 @@ import org.qalam.assist.AssistRequest;
 import org.qalam.assist.Assistant;
 import org.qalam.assist.CitedAnswer;
 import org.qalam.assist.Finding;
+import org.qalam.assist.NotesQuestion;
 import org.qalam.assist.OwnActions;
 import org.qalam.assist.Phase;
 import org.qalam.assist.Proposal;
@@ -20,6 +21,7 @@ import org.qalam.assist.Question;
 import org.qalam.assist.QuestionAnswering;
 import org.qalam.assist.Speed;
 import org.qalam.document.TextRange;
+import org.qalam.search.NotePassage;
 import org.qalam.task.CancellationToken;
 
 /** Answers when the test says so, with what the test says. */
@@ -158,6 +160,42 @@ public final class ScriptedAssistant implements Assistant {
     cancellations.add(cancellation);
     citedAnswers.add(new CompletableFuture<>());
     return citedAnswers.getLast();
+  }
+
+  public final List<NotesQuestion> notesQuestions = new ArrayList<>();
+
+  @Override
+  public CompletableFuture<CitedAnswer> ask(
+      NotesQuestion question, Consumer<Phase> hears, CancellationToken cancellation) {
+    notesQuestions.add(question);
+    phases.add(hears);
+    cancellations.add(cancellation);
+    citedAnswers.add(new CompletableFuture<>());
+    return citedAnswers.getLast();
+  }
+
+  /** The last question to all documents is answered with this, from the passages it came with. */
+  public void answerFromNotes(String text, Finding... findings) {
+    NotesQuestion asked = notesQuestions.getLast();
+    List<CitedAnswer.Source> sources = new ArrayList<>();
+    StringBuilder written = new StringBuilder();
+    for (NotePassage found : asked.passages()) {
+      int number = sources.size() + 1;
+      sources.add(
+          new CitedAnswer.Source(
+              number,
+              found.passage().range(),
+              found.passage().text(),
+              Optional.of(new CitedAnswer.Note(found.note(), found.title()))));
+      written.append(number > 1 ? "\n\n" : "").append("[" + number + "] ");
+      written.append(found.note() + " " + found.title() + "\n" + found.passage().text());
+    }
+    AssistRequest request =
+        new AssistRequest(
+            QuestionAnswering.ASK_NOTES, written.toString(), asked.words(), asked.seed());
+    citedAnswers
+        .getLast()
+        .complete(new CitedAnswer(proposal(request, text, false, true, findings), sources));
   }
 
   /** How fast it says that it is, and how often it was measured. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,7 +19,9 @@ import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;
 import org.qalam.document.TextRange;
 import org.qalam.search.Hit;
+import org.qalam.search.MeaningProgress;
 import org.qalam.search.NoteFinder;
+import org.qalam.search.NotePassage;
 import org.qalam.search.Snippet;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.h2.H2DocumentStore;
@@ -45,6 +48,18 @@ class FindingInLibraryTest {
       asked.add(typed);
       answers.add(new CompletableFuture<>());
       return answers.getLast();
+    }
+
+    private Consumer<MeaningProgress> meaning = _ -> {};
+
+    @Override
+    public CompletableFuture<List<NotePassage>> passages(String question, int most) {
+      throw new AssertionError("the list asks nothing");
+    }
+
+    @Override
+    public void onMeaning(Consumer<MeaningProgress> heard) {
+      meaning = heard;
     }
   }
 
@@ -167,5 +182,16 @@ class FindingInLibraryTest {
     library.openFound(hit("Diary").id());
     assertEquals(List.of(hit("Diary").id()), opened);
     assertEquals(Optional.of(new TextRange(40, 47)), library.place(hit("Diary").id()));
+  }
+
+  @Test
+  void whenAllIsReadForItsMeaningWhatIsTypedIsLookedForAgain() {
+    assertTrue(library.meaningProperty().get().isComplete(), "nothing is told of before");
+    library.filterProperty().set("why is it cold");
+    finder.meaning.accept(new MeaningProgress(1, 3));
+    assertEquals(new MeaningProgress(1, 3), library.meaningProperty().get());
+    finder.answers.getLast().complete(List.of());
+    finder.meaning.accept(new MeaningProgress(3, 3));
+    assertEquals(List.of("why is it cold", "why is it cold"), finder.asked);
   }
 }

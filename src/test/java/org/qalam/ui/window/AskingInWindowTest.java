@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.TextArea;
 import javafx.scene.input.KeyCode;
@@ -19,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.qalam.search.NotePassage;
+import org.qalam.search.NoteSearch;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.h2.H2DocumentStore;
 import org.qalam.ui.SteadyRobot;
@@ -124,5 +129,54 @@ class AskingInWindowTest {
     robot.interact(() -> shown.assistant().answerFrom(List.of(DOG), "The man's [1]."));
     WaitForAsyncUtils.waitForFxEvents();
     assertEquals("", box.getText(), "it is answered");
+  }
+
+  @Test
+  void allDocumentsAreAskedAndAPassageOpensItsDocumentThere() throws Exception {
+    String gym = "The gym costs 31 euros a month, swimming included.";
+    String line = "A line that is long enough to be a passage all by itself, as it were.";
+    String text = (line + "\n\n").repeat(70) + gym;
+    NoteSearch search =
+        new NoteSearch(ids ->
+            CompletableFuture.supplyAsync(
+                () -> ids.stream().flatMap(id -> store.find(id).stream()).toList(),
+                Platform::runLater));
+    robot.interact(() -> {
+      shown.window().library().searchBy(search);
+      shown.panel().askNotesBy(search, shown.window()::openAt);
+      shown.window().library().create("Gym", text);
+      shown.window().library().create("Diary", "Nothing but rain.");
+    });
+    WaitForAsyncUtils.waitFor(
+        20, TimeUnit.SECONDS, () -> search.search("rain", 1).join().size() == 1);
+    robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.N);
+    assertTrue(((TextArea) node("#instruction")).isFocused());
+    assertFalse(node("#proposals").isVisible(), "a question gets one answer");
+    robot.write("How much is the gym?", 0);
+    robot.push(KeyCode.ENTER);
+    WaitForAsyncUtils.waitFor(
+        20, TimeUnit.SECONDS, () -> !shown.assistant().notesQuestions.isEmpty());
+    List<NotePassage> found = shown.assistant().notesQuestions.getLast().passages();
+    assertEquals(1, found.size());
+    assertTrue(found.getFirst().passage().text().equals(gym), "" + found);
+    robot.interact(() -> shown.assistant().answerFromNotes("The gym costs 31 euros a month [1]."));
+    WaitForAsyncUtils.waitForFxEvents();
+    VBox sources = (VBox) node("#sources");
+    assertEquals(2, sources.getChildren().size(), "a title and one passage");
+    assertEquals("Nothing but rain.", area().getText());
+    robot.clickOn(sources.getChildren().get(1));
+    WaitForAsyncUtils.waitFor(
+        20,
+        TimeUnit.SECONDS,
+        () -> area().getVisibleParagraphs().stream().anyMatch(p -> p.getText().equals(gym)));
+    assertEquals(text, area().getText());
+    assertTrue(node("#answer-card").isVisible(), "the answer stays");
+    robot.interact(() -> {
+      area().moveTo(0);
+      shown.panel().insertBelow();
+    });
+    WaitForAsyncUtils.waitForFxEvents();
+    assertTrue(area().getText().contains("The gym costs 31 euros a month."), area().getText());
+    search.close();
   }
 }

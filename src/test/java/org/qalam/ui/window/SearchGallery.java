@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
@@ -12,15 +13,18 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+import org.qalam.assist.Finding;
 import org.qalam.search.NoteSearch;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.h2.H2DocumentStore;
 import org.qalam.ui.editor.SteppedTime;
 
 /**
- * Draws documents that are found, in the window, light and dark, to {@code target/gallery}. For
- * people to look at: run its {@code main} on the headless platform.
+ * Draws documents that are found and asked about, in the window, light and dark, to {@code
+ * target/gallery}. For people to look at: run its {@code main} on the headless platform.
  */
 final class SearchGallery {
   private static final KeyEvent ENTER =
@@ -37,6 +41,7 @@ final class SearchGallery {
 
   private final Path home;
   private final Stage[] stage = new Stage[1];
+  private @Nullable WholeWindow window;
 
   private SearchGallery(Path home) {
     this.home = home;
@@ -69,13 +74,44 @@ final class SearchGallery {
       stage[0] = new Stage();
       WholeWindow shown =
           WholeWindow.show(stage[0], store[0], home.resolve("models"), new SteppedTime(), () -> {});
+      AtomicInteger computed = new AtomicInteger();
       search[0] =
-          new NoteSearch(ids ->
-              CompletableFuture.supplyAsync(
-                  () -> ids.stream().flatMap(id -> store[0].find(id).stream()).toList(),
-                  Platform::runLater));
+          new NoteSearch(
+              ids ->
+                  CompletableFuture.supplyAsync(
+                      () -> ids.stream().flatMap(id -> store[0].find(id).stream()).toList(),
+                      Platform::runLater),
+              () ->
+                  _ -> {
+                    computed.incrementAndGet();
+                    return new float[] {1, 0};
+                  },
+              "none",
+              home.resolve("vectors"),
+              () -> computed.get() > 3);
       shown.window().library().searchBy(search[0]);
+      shown.panel().askNotesBy(search[0], shown.window()::openAt);
+      window = shown;
     });
+    WholeWindow shown = Objects.requireNonNull(window);
+    Shots.onUi(() -> press("#mode-ask-notes"));
+    Shots.onUi(() -> Shots.write("ask-all-empty-" + look, stage[0].getScene().snapshot(null)));
+    ask(
+        shown,
+        "What is broken in the kitchen?",
+        "The heating in the kitchen is broken since Monday [1].");
+    Shots.onUi(() -> Shots.write("ask-all-english-" + look, stage[0].getScene().snapshot(null)));
+    Shots.onUi(() -> {
+      VBox sources = (VBox) node("#sources");
+      sources.getChildren().get(1).getOnMouseClicked().handle(null);
+    });
+    Thread.sleep(800);
+    Shots.onUi(() -> Shots.write("ask-all-source-" + look, stage[0].getScene().snapshot(null)));
+    ask(shown, "أين نسيت الكتاب؟", "نسيت الكتاب في القطار [1].");
+    Shots.onUi(() -> Shots.write("ask-all-arabic-" + look, stage[0].getScene().snapshot(null)));
+    ask(shown, "Who composed the symphony?", "", new Finding(Finding.Check.NOT_SAID, ""));
+    Shots.onUi(() -> Shots.write("ask-all-nothing-" + look, stage[0].getScene().snapshot(null)));
+    Shots.onUi(() -> shown.panel().escape());
     shoot("search-english-" + look, "broke heat");
     shoot("search-arabic-" + look, "كتاب");
     shoot("search-tag-" + look, "#home after:2020");
@@ -93,6 +129,17 @@ final class SearchGallery {
       store[0].close();
     });
     search[0].close();
+  }
+
+  private void ask(WholeWindow shown, String question, String answer, Finding... findings)
+      throws Exception {
+    int before = shown.assistant().notesQuestions.size();
+    Shots.onUi(() -> shown.panel().askNotes(question));
+    while (shown.assistant().notesQuestions.size() == before) {
+      Thread.sleep(100);
+    }
+    Shots.onUi(() -> shown.assistant().answerFromNotes(answer, findings));
+    Thread.sleep(800);
   }
 
   private Node node(String query) {
