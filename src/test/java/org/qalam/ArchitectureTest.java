@@ -51,6 +51,7 @@ class ArchitectureTest {
           Map.entry("store.journal", Set.of("document")),
           Map.entry("store.h2", Set.of("document", "store", "store.journal", "task")),
           Map.entry("exchange", Set.of("document", "task")),
+          Map.entry("print", Set.of("exchange", "task")),
           Map.entry(
               "cli",
               Set.of(
@@ -74,6 +75,7 @@ class ArchitectureTest {
                   "convert",
                   "document",
                   "exchange",
+                  "print",
                   "proof",
                   "search",
                   "store",

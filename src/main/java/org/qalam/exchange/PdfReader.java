@@ -61,9 +61,14 @@ final class PdfReader extends PDFTextStripper {
     this.budget = budget;
   }
 
-  static Node read(Path file, byte[] bytes, Budget budget) throws IOException {
+  /** Keeps PDFBox from writing to the log and from reading the machine's fonts. */
+  static void beSilentAndAlone() {
     SILENT.forEach(logger -> logger.setLevel(Level.OFF));
     FontMappers.set(new PdfFonts());
+  }
+
+  static Node read(Path file, byte[] bytes, Budget budget) throws IOException {
+    beSilentAndAlone();
     try (PDDocument pdf =
         Loader.loadPDF(bytes, "", null, null, IOUtils.createMemoryOnlyStreamCache())) {
       if (pdf.getNumberOfPages() > MOST_PAGES) {

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** PDF files as PDFBox reads them again. */
 class PdfExportTest {
+  private static final float RIGHT = Paper.A4.width() - PdfPages.LEFT;
+
   private static final String ENGLISH =
       """
       # The river and the mill
@@ -185,8 +187,8 @@ class PdfExportTest {
   void paragraphsStandWhereTheirFirstLetterStarts() throws Exception {
     List<float[]> edges = edges(written("", "English\n\nكلمة\n\n(1) كلمة English\n"));
     assertEquals(PdfPages.LEFT, edges.getFirst()[0], 2);
-    assertEquals(PdfPages.RIGHT, edges.get(1)[1], 2);
-    assertEquals(PdfPages.RIGHT, edges.getLast()[1], 2);
+    assertEquals(RIGHT, edges.get(1)[1], 2);
+    assertEquals(RIGHT, edges.getLast()[1], 2);
   }
 
   @Test
@@ -210,7 +212,7 @@ class PdfExportTest {
       assertTrue(at >= 0, "word" + i);
     }
     for (float[] line : edges(file)) {
-      assertTrue(line[0] >= PdfPages.LEFT - 30 && line[1] <= PdfPages.RIGHT + 1);
+      assertTrue(line[0] >= PdfPages.LEFT - 30 && line[1] <= RIGHT + 1);
     }
   }
 

@@ -24,6 +24,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.qalam.assist.Action;
+import org.qalam.exchange.DocumentFormat;
 import org.qalam.ui.actions.OwnActionsView;
 import org.qalam.ui.actions.OwnActionsViewModel;
 import org.qalam.ui.actions.StartPage;
@@ -42,6 +43,7 @@ import org.qalam.ui.palette.Offer;
 import org.qalam.ui.palette.PaletteView;
 import org.qalam.ui.palette.PaletteViewModel;
 import org.qalam.ui.palette.Recents;
+import org.qalam.ui.print.PrintView;
 import org.qalam.ui.proof.ProofViewModel;
 import org.qalam.ui.settings.ModelPill;
 import org.qalam.ui.settings.ModelsViewModel;
@@ -63,6 +65,8 @@ public final class WindowView extends StackPane {
 
   private static final double BIN_WIDTH = 560;
   private static final double BIN_HEIGHT = 520;
+  private static final double PRINT_WIDTH = 700;
+  private static final double PRINT_HEIGHT = 620;
 
   private final WindowViewModel model;
   private final AssistantViewModel assistant;
@@ -83,6 +87,8 @@ public final class WindowView extends StackPane {
   private final VersionsView versionsView;
   private final Overlay bin;
   private final BinView binView;
+  private final Overlay print;
+  private final PrintView printView;
   private final Recents recents;
   private final PaletteView palette;
   private final PaletteView switcher;
@@ -158,6 +164,30 @@ public final class WindowView extends StackPane {
     binView = new BinView(model.bin());
     bin.setContent(binView);
     bin.dialog().setMaxSize(BIN_WIDTH, BIN_HEIGHT);
+    print = new Overlay("print", messages.get("print.title"), messages);
+    printView =
+        new PrintView(
+            model.printing(),
+            () -> {
+              print.close();
+              files.chooseExport(DocumentFormat.PDF);
+            },
+            print::close);
+    print.setContent(printView);
+    print.dialog().setMaxSize(PRINT_WIDTH, PRINT_HEIGHT);
+    print
+        .visibleProperty()
+        .addListener((_, _, now) -> {
+          if (!now) {
+            model.printing().close();
+          }
+        });
+    model
+        .printing()
+        .onSent((pages, printer) -> {
+          print.close();
+          model.tell(messages.get("print.sent", pages, printer));
+        });
     Toast toast = new Toast(model, messages);
     recents = new Recents(ids -> model.put(WindowViewModel.RECENT, ids));
     assistant.onRun(action -> recents.add(AssistantView.commandId(action)));
@@ -169,11 +199,21 @@ public final class WindowView extends StackPane {
     bar = new BesideSelection(editor, panel, recents, this::showPanel).bar();
     getChildren()
         .addAll(
-            backdrop, frame, bar, panel.menu(), palette, switcher, toast, settings, versions, bin);
+            backdrop,
+            frame,
+            bar,
+            panel.menu(),
+            palette,
+            switcher,
+            toast,
+            settings,
+            versions,
+            bin,
+            print);
     parts =
         List.of(
             List.of(backdrop, toolBar, listColumn, page, statusBar),
-            List.of(settings, versions, bin, bar, panel.menu(), palette, switcher, toast),
+            List.of(settings, versions, bin, print, bar, panel.menu(), palette, switcher, toast),
             List.of(panelColumn));
     files.takeDropped();
   }
@@ -243,6 +283,7 @@ public final class WindowView extends StackPane {
     commands.on(WindowCommand.NEW, model::create);
     commands.on(WindowCommand.OPEN, files::chooseImport);
     commands.on(WindowCommand.EXPORT, files::chooseExport);
+    commands.on(WindowCommand.PRINT, this::showPrint);
     commands.on(WindowCommand.STATEMENT, () -> files.chooseStatement(panel::actionName));
     commands.on(WindowCommand.GO_TO, this::goToDocument);
     commands.on(WindowCommand.SEARCH, this::searchDocuments);
@@ -274,7 +315,7 @@ public final class WindowView extends StackPane {
 
   /** Whether a dialog is over the window. */
   private boolean isCovered() {
-    return Stream.of(settings, versions, bin).anyMatch(Node::isVisible);
+    return Stream.of(settings, versions, bin, print).anyMatch(Node::isVisible);
   }
 
   /** Below a dialog nothing changes that is not seen. */
@@ -314,7 +355,7 @@ public final class WindowView extends StackPane {
       }
       return true;
     }
-    for (Overlay dialog : List.of(versions, bin)) {
+    for (Overlay dialog : List.of(versions, bin, print)) {
       if (dialog.isVisible()) {
         dialog.close();
         return true;
@@ -349,6 +390,13 @@ public final class WindowView extends StackPane {
   private void showBin() {
     bin.open();
     binView.open();
+  }
+
+  private void showPrint() {
+    if (model.library().currentProperty().get().isPresent()) {
+      print.open();
+      printView.open();
+    }
   }
 
   private void showSettings() {
@@ -459,6 +507,7 @@ public final class WindowView extends StackPane {
     List<Runnable> later = new ArrayList<>(settings.laterSteps());
     later.addAll(versions.laterSteps());
     later.addAll(bin.laterSteps());
+    later.addAll(print.laterSteps());
     editor.rehearse(later);
     settings.rehearse();
     theme.ifPresent(Theme::rehearse);

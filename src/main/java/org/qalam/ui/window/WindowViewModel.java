@@ -26,15 +26,18 @@ import org.qalam.exchange.FolderImport;
 import org.qalam.exchange.ImportedFolder;
 import org.qalam.exchange.TextExport;
 import org.qalam.exchange.UseStatement;
+import org.qalam.print.Printers;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.Repair;
 import org.qalam.task.TaskRunner;
 import org.qalam.task.UiThread;
+import org.qalam.task.Worker;
 import org.qalam.ui.editor.EditorViewModel;
 import org.qalam.ui.keys.Keymap;
 import org.qalam.ui.library.BinViewModel;
 import org.qalam.ui.library.LibraryViewModel;
 import org.qalam.ui.palette.SwitcherViewModel;
+import org.qalam.ui.print.PrintViewModel;
 import org.qalam.ui.text.Messages;
 import org.qalam.ui.versions.OpenText;
 import org.qalam.ui.versions.VersionsViewModel;
@@ -61,6 +64,7 @@ public final class WindowViewModel {
   private final LibraryViewModel library;
   private final VersionsViewModel versions;
   private final BinViewModel bin;
+  private final PrintViewModel printing;
 
   /**
    * Whether the keyboard goes to the next document that opens: at the start and to a new one, but
@@ -91,6 +95,12 @@ public final class WindowViewModel {
     this.versions =
         new VersionsViewModel(store, storeRunner, background, ui, openText(), this::tell);
     this.bin = new BinViewModel(store, storeRunner, ui, this::takeBack, this::tell);
+    this.printing =
+        new PrintViewModel(
+            Printers.ofThisSystem(),
+            new Worker("printing"),
+            ui,
+            () -> new PrintViewModel.Subject(title(), editor.text()));
     library.onReveal(range -> {
       // While a document is on its way another one's text is shown.
       if (editor.document().getValue().equals(library.currentProperty().get())) {
@@ -146,6 +156,11 @@ public final class WindowViewModel {
   /** Versions of the open document. */
   VersionsViewModel versions() {
     return versions;
+  }
+
+  /** The open document on its way to a printer. */
+  PrintViewModel printing() {
+    return printing;
   }
 
   /** Deleted documents. */
