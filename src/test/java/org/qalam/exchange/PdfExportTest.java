@@ -84,6 +84,44 @@ class PdfExportTest {
     }
   }
 
+  /**
+   * Numbers of lists, cells, brackets and lines that are mostly Latin, as this program reads them.
+   */
+  @Test
+  void arabicComesBackInReadingOrderWhateverStandsInIt() {
+    Path file =
+        written(
+            "",
+            """
+            1. افتح الغطاء.
+            2. أخرج المرشح (الصغير).
+
+            نفّذ mvn verify أولا، ثم Java 25 و`init`.
+
+            Then read كتاب قديم and go on.
+
+            | المكان | السكان |
+            |---|---|
+            | الشمال | ١٢٠٠ |
+            | الجنوب | 800 |
+            """);
+    String read = DocumentImport.read(file).text();
+    for (String part :
+        new String[] {
+          "1. افتح الغطاء.",
+          "2. أخرج المرشح (الصغير).",
+          "mvn verify أولا، ثم Java 25 وinit.",
+          "Then read كتاب قديم and go on.",
+          "المكان السكان",
+          "الشمال ١٢٠٠",
+          "الجنوب 800"
+        }) {
+      assertTrue(
+          Normalizer.normalize(read, Normalizer.Form.NFC).replace("\\", "").contains(part),
+          part + " in " + read);
+    }
+  }
+
   @Test
   void englishWordsComeBackInTheirOrder() throws Exception {
     assertEquals(
