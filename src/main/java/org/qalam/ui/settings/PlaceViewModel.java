@@ -52,6 +52,9 @@ public final class PlaceViewModel {
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private CancellationToken token = new CancellationToken();
 
+  /** What the disk was like when it was looked at last. */
+  private PlaceState last;
+
   /**
    * @param background a thread for the disk, on which models are imported too
    * @param moved is told when models are somewhere else
@@ -70,9 +73,8 @@ public final class PlaceViewModel {
     this.ui = ui;
     this.moved = moved;
     this.sentence = sentence;
-    state =
-        new ReadOnlyObjectWrapper<>(
-            new PlaceState.Still(catalog.place().usual(), true, Optional.empty()));
+    last = new PlaceState.Still(catalog.place().usual(), true, Optional.empty());
+    state = new ReadOnlyObjectWrapper<>(last);
   }
 
   /** Looks at the disk. */
@@ -81,6 +83,7 @@ public final class PlaceViewModel {
         background.submit(this::still),
         ui,
         found -> {
+          last = found;
           if (!isBusy()) {
             state.set(found);
           }
@@ -164,7 +167,7 @@ public final class PlaceViewModel {
   }
 
   private void ended(boolean isMove, Optional<Outcome> done) {
-    state.set(new PlaceState.Still(catalog.place().usual(), true, Optional.empty()));
+    state.set(last);
     outcome.set(done);
     look();
     if (isMove) {
