@@ -15,6 +15,9 @@ public final class Qalam {
 
   /** Ends the process with the exit code: 0 on success, 1 where work failed, 2 for wrong use. */
   public static void main(String[] arguments) {
+    // AWT sets letters and draws pages, and has no windows here: on macOS its own would wait for
+    // JavaFX's thread, and that for them.
+    System.setProperty("java.awt.headless", "true");
     Interruption.runs(signal -> Runtime.getRuntime().halt(BY_SIGNAL + signal));
     Program program =
         new Program(

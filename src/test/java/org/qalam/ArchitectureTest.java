@@ -52,6 +52,7 @@ class ArchitectureTest {
           Map.entry("store.journal", Set.of("document", "secret")),
           Map.entry("store.h2", Set.of("document", "secret", "store", "store.journal", "task")),
           Map.entry("exchange", Set.of("document", "task")),
+          Map.entry("print", Set.of("exchange", "task")),
           Map.entry(
               "cli",
               Set.of(
@@ -76,6 +77,7 @@ class ArchitectureTest {
                   "convert",
                   "document",
                   "exchange",
+                  "print",
                   "proof",
                   "search",
                   "secret",

@@ -11,10 +11,13 @@ import org.jspecify.annotations.Nullable;
 import org.qalam.assist.Assistant;
 import org.qalam.assist.EngineAssistant;
 import org.qalam.assist.OwnActions;
+import org.qalam.catalog.CatalogException;
 import org.qalam.catalog.ModelCatalog;
+import org.qalam.catalog.ModelsPlace;
 import org.qalam.cli.Services;
 import org.qalam.cli.Version;
 import org.qalam.convert.CheckpointImporter;
+import org.qalam.convert.ImportException;
 import org.qalam.convert.ModelImporter;
 import org.qalam.engine.CacheType;
 import org.qalam.engine.Engine;
@@ -95,13 +98,24 @@ public final class LiveServices implements Services {
 
   @Override
   public ModelCatalog catalog() {
-    return new ModelCatalog(models(), bundledModels());
+    return new ModelCatalog(ModelsPlace.of(home()), bundledModels());
   }
 
   @Override
   public ModelImporter importer() {
-    return new CheckpointImporter(
-        models(), new EngineCalibrator(), Version.number(), Machine.here().multipliesBytesFast());
+    ModelsPlace place = ModelsPlace.of(home()); // models may be moved before the next import
+    return (source, options, progress, cancellation) -> {
+      try {
+        return new CheckpointImporter(
+                place.require(),
+                new EngineCalibrator(),
+                Version.number(),
+                Machine.here().multipliesBytesFast())
+            .importModel(source, options, progress, cancellation);
+      } catch (CatalogException e) {
+        throw new ImportException(String.valueOf(e.getMessage()), e);
+      }
+    };
   }
 
   @Override
@@ -188,10 +202,6 @@ public final class LiveServices implements Services {
       engine.close();
       engine = null;
     }
-  }
-
-  private Path models() {
-    return home().resolve("models");
   }
 
   private static List<Path> bundledModels() {

@@ -156,8 +156,8 @@ public final class QalamWindow {
                     Platform::runLater,
                     opened ->
                         guarded(() -> {
-                          stage.hide();
                           show(new Stage(), opened, Optional.of(key), byRecovery);
+                          stage.hide();
                         }),
                     failure -> {
                       stage.hide();
@@ -173,7 +173,7 @@ public final class QalamWindow {
                 ended.complete(0);
               });
         };
-    UnlockWindow.show(stage, model, leave);
+    UnlockWindow.show(stage, model, UnlockWindow.What.NOTES, leave);
     Interruption.runs(_ -> Platform.runLater(leave));
   }
 

@@ -21,7 +21,7 @@ import org.qalam.task.Progress;
 public final class ModelCatalog {
   private static final Logger LOG = Logger.getLogger(ModelCatalog.class.getName());
 
-  private final Path own;
+  private final ModelsPlace own;
   private final List<Path> bundled;
 
   /**
@@ -29,24 +29,39 @@ public final class ModelCatalog {
    * @param bundled folders of models that came with the program
    */
   public ModelCatalog(Path own, List<Path> bundled) {
+    this(ModelsPlace.fixed(own), bundled);
+  }
+
+  /**
+   * @param own where the writer's models are kept now and after they are moved
+   * @param bundled folders of models that came with the program
+   */
+  public ModelCatalog(ModelsPlace own, List<Path> bundled) {
     this.own = own;
     this.bundled = List.copyOf(bundled);
   }
 
+  /** Where the writer's own models are kept. */
+  public ModelsPlace place() {
+    return own;
+  }
+
   /** Folder that models are imported to. */
   public Path folder() {
-    return own;
+    return own.folder();
   }
 
   /** What interrupted imports left in that folder. */
   public UnfinishedImports unfinished() {
-    return new UnfinishedImports(own);
+    return new UnfinishedImports(own.folder());
   }
 
   /** All readable models, the writer's own first; an own one hides a bundled one of the same id. */
   public List<InstalledModel> list() {
     List<InstalledModel> models = new ArrayList<>();
-    collect(own, false, models);
+    if (own.missing().isEmpty()) {
+      collect(own.folder(), false, models);
+    }
     for (Path folder : bundled) {
       collect(folder, true, models);
     }
@@ -69,6 +84,11 @@ public final class ModelCatalog {
       if (model.id().equals(id)) {
         return model;
       }
+    }
+    Optional<String> missing = own.missing();
+    if (missing.isPresent()) {
+      throw new CatalogException(
+          Reason.MISSING, "there is no model '" + id + "' now. " + missing.get());
     }
     throw new CatalogException(
         Reason.MISSING,
@@ -112,7 +132,8 @@ public final class ModelCatalog {
   }
 
   private void requireOwn(InstalledModel model) throws CatalogException {
-    if (model.bundled() || !model.folder().toAbsolutePath().startsWith(own.toAbsolutePath())) {
+    if (model.bundled()
+        || !model.folder().toAbsolutePath().startsWith(own.folder().toAbsolutePath())) {
       throw new CatalogException(
           Reason.IN_USE, model.id() + " came with Qalam; it cannot be changed or removed");
     }
@@ -127,6 +148,69 @@ public final class ModelCatalog {
       InstalledModel model, Progress progress, CancellationToken cancellation)
       throws CatalogException {
     return ModelFolder.verify(model.folder(), progress, cancellation);
+  }
+
+  /**
+   * Copies a model into a folder, such as one of a stick, from which it can be imported on another
+   * machine. Files that were prepared for this machine stay behind.
+   *
+   * @param into folder in which one of the model's id is made
+   * @param progress hears of bytes
+   * @return the model's folder there
+   * @throws CatalogException with one sentence, where it was not copied; nothing is left then
+   * @throws java.util.concurrent.CancellationException when cancelled; likewise
+   */
+  public static Path copy(
+      InstalledModel model, Path into, Progress progress, CancellationToken cancellation)
+      throws CatalogException {
+    Path place = into.resolve(model.id());
+    if (Files.exists(place)) {
+      throw new CatalogException(
+          Reason.IN_USE,
+          place + ": there is such a folder already; remove it, or choose another one");
+    }
+    Path half = into.resolve(".copying-" + model.id());
+    try {
+      VerifiedCopy.requireRoom(into, model.manifest().size());
+      deleteTree(half);
+      try {
+        copyFiles(model.folder(), model.manifest(), half, progress, cancellation);
+        ModelFolder.write(half, model.manifest());
+        Files.move(half, place);
+        return place;
+      } catch (IOException | CatalogException | RuntimeException e) {
+        deleteTree(half);
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new CatalogException(
+          Reason.FAILED, place + ": the model was not copied (" + e.getMessage() + ")", e);
+    }
+  }
+
+  /**
+   * Copies the files that a manifest names, all but the manifest itself.
+   *
+   * @param progress hears of bytes
+   * @throws CatalogException where one is not as the manifest has it
+   */
+  public static void copyFiles(
+      Path from, ModelManifest manifest, Path to, Progress progress, CancellationToken cancellation)
+      throws IOException, CatalogException {
+    VerifiedCopy copies = new VerifiedCopy(manifest.size(), progress, cancellation);
+    for (ModelManifest.FileEntry entry : manifest.files()) {
+      Path file = from.resolve(entry.name());
+      if (!isManifest(file) || Files.size(file) != entry.size()) {
+        throw new CatalogException(
+            Reason.CHANGED, file + ": the file is missing or has changed; copy the model again");
+      }
+      if (!copies.copy(file, to.resolve(entry.name())).equals(entry.sha256())) {
+        throw new CatalogException(
+            Reason.CHANGED,
+            file
+                + ": the file has changed (its SHA-256 is not the manifest's); copy the model again");
+      }
+    }
   }
 
   /** Deletes a folder and all in it, links themselves and not what they point to. */

@@ -148,6 +148,20 @@ public final class UnfinishedImports {
     }
   }
 
+  /** Whether somebody imports into this folder now. */
+  boolean isAnyInUse() {
+    for (String id : ids(MAKING)) {
+      try {
+        if (isInUse(id)) {
+          return true;
+        }
+      } catch (IOException e) {
+        LOG.log(Level.WARNING, "cannot look at " + folder(id), e);
+      }
+    }
+    return false;
+  }
+
   private boolean isInUse(String id) throws IOException {
     Path journal = folder(id).resolve(JOURNAL);
     if (!Files.isRegularFile(journal, LinkOption.NOFOLLOW_LINKS)) {

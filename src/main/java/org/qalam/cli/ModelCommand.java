@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.qalam.catalog.CatalogException;
 import org.qalam.catalog.InstalledModel;
+import org.qalam.catalog.ModelCatalog;
 import org.qalam.catalog.ModelManifest;
+import org.qalam.catalog.ModelsPlace;
 import org.qalam.catalog.UnfinishedImport;
 import org.qalam.convert.ImportException;
 import org.qalam.convert.ImportOptions;
@@ -50,7 +52,8 @@ public final class ModelCommand {
       description = {
         "Makes a model of another program's files.",
         "They are a GGUF file, a folder of safetensors, of Meta's consolidated.00.pth,",
-        "or of ONNX files as hubs and ONNX Runtime GenAI lay them out.",
+        "or of ONNX files as hubs and ONNX Runtime GenAI lay them out;",
+        "or a folder that 'qalam model copy' made on another machine.",
         "An import that was interrupted goes on where it stopped."
       })
   void importModel(
@@ -127,6 +130,7 @@ public final class ModelCommand {
       Json.print(spec.commandLine().getOut(), lists);
       return;
     }
+    services.catalog().place().missing().ifPresent(spec.commandLine().getErr()::println);
     if (models.isEmpty()) {
       print("No model is installed. Add one with: qalam model import PATH");
     }
@@ -230,6 +234,81 @@ public final class ModelCommand {
       Json.print(spec.commandLine().getOut(), Map.of("id", id, "removed", true));
     } else {
       print("%s is removed.", id);
+    }
+  }
+
+  @Command(
+      description = {
+        "Tells in which folder your models are kept, or moves them to another one.",
+        "They are copied, checked, and then removed from the old folder. Where DIR has other",
+        "things in it, a folder for the models is made there."
+      })
+  void folder(
+      @Parameters(
+              paramLabel = "DIR",
+              arity = "0..1",
+              description = "The new folder, such as one of a card.")
+          Optional<Path> folder,
+      @Option(names = "--usual", description = "Back into the data folder.") boolean usual,
+      @Option(names = "--json", description = "Answer as JSON.") boolean json)
+      throws CatalogException {
+    ModelsPlace place = services.catalog().place();
+    if (usual && folder.isPresent()) {
+      throw new ParameterException(spec.commandLine(), "Name a folder, or --usual.");
+    }
+    Optional<Path> wanted = usual ? Optional.of(place.usual()) : folder;
+    if (wanted.isEmpty()) {
+      Optional<String> missing = place.missing();
+      if (json) {
+        Json.print(
+            spec.commandLine().getOut(),
+            Map.of("folder", place.folder().toString(), "present", missing.isEmpty()));
+      } else {
+        print("%s", place.folder());
+        missing.ifPresent(spec.commandLine().getErr()::println);
+      }
+      return;
+    }
+    ModelsPlace.Moved moved =
+        place.move(
+            wanted.get(),
+            ConsoleProgress.of(spec.commandLine().getErr(), "Moving"),
+            new CancellationToken());
+    if (json) {
+      Json.print(
+          spec.commandLine().getOut(),
+          Map.of(
+              "folder", moved.folder().toString(),
+              "moved", moved.models(),
+              "old_folder_cleared", moved.isCleared()));
+    } else {
+      print(
+          "Your models are kept in %s now.%s",
+          moved.folder(),
+          moved.isCleared() ? "" : " The old folder could not be cleared; you may delete it.");
+    }
+  }
+
+  @Command(
+      description = {
+        "Copies a model into a folder, such as one of a stick.",
+        "On another machine 'qalam model import' takes it from there, and checks every byte."
+      })
+  void copy(
+      @Parameters(paramLabel = "ID") String id,
+      @Parameters(paramLabel = "DIR", description = "In it a folder is made.") Path folder,
+      @Option(names = "--json", description = "Answer as JSON.") boolean json)
+      throws CatalogException {
+    Path copied =
+        ModelCatalog.copy(
+            services.catalog().require(id),
+            folder,
+            ConsoleProgress.of(spec.commandLine().getErr(), "Copying"),
+            new CancellationToken());
+    if (json) {
+      Json.print(spec.commandLine().getOut(), Map.of("id", id, "folder", copied.toString()));
+    } else {
+      print("%s is copied to %s.", id, copied);
     }
   }
 

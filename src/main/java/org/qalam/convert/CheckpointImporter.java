@@ -77,6 +77,10 @@ public final class CheckpointImporter implements ModelImporter {
     try {
       Files.createDirectories(models);
       new UnfinishedImports(models).tidy(Instant.now());
+      Optional<Path> pack = ModelPack.find(source);
+      if (pack.isPresent()) {
+        return take(pack.get(), options, progress, cancellation);
+      }
       Optional<OnnxFolder> onnx =
           HuggingFaceCheckpoint.isIn(source) ? Optional.empty() : OnnxFolder.find(source);
       if (onnx.isPresent()) {
@@ -105,6 +109,23 @@ public final class CheckpointImporter implements ModelImporter {
     try (ImportFolder work = ImportFolder.open(models, id, "copy")) {
       exported.write(id, work.model(), progress, cancellation);
       ModelManifest manifest = ModelFolder.manifest(work.model());
+      work.finish();
+      return manifest;
+    }
+  }
+
+  /** A model that Qalam made on another machine. */
+  private ModelManifest take(
+      Path pack, ImportOptions options, ImportProgress progress, CancellationToken cancellation)
+      throws ImportException, IOException, CatalogException {
+    ModelManifest manifest = ModelFolder.manifest(pack);
+    String id = id(manifest.id(), options);
+    if (!id.equals(manifest.id())) {
+      throw new ImportException(
+          pack + ": a model that Qalam made keeps its id, '" + manifest.id() + "'");
+    }
+    try (ImportFolder work = ImportFolder.open(models, id, "pack")) {
+      ModelPack.copy(pack, manifest, work.model(), progress, cancellation);
       work.finish();
       return manifest;
     }

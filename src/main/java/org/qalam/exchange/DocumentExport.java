@@ -55,7 +55,7 @@ public final class DocumentExport {
 
   private static byte[] pdf(Node tree, FrontMatter facts, String title, Path target) {
     try {
-      return PdfWriter.write(tree, facts, title);
+      return PdfWriter.write(tree, facts, title, Paper.A4, _ -> {});
     } catch (PdfFaces.NoLetters e) {
       throw new ExchangeException(
           Reason.FAILED,

@@ -16,6 +16,10 @@ final class OdtParts {
 
   private static final String MIMETYPE = "application/vnd.oasis.opendocument.text";
   private static final String VERSION = "1.3";
+
+  /** Of code among words; LibreOffice goes by its name for people, pandoc by just this one. */
+  private static final String CODE = "Source_Text";
+
   private static final int LEVELS = 10;
   private static final String[] BULLETS = {"\u2022", "\u25e6", "\u25aa"};
 
@@ -59,6 +63,9 @@ final class OdtParts {
 
   /** The name of the style for words with these marks. */
   static String name(Set<Mark> marks) {
+    if (marks.equals(Set.of(Mark.CODE))) {
+      return CODE;
+    }
     StringBuilder name = new StringBuilder("Words");
     marks.forEach(mark -> name.append('.').append(mark.name()));
     return name.toString();
@@ -82,7 +89,10 @@ final class OdtParts {
           "fo:text-align",
           align,
           "style:writing-mode",
-          style.rightToLeft() ? "rl-tb" : "lr-tb");
+          style.rightToLeft() ? "rl-tb" : "lr-tb",
+          // said again, since pandoc knows quotations by it and looks at no parent
+          "fo:margin-left",
+          margin(style.parent()));
       xml.close();
     }
     List<Set<Mark>> kinds = new ArrayList<>(List.of(EnumSet.noneOf(Mark.class)));
@@ -93,7 +103,9 @@ final class OdtParts {
         kinds.add(with);
       }
     }
-    kinds.stream().filter(marks -> !marks.isEmpty()).forEach(marks -> words(xml, marks));
+    kinds.stream()
+        .filter(marks -> !marks.isEmpty() && !name(marks).equals(CODE))
+        .forEach(marks -> words(xml, marks));
     for (boolean isRight : new boolean[] {false, true}) {
       xml.open(
           "style:style",
@@ -121,6 +133,15 @@ final class OdtParts {
     xml.close();
   }
 
+  private static String margin(String quotation) {
+    return switch (quotation) {
+      case "Quotations", "Quoted_20_List" -> "1cm";
+      case "Quotations_20_2" -> "2cm";
+      case "Quotations_20_3" -> "3cm";
+      default -> "";
+    };
+  }
+
   private static void words(XmlText xml, Set<Mark> marks) {
     boolean isBold = marks.contains(Mark.BOLD);
     boolean isItalic = marks.contains(Mark.ITALIC);
@@ -132,7 +153,7 @@ final class OdtParts {
         "style:family",
         "text",
         "style:parent-style-name",
-        marks.contains(Mark.CODE) ? "Source_20_Text" : "");
+        marks.contains(Mark.CODE) ? CODE : "");
     xml.empty(
         "style:text-properties",
         "fo:font-weight",
@@ -280,7 +301,7 @@ final class OdtParts {
     xml.open(
             "style:style",
             "style:name",
-            "Source_20_Text",
+            CODE,
             "style:display-name",
             "Source Text",
             "style:family",

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -23,13 +24,12 @@ import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationLink;
 import org.apache.pdfbox.pdmodel.interactive.annotation.PDBorderStyleDictionary;
 
 /**
- * Pages of A4, filled from the top. What is placed stands on one page as a whole. Lengths are
- * points, y counts upwards from the bottom of a page. Used by one thread.
+ * Pages of one kind of paper, filled from the top. What is placed stands on one page as a whole.
+ * Lengths are points, y counts upwards from the bottom of a page. Used by one thread.
  */
 final class PdfPages {
   static final float LEFT = 68;
-  static final float RIGHT = PDRectangle.A4.getWidth() - 68;
-  private static final float TOP = PDRectangle.A4.getHeight() - 68;
+  private static final float ABOVE = 68;
   private static final float BOTTOM = 72;
 
   /** Most pages, which is also how many are read. */
@@ -46,24 +46,46 @@ final class PdfPages {
   }
 
   private static final class Sheet {
-    final PDPage page = new PDPage(PDRectangle.A4);
+    final PDPage page;
     final StringBuilder below = new StringBuilder();
     final StringBuilder content = new StringBuilder();
+
+    Sheet(Paper paper) {
+      page = new PDPage(paper.size());
+    }
   }
 
   private final PDDocument document;
   private final PdfFaces faces;
+  private final Paper paper;
+  private final IntConsumer begun;
   private final List<Sheet> sheets = new ArrayList<>();
   private final Map<PdfFace, String> names = new LinkedHashMap<>();
   private final COSDictionary fonts = new COSDictionary();
   private Sheet sheet;
-  private float y = TOP;
+  private float y;
 
-  PdfPages(PDDocument document, PdfFaces faces) {
+  /**
+   * @param begun hears how many pages there are whenever another one begins; what it throws ends
+   *     the work
+   */
+  PdfPages(PDDocument document, PdfFaces faces, Paper paper, IntConsumer begun) {
     this.document = document;
     this.faces = faces;
-    sheet = new Sheet();
+    this.paper = paper;
+    this.begun = begun;
+    sheet = new Sheet(paper);
     sheets.add(sheet);
+    y = top();
+  }
+
+  /** Where lines end on the right. */
+  float right() {
+    return paper.width() - LEFT;
+  }
+
+  private float top() {
+    return paper.height() - ABOVE;
   }
 
   PDPage page() {
@@ -75,8 +97,8 @@ final class PdfPages {
     return y;
   }
 
-  static float wholeHeight() {
-    return TOP - BOTTOM;
+  float wholeHeight() {
+    return top() - BOTTOM;
   }
 
   boolean hasRoom(float height) {
@@ -87,21 +109,22 @@ final class PdfPages {
     if (sheets.size() >= MOST) {
       throw new TooMany();
     }
-    sheet = new Sheet();
+    sheet = new Sheet(paper);
     sheets.add(sheet);
-    y = TOP;
+    begun.accept(sheets.size());
+    y = top();
   }
 
   /** Leaves so much free, unless a page has just begun. */
   void gap(float height) {
-    if (y < TOP) {
+    if (y < top()) {
       y -= height;
     }
   }
 
   /** Takes so much of the page, or of the next one. */
   float take(float height) {
-    if (!hasRoom(height) && y < TOP) {
+    if (!hasRoom(height) && y < top()) {
       turn();
     }
     y -= height;
@@ -230,7 +253,7 @@ final class PdfPages {
         List<Inlines.Run> number = List.of(new Inlines.Run(String.valueOf(i + 1), Set.of(), ""));
         PdfLine line =
             PdfText.lines(faces, number, Set.of(), 9, Direction.LEFT_TO_RIGHT, 100).getFirst();
-        write(line, (PDRectangle.A4.getWidth() - line.width()) / 2, 40);
+        write(line, (paper.width() - line.width()) / 2, 40);
       }
     }
     PDResources resources = new PDResources();

@@ -52,7 +52,13 @@ final class PdfReader extends PDFTextStripper {
   private final StringBuilder text = new StringBuilder();
   private final TreeMap<Integer, Integer> sizes = new TreeMap<>();
   private final Budget budget;
+  private VisualLine line = new VisualLine();
   private boolean isLineStart;
+
+  /** Where the lines of the page begin and end, in points. */
+  private float left;
+
+  private float right;
 
   /** Of the print at the start of the line, in points. */
   private int lineSize;
@@ -61,9 +67,14 @@ final class PdfReader extends PDFTextStripper {
     this.budget = budget;
   }
 
-  static Node read(Path file, byte[] bytes, Budget budget) throws IOException {
+  /** Keeps PDFBox from writing to the log and from reading the machine's fonts. */
+  static void beSilentAndAlone() {
     SILENT.forEach(logger -> logger.setLevel(Level.OFF));
     FontMappers.set(new PdfFonts());
+  }
+
+  static Node read(Path file, byte[] bytes, Budget budget) throws IOException {
+    beSilentAndAlone();
     try (PDDocument pdf =
         Loader.loadPDF(bytes, "", null, null, IOUtils.createMemoryOnlyStreamCache())) {
       if (pdf.getNumberOfPages() > MOST_PAGES) {
@@ -96,17 +107,44 @@ final class PdfReader extends PDFTextStripper {
     }
     isLineStart = false;
     lineSize = size;
-    text.append(words);
+    line.add(words, positions);
     sizes.merge(size, words.length(), Integer::sum);
   }
 
   @Override
   protected void writeWordSeparator() {
-    text.append(' ');
+    // the line knows its gaps
+  }
+
+  /** Margins are taken to be alike on both sides, which tells where short lines stand. */
+  @Override
+  protected void writePageStart() {
+    float first = Float.MAX_VALUE;
+    float last = 0;
+    float width = 0;
+    for (List<TextPosition> article : getCharactersByArticle()) {
+      for (TextPosition letter : article) {
+        if (!letter.getUnicode().isBlank()) {
+          width = letter.getPageWidth();
+          first = Math.min(first, letter.getXDirAdj());
+          last = Math.max(last, letter.getXDirAdj() + letter.getWidthDirAdj());
+        }
+      }
+    }
+    left = Math.min(first, width - last);
+    right = width - left;
+  }
+
+  private void endLine() {
+    if (!line.isEmpty()) {
+      text.append(line.text(left, right));
+      line = new VisualLine();
+    }
   }
 
   @Override
   protected void writeLineSeparator() {
+    endLine();
     text.append('\n');
     isLineStart = true;
     if (text.length() > TextImport.LIMIT) {
@@ -130,6 +168,7 @@ final class PdfReader extends PDFTextStripper {
   }
 
   private void endParagraph(boolean isPageEnd) {
+    endLine();
     String words = text.toString().strip();
     text.setLength(0);
     if (!words.isEmpty()) {
@@ -214,7 +253,7 @@ final class PdfReader extends PDFTextStripper {
     StringBuilder words = new StringBuilder();
     boolean isItem = false;
     for (String line : text.split("\n", -1)) {
-      String stripped = ended(line.strip());
+      String stripped = line.strip();
       boolean begins = !stripped.isEmpty() && BULLETS.indexOf(stripped.charAt(0)) >= 0;
       if (begins) {
         end(root, words, isItem);
@@ -225,15 +264,6 @@ final class PdfReader extends PDFTextStripper {
       }
     }
     end(root, words, isItem);
-  }
-
-  /** PDFBox leaves the sign at a line's end at its left, which in Arabic is its start. */
-  private static String ended(String line) {
-    boolean isMisplaced =
-        line.length() > 1
-            && ".!:,\u060c\u061b\u061f".indexOf(line.charAt(0)) >= 0
-            && Direction.of(line).isRightToLeft();
-    return isMisplaced ? line.substring(1) + line.charAt(0) : line;
   }
 
   private static void join(StringBuilder words, String line) {

@@ -130,12 +130,12 @@ final class PdfTable {
     for (Row row : head) {
       headHeight += row.height() * HEIGHT + 2 * ABOVE;
     }
-    boolean repeats = headHeight < PdfPages.wholeHeight() / 3;
+    boolean repeats = headHeight < pages.wholeHeight() / 3;
     boolean isFirst = true;
     for (Row row : rows) {
       float whole = row.height() * HEIGHT + 2 * ABOVE;
       float wanted = isFirst && row.isHead() ? whole + HEIGHT + 2 * ABOVE : whole;
-      if (!pages.hasRoom(wanted) && wanted + headHeight <= PdfPages.wholeHeight()) {
+      if (!pages.hasRoom(wanted) && wanted + headHeight <= pages.wholeHeight()) {
         turn(pages, head, repeats && !row.isHead(), left, rightToLeft);
       }
       int from = 0;

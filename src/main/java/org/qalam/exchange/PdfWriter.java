@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDDocumentInformation;
@@ -30,8 +31,8 @@ import org.commonmark.node.ThematicBreak;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a PDF file of A4 pages with the letters it needs in it. Nothing is read but Qalam's own
- * fonts: pictures are links. Used by one thread.
+ * Writes a PDF file with the letters it needs in it. Nothing is read but Qalam's own fonts:
+ * pictures are links. Used by one thread.
  */
 final class PdfWriter {
   static final float SIZE = 12;
@@ -78,7 +79,7 @@ final class PdfWriter {
 
   private final PDDocument document = new PDDocument();
   private final PdfFaces faces = new PdfFaces();
-  private final PdfPages pages = new PdfPages(document, faces);
+  private final PdfPages pages;
   private final PDDocumentOutline outline = new PDDocumentOutline();
   private final Deque<PDOutlineNode> open = new ArrayDeque<>();
   private final Deque<Integer> levels = new ArrayDeque<>();
@@ -86,20 +87,25 @@ final class PdfWriter {
   /** What stands before the next line, for an item of a list. */
   private @Nullable String sign;
 
-  private PdfWriter() {}
+  private PdfWriter(Paper paper, IntConsumer begun) {
+    pages = new PdfPages(document, faces, paper, begun);
+  }
 
   /**
    * Makes the file.
    *
+   * @param begun hears how many pages there are whenever another one begins; what it throws ends
+   *     the work
    * @throws PdfFaces.NoLetters where that is so of much of the text
    * @throws PdfPages.TooMany where it is too long
    * @throws IllegalStateException where the JDK cannot shape letters on this computer
    */
-  static byte[] write(Node tree, FrontMatter facts, String title) throws IOException {
-    PdfWriter writer = new PdfWriter();
+  static byte[] write(Node tree, FrontMatter facts, String title, Paper paper, IntConsumer begun)
+      throws IOException {
+    PdfWriter writer = new PdfWriter(paper, begun);
     try (PDDocument document = writer.document) {
       document.setVersion(1.7f);
-      writer.blocks(tree, new Frame(PdfPages.LEFT, PdfPages.RIGHT, List.of(), 0));
+      writer.blocks(tree, new Frame(PdfPages.LEFT, writer.pages.right(), List.of(), 0));
       String lacking = writer.faces.lacking();
       if (!lacking.isEmpty()) {
         throw new PdfFaces.NoLetters(lacking);
@@ -254,7 +260,7 @@ final class PdfWriter {
                   Set.of(),
                   SIZE,
                   direction,
-                  PdfPages.RIGHT)
+                  pages.right())
               .getFirst();
       float x = direction.isRightToLeft() ? frame.right() + 6 : frame.left() - 6 - line.width();
       pages.write(line, x, base);

@@ -83,6 +83,28 @@ class ExchangeDirectionTest {
     assertEquals(1, elements(body, "bidiVisual").size());
   }
 
+  /** By these pandoc knows quotations and code in OpenDocument files. */
+  @Test
+  void openDocumentQuotationsFromTheRightAreSetInAndCodeHasItsName() throws Exception {
+    Path file =
+        DocumentExport.write(
+            "", "> قال: `code`", folder.resolve("q.odt"), DocumentFormat.ODT, true);
+    Document content = part(file, "content.xml");
+    Element paragraph = elements(content, "p").getFirst();
+    String style = paragraph.getAttribute("text:style-name");
+    Element made =
+        elements(content, "style").stream()
+            .filter(one -> one.getAttribute("style:name").equals(style))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(
+        "1cm",
+        ((Element) made.getElementsByTagNameNS("*", "paragraph-properties").item(0))
+            .getAttribute("fo:margin-left"));
+    assertEquals(
+        "Source_Text", elements(content, "span").getFirst().getAttribute("text:style-name"));
+  }
+
   @Test
   void openDocumentParagraphsHaveAStyleThatRunsFromTheRight() throws Exception {
     Document content = part(write(DocumentFormat.ODT), "content.xml");

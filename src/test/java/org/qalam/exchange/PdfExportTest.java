@@ -31,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** PDF files as PDFBox reads them again. */
 class PdfExportTest {
+  private static final float RIGHT = Paper.A4.width() - PdfPages.LEFT;
+
   private static final String ENGLISH =
       """
       # The river and the mill
@@ -79,6 +81,44 @@ class PdfExportTest {
       return Normalizer.normalize(new PDFTextStripper().getText(document), Normalizer.Form.NFC)
           .replaceAll("\\s+", " ")
           .strip();
+    }
+  }
+
+  /**
+   * Numbers of lists, cells, brackets and lines that are mostly Latin, as this program reads them.
+   */
+  @Test
+  void arabicComesBackInReadingOrderWhateverStandsInIt() {
+    Path file =
+        written(
+            "",
+            """
+            1. افتح الغطاء.
+            2. أخرج المرشح (الصغير).
+
+            نفّذ mvn verify أولا، ثم Java 25 و`init`.
+
+            Then read كتاب قديم and go on.
+
+            | المكان | السكان |
+            |---|---|
+            | الشمال | ١٢٠٠ |
+            | الجنوب | 800 |
+            """);
+    String read = DocumentImport.read(file).text();
+    for (String part :
+        new String[] {
+          "1. افتح الغطاء.",
+          "2. أخرج المرشح (الصغير).",
+          "mvn verify أولا، ثم Java 25 وinit.",
+          "Then read كتاب قديم and go on.",
+          "المكان السكان",
+          "الشمال ١٢٠٠",
+          "الجنوب 800"
+        }) {
+      assertTrue(
+          Normalizer.normalize(read, Normalizer.Form.NFC).replace("\\", "").contains(part),
+          part + " in " + read);
     }
   }
 
@@ -185,8 +225,8 @@ class PdfExportTest {
   void paragraphsStandWhereTheirFirstLetterStarts() throws Exception {
     List<float[]> edges = edges(written("", "English\n\nكلمة\n\n(1) كلمة English\n"));
     assertEquals(PdfPages.LEFT, edges.getFirst()[0], 2);
-    assertEquals(PdfPages.RIGHT, edges.get(1)[1], 2);
-    assertEquals(PdfPages.RIGHT, edges.getLast()[1], 2);
+    assertEquals(RIGHT, edges.get(1)[1], 2);
+    assertEquals(RIGHT, edges.getLast()[1], 2);
   }
 
   @Test
@@ -210,7 +250,7 @@ class PdfExportTest {
       assertTrue(at >= 0, "word" + i);
     }
     for (float[] line : edges(file)) {
-      assertTrue(line[0] >= PdfPages.LEFT - 30 && line[1] <= PdfPages.RIGHT + 1);
+      assertTrue(line[0] >= PdfPages.LEFT - 30 && line[1] <= RIGHT + 1);
     }
   }
 

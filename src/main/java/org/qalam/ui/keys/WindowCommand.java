@@ -12,6 +12,7 @@ public enum WindowCommand implements Command {
   NEW(Group.DOCUMENTS, "Shortcut+N"),
   OPEN(Group.DOCUMENTS, "Shortcut+O"),
   EXPORT(Group.DOCUMENTS, "Shortcut+Shift+S"),
+  PRINT(Group.DOCUMENTS, "Shortcut+Shift+O"),
   STATEMENT(Group.DOCUMENTS),
   VERSIONS(Group.DOCUMENTS, "Shortcut+Shift+H"),
   GO_TO(Group.DOCUMENTS, "Shortcut+P"),

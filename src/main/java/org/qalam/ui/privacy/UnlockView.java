@@ -27,7 +27,10 @@ public final class UnlockView extends VBox {
   private final Hyperlink other = new Hyperlink();
   private final Button unlock = new Button();
 
-  public UnlockView(UnlockViewModel model) {
+  /**
+   * @param isBackup whether it is a backup that is locked, and not the notes
+   */
+  public UnlockView(UnlockViewModel model, boolean isBackup) {
     super(14);
     this.model = model;
     getStyleClass().add("unlock");
@@ -35,7 +38,7 @@ public final class UnlockView extends VBox {
     setAlignment(Pos.CENTER);
     FontIcon icon = new FontIcon("mdi2l-lock-outline");
     icon.getStyleClass().add("unlock-icon");
-    Label title = new Label(messages.get("unlock.title"));
+    Label title = new Label(messages.get(isBackup ? "unlock.backup" : "unlock.title"));
     title.getStyleClass().add("unlock-title");
     passphrase = new SecretField("passphrase", messages.get("passphrase"), messages);
     passphrase.onEnter(this::run);

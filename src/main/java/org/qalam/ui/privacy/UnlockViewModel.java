@@ -33,6 +33,7 @@ public final class UnlockViewModel {
   private final TaskRunner worker;
   private final Executor ui;
   private final Opened opened;
+  private Runnable done = () -> {};
   private final Messages messages = Messages.of(UnlockViewModel.class);
   private final ReadOnlyBooleanWrapper working = new ReadOnlyBooleanWrapper();
   private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
@@ -47,6 +48,11 @@ public final class UnlockViewModel {
     this.worker = worker;
     this.ui = ui;
     this.opened = opened;
+  }
+
+  /** Who does not ask any more. */
+  public void onDone(Runnable then) {
+    done = then;
   }
 
   /** Tries a passphrase. */
@@ -85,11 +91,16 @@ public final class UnlockViewModel {
     Delivery.deliver(
         worker.submit(work),
         ui,
-        found -> {
-          working.set(false);
-          found.ifPresentOrElse(
-              key -> opened.by(key, byRecovery), () -> problem.set(messages.get(wrong)));
-        },
+        found ->
+            found.ifPresentOrElse(
+                key -> { // whoever opens the notes now needs a while as well
+                  done.run();
+                  opened.by(key, byRecovery);
+                },
+                () -> {
+                  working.set(false);
+                  problem.set(messages.get(wrong));
+                }),
         failure -> {
           working.set(false);
           problem.set(String.valueOf(failure.getMessage()));
@@ -101,6 +112,7 @@ public final class UnlockViewModel {
     problem.set("");
   }
 
+  /** Whether a passphrase is being tried, or was right and the notes are being opened. */
   ReadOnlyBooleanProperty workingProperty() {
     return working.getReadOnlyProperty();
   }

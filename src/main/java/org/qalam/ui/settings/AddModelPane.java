@@ -16,6 +16,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.qalam.catalog.UnfinishedImport;
@@ -48,7 +49,11 @@ public final class AddModelPane extends VBox {
         new Button(messages.get("add.file"), new FontIcon("mdi2f-file-plus-outline"));
     chooseFile.getStyleClass().add("accent-button");
     chooseFile.setOnAction(_ -> chooseFile());
-    choice.getChildren().add(chooseFile);
+    Button chooseFolder =
+        new Button(messages.get("add.folder"), new FontIcon("mdi2f-folder-plus-outline"));
+    chooseFolder.getStyleClass().add("plain-button");
+    chooseFolder.setOnAction(_ -> chooseFolder());
+    choice.getChildren().addAll(chooseFile, chooseFolder);
     hint.getStyleClass().add("muted");
     buildRunning();
     outcome.setAlignment(Pos.TOP_LEFT);
@@ -141,6 +146,15 @@ public final class AddModelPane extends VBox {
                 "*.onnx"),
             new FileChooser.ExtensionFilter(messages.get("add.any"), "*.*"));
     File chosen = chooser.showOpenDialog(getScene().getWindow());
+    if (chosen != null) {
+      models.add(chosen.toPath());
+    }
+  }
+
+  private void chooseFolder() {
+    DirectoryChooser chooser = new DirectoryChooser();
+    chooser.setTitle(messages.get("add.folder.title"));
+    File chosen = chooser.showDialog(getScene().getWindow());
     if (chosen != null) {
       models.add(chosen.toPath());
     }

@@ -47,12 +47,14 @@ public final class ModelsView extends StackPane {
   private final VBox page = new VBox(14);
   private final VBox installed = new VBox(10);
   private final WrappedText problem = new WrappedText();
+  private final PlaceCard place;
   private final Map<String, PreparationRow> preparations = new HashMap<>(); // by model id
   private Optional<InstalledModel> asked = Optional.empty();
 
   /** Shows {@code models}. */
   public ModelsView(ModelsViewModel models) {
     this.models = models;
+    place = new PlaceCard(models.place(), messages);
     getStyleClass().add("models-view");
     getStylesheets().add(STYLESHEET);
     problem.setId("problem");
@@ -65,6 +67,8 @@ public final class ModelsView extends StackPane {
             problem,
             label(messages.get("installed"), "section"),
             installed,
+            label(messages.get("place"), "section"),
+            place,
             label(messages.get("thrift"), "section"),
             new ThriftCard(models.thrift(), messages),
             label(messages.get("add"), "section"),
@@ -198,15 +202,20 @@ public final class ModelsView extends StackPane {
   }
 
   private Node removal(InstalledModel model) {
-    if (model.bundled()) {
-      return label(messages.get("bundled"), "quiet");
-    }
     String name = model.manifest().name();
+    Button copy = button("copy", "link-button", () -> place.copy(model));
+    copy.setId("copy-" + model.id());
+    copy.setAccessibleText(messages.get("copy.accessible", name));
+    if (model.bundled()) {
+      HBox row = new HBox(12, label(messages.get("bundled"), "quiet"), copy);
+      row.setAlignment(Pos.CENTER_LEFT);
+      return row;
+    }
     if (!asked.equals(Optional.of(model))) {
       Button remove = button("remove", "link-button", () -> ask(Optional.of(model)));
       remove.setId("remove-" + model.id());
       remove.setAccessibleText(messages.get("remove.accessible", name));
-      return new HBox(remove);
+      return new HBox(12, copy, remove);
     }
     WrappedText question = new WrappedText(messages.get("remove.ask", name, size(bytes(model))));
     question.getStyleClass().add("amber");

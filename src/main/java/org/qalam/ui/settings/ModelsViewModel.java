@@ -71,6 +71,7 @@ public final class ModelsViewModel {
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ThriftViewModel thrift;
   private final PreparationViewModel preparation;
+  private final PlaceViewModel place;
   private @Nullable CancellationToken importing;
 
   /**
@@ -104,6 +105,9 @@ public final class ModelsViewModel {
             ui,
             () -> loaded.set(false),
             ModelsViewModel::sentence);
+    this.place =
+        new PlaceViewModel(
+            catalog, assistant, background, ui, this::refresh, ModelsViewModel::sentence);
     assistant.onIdleUnload(() -> ui.execute(() -> loaded.set(false)));
   }
 
@@ -129,6 +133,7 @@ public final class ModelsViewModel {
         ui,
         remembered -> {
           enabled.set(remembered.enabled());
+          place.look();
           refresh(remembered.model());
         },
         failure -> {
@@ -356,6 +361,11 @@ public final class ModelsViewModel {
     return thrift;
   }
 
+  /** Where the writer's models are kept. */
+  PlaceViewModel place() {
+    return place;
+  }
+
   /** Which models are prepared for this machine, and the work of preparing one. */
   PreparationViewModel preparation() {
     return preparation;
@@ -365,6 +375,7 @@ public final class ModelsViewModel {
   public void stopWork() {
     cancelImport();
     preparation.cancel();
+    place.cancel();
   }
 
   /** All models, the writer's own first. */

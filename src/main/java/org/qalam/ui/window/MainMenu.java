@@ -46,6 +46,7 @@ final class MainMenu extends MenuButton {
             item(WindowCommand.GO_TO),
             item(WindowCommand.SEARCH),
             item(WindowCommand.EXPORT),
+            item(WindowCommand.PRINT),
             document(),
             all(),
             new SeparatorMenuItem(),

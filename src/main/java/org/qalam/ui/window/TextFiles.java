@@ -59,9 +59,14 @@ final class TextFiles {
   }
 
   void chooseExport() {
+    chooseExport(DocumentFormat.MARKDOWN);
+  }
+
+  /** The same, where one format is meant. */
+  void chooseExport(DocumentFormat meant) {
     FileChooser chooser = new FileChooser();
     chooser.setTitle(commands.name(WindowCommand.EXPORT));
-    chooser.setInitialFileName(model.exportName());
+    chooser.setInitialFileName(model.exportName().replaceFirst("\\.md$", meant.suffix()));
     Map<FileChooser.ExtensionFilter, DocumentFormat> formats = new LinkedHashMap<>();
     formats.put(filter("files.markdown", DocumentFormat.MARKDOWN), DocumentFormat.MARKDOWN);
     formats.put(filter("files.plain", DocumentFormat.TEXT), DocumentFormat.TEXT);
@@ -70,10 +75,14 @@ final class TextFiles {
     formats.put(filter("files.page", DocumentFormat.HTML), DocumentFormat.HTML);
     formats.put(filter("files.pdf", DocumentFormat.PDF), DocumentFormat.PDF);
     chooser.getExtensionFilters().addAll(formats.keySet());
+    formats.forEach((filter, format) -> {
+      if (format == meant) {
+        chooser.setSelectedExtensionFilter(filter);
+      }
+    });
     File chosen = chooser.showSaveDialog(owner.getScene().getWindow());
     if (chosen != null) {
-      DocumentFormat asked =
-          formats.getOrDefault(chooser.getSelectedExtensionFilter(), DocumentFormat.MARKDOWN);
+      DocumentFormat asked = formats.getOrDefault(chooser.getSelectedExtensionFilter(), meant);
       model.exportAs(chosen.toPath(), asked);
     }
   }

@@ -9,21 +9,31 @@ import org.qalam.ui.privacy.UnlockView;
 import org.qalam.ui.privacy.UnlockViewModel;
 import org.qalam.ui.text.Messages;
 
-/** A small window in the place of Qalam's, while the notes are locked. It tells nothing of them. */
+/**
+ * A small window that asks for a passphrase: in the place of Qalam's while the notes are locked, of
+ * which it tells nothing, or for a backup.
+ */
 @UiThread
 public final class UnlockWindow {
   private static final double WIDTH = 480;
   private static final double HEIGHT = 360;
+
+  /** What is locked. */
+  public enum What {
+    NOTES,
+    BACKUP
+  }
 
   private UnlockWindow() {}
 
   /**
    * Shows it.
    *
+   * @param what is locked
    * @param close is asked when the writer wants to leave
    */
-  public static void show(Stage stage, UnlockViewModel model, Runnable close) {
-    UnlockView view = new UnlockView(model);
+  public static void show(Stage stage, UnlockViewModel model, What what, Runnable close) {
+    UnlockView view = new UnlockView(model, what == What.BACKUP);
     StackPane root = new StackPane(view);
     root.setStyle("-fx-font-family: '" + Fonts.controls() + "'; -fx-font-size: 14px;");
     Scene scene = new Scene(root, WIDTH, HEIGHT);

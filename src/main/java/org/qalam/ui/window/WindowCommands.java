@@ -31,6 +31,7 @@ final class WindowCommands {
   private static final Set<String> OF_DOCUMENT =
       Set.of(
           "export",
+          "print",
           "statement",
           "versions",
           "rename",
@@ -104,6 +105,7 @@ final class WindowCommands {
       case "new" -> new Place("documents", "mdi2p-plus");
       case "open" -> new Place("documents", "mdi2f-folder-open-outline");
       case "export" -> new Place("documents", "mdi2e-export-variant");
+      case "print" -> new Place("documents", "mdi2p-printer-outline");
       case "statement" -> new Place("documents", "mdi2f-file-sign");
       case "versions" -> new Place("documents", "mdi2h-history");
       case "bin" -> new Place("documents", "mdi2t-trash-can-outline");

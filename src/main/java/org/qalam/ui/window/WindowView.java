@@ -23,8 +23,11 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import javafx.stage.Modality;
+import javafx.stage.Stage;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.qalam.assist.Action;
+import org.qalam.exchange.DocumentFormat;
 import org.qalam.ui.actions.OwnActionsView;
 import org.qalam.ui.actions.OwnActionsViewModel;
 import org.qalam.ui.actions.StartPage;
@@ -43,6 +46,8 @@ import org.qalam.ui.palette.Offer;
 import org.qalam.ui.palette.PaletteView;
 import org.qalam.ui.palette.PaletteViewModel;
 import org.qalam.ui.palette.Recents;
+import org.qalam.ui.print.PrintView;
+import org.qalam.ui.privacy.UnlockViewModel;
 import org.qalam.ui.proof.ProofViewModel;
 import org.qalam.ui.settings.ModelPill;
 import org.qalam.ui.settings.ModelsViewModel;
@@ -64,6 +69,8 @@ public final class WindowView extends StackPane {
 
   private static final double BIN_WIDTH = 560;
   private static final double BIN_HEIGHT = 520;
+  private static final double PRINT_WIDTH = 700;
+  private static final double PRINT_HEIGHT = 620;
 
   private final WindowViewModel model;
   private final AssistantViewModel assistant;
@@ -84,6 +91,8 @@ public final class WindowView extends StackPane {
   private final VersionsView versionsView;
   private final Overlay bin;
   private final BinView binView;
+  private final Overlay print;
+  private final PrintView printView;
   private final Recents recents;
   private final PaletteView palette;
   private final PaletteView switcher;
@@ -160,6 +169,30 @@ public final class WindowView extends StackPane {
     binView = new BinView(model.bin());
     bin.setContent(binView);
     bin.dialog().setMaxSize(BIN_WIDTH, BIN_HEIGHT);
+    print = new Overlay("print", messages.get("print.title"), messages);
+    printView =
+        new PrintView(
+            model.printing(),
+            () -> {
+              print.close();
+              files.chooseExport(DocumentFormat.PDF);
+            },
+            print::close);
+    print.setContent(printView);
+    print.dialog().setMaxSize(PRINT_WIDTH, PRINT_HEIGHT);
+    print
+        .visibleProperty()
+        .addListener((_, _, now) -> {
+          if (!now) {
+            model.printing().close();
+          }
+        });
+    model
+        .printing()
+        .onSent((pages, printer) -> {
+          print.close();
+          model.tell(messages.get("print.sent", pages, printer));
+        });
     Toast toast = new Toast(model, messages);
     recents = new Recents(ids -> model.put(WindowViewModel.RECENT, ids));
     assistant.onRun(action -> recents.add(AssistantView.commandId(action)));
@@ -171,11 +204,21 @@ public final class WindowView extends StackPane {
     bar = new BesideSelection(editor, panel, recents, this::showPanel).bar();
     getChildren()
         .addAll(
-            backdrop, frame, bar, panel.menu(), palette, switcher, toast, settings, versions, bin);
+            backdrop,
+            frame,
+            bar,
+            panel.menu(),
+            palette,
+            switcher,
+            toast,
+            settings,
+            versions,
+            bin,
+            print);
     parts =
         List.of(
             List.of(backdrop, toolBar, listColumn, page, statusBar),
-            List.of(settings, versions, bin, bar, panel.menu(), palette, switcher, toast),
+            List.of(settings, versions, bin, print, bar, panel.menu(), palette, switcher, toast),
             List.of(panelColumn));
     files.takeDropped();
   }
@@ -212,6 +255,7 @@ public final class WindowView extends StackPane {
         });
     scene.addEventFilter(InputEvent.ANY, _ -> model.privacy().active());
     model.privacy().onRecovered(settings::askForPassphrase);
+    model.onLockedBackup(this::unlockBackup);
     commands.installIn(scene, this::isPossible);
     model.setting(WindowViewModel.RECENT).ifPresent(recents::read);
     panel.prepare();
@@ -247,6 +291,7 @@ public final class WindowView extends StackPane {
     commands.on(WindowCommand.NEW, model::create);
     commands.on(WindowCommand.OPEN, files::chooseImport);
     commands.on(WindowCommand.EXPORT, files::chooseExport);
+    commands.on(WindowCommand.PRINT, this::showPrint);
     commands.on(WindowCommand.STATEMENT, () -> files.chooseStatement(panel::actionName));
     commands.on(WindowCommand.GO_TO, this::goToDocument);
     commands.on(WindowCommand.SEARCH, this::searchDocuments);
@@ -280,7 +325,7 @@ public final class WindowView extends StackPane {
 
   /** Whether a dialog is over the window. */
   private boolean isCovered() {
-    return Stream.of(settings, versions, bin).anyMatch(Node::isVisible);
+    return Stream.of(settings, versions, bin, print).anyMatch(Node::isVisible);
   }
 
   /** Below a dialog nothing changes that is not seen. */
@@ -320,7 +365,7 @@ public final class WindowView extends StackPane {
       }
       return true;
     }
-    for (Overlay dialog : List.of(versions, bin)) {
+    for (Overlay dialog : List.of(versions, bin, print)) {
       if (dialog.isVisible()) {
         dialog.close();
         return true;
@@ -357,6 +402,14 @@ public final class WindowView extends StackPane {
     binView.open();
   }
 
+  private void unlockBackup(UnlockViewModel lock) {
+    Stage stage = new Stage();
+    stage.initOwner(getScene().getWindow());
+    stage.initModality(Modality.WINDOW_MODAL);
+    lock.onDone(stage::hide);
+    UnlockWindow.show(stage, lock, UnlockWindow.What.BACKUP, stage::hide);
+  }
+
   /** Locks the notes, or shows how to have them locked. */
   private void lock() {
     if (model.privacy().secretProperty().get()) {
@@ -364,6 +417,13 @@ public final class WindowView extends StackPane {
     } else {
       settings.turnTo(SettingsDialog.Page.PRIVACY);
       settings.open();
+    }
+  }
+
+  private void showPrint() {
+    if (model.library().currentProperty().get().isPresent()) {
+      print.open();
+      printView.open();
     }
   }
 
@@ -480,6 +540,7 @@ public final class WindowView extends StackPane {
     List<Runnable> later = new ArrayList<>(settings.laterSteps());
     later.addAll(versions.laterSteps());
     later.addAll(bin.laterSteps());
+    later.addAll(print.laterSteps());
     editor.rehearse(later);
     settings.rehearse();
     theme.ifPresent(Theme::rehearse);

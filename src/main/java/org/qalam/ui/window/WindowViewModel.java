@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -27,16 +28,22 @@ import org.qalam.exchange.FolderImport;
 import org.qalam.exchange.ImportedFolder;
 import org.qalam.exchange.TextExport;
 import org.qalam.exchange.UseStatement;
+import org.qalam.print.Printers;
+import org.qalam.secret.DataKey;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.Repair;
+import org.qalam.task.Delivery;
 import org.qalam.task.TaskRunner;
 import org.qalam.task.UiThread;
+import org.qalam.task.Worker;
 import org.qalam.ui.editor.EditorViewModel;
 import org.qalam.ui.keys.Keymap;
 import org.qalam.ui.library.BinViewModel;
 import org.qalam.ui.library.LibraryViewModel;
 import org.qalam.ui.palette.SwitcherViewModel;
+import org.qalam.ui.print.PrintViewModel;
 import org.qalam.ui.privacy.PrivacyViewModel;
+import org.qalam.ui.privacy.UnlockViewModel;
 import org.qalam.ui.text.Messages;
 import org.qalam.ui.versions.OpenText;
 import org.qalam.ui.versions.VersionsViewModel;
@@ -64,6 +71,7 @@ public final class WindowViewModel {
   private final VersionsViewModel versions;
   private final BinViewModel bin;
   private final PrivacyViewModel privacy;
+  private final PrintViewModel printing;
 
   /**
    * Whether the keyboard goes to the next document that opens: at the start and to a new one, but
@@ -72,6 +80,8 @@ public final class WindowViewModel {
   private boolean writing = true;
 
   private Optional<Arrival> arrival = Optional.empty();
+
+  private Consumer<UnlockViewModel> lockedBackup = _ -> {};
 
   private final Messages messages = Messages.of(WindowViewModel.class);
   private final Map<String, String> settings = new HashMap<>();
@@ -97,6 +107,12 @@ public final class WindowViewModel {
         new VersionsViewModel(store, storeRunner, background, ui, openText(), this::tell);
     this.bin = new BinViewModel(store, storeRunner, ui, this::takeBack, this::tell);
     this.privacy = new PrivacyViewModel(store, storeRunner, ui, InstantSource.system());
+    this.printing =
+        new PrintViewModel(
+            Printers.ofThisSystem(),
+            new Worker("printing"),
+            ui,
+            () -> new PrintViewModel.Subject(title(), editor.text()));
     library.onReveal(range -> {
       // While a document is on its way another one's text is shown.
       if (editor.document().getValue().equals(library.currentProperty().get())) {
@@ -152,6 +168,11 @@ public final class WindowViewModel {
   /** Versions of the open document. */
   VersionsViewModel versions() {
     return versions;
+  }
+
+  /** The open document on its way to a printer. */
+  PrintViewModel printing() {
+    return printing;
   }
 
   /** Deleted documents. */
@@ -447,11 +468,30 @@ public final class WindowViewModel {
         done -> messages.get("export-all.done", done.written(), folder, done.unread()));
   }
 
-  /** Takes over what a backup has and is not here. */
+  /** Takes over what a backup has and is not here; a passphrase of its own is asked for. */
   public void restore(Path file) {
+    Delivery.deliver(
+        storeRunner.submit(() -> store.lockOf(file)),
+        ui,
+        lock ->
+            lock.ifPresentOrElse(
+                ring ->
+                    lockedBackup.accept(
+                        new UnlockViewModel(
+                            ring, background, ui, (key, _) -> restore(file, Optional.of(key)))),
+                () -> restore(file, Optional.empty())),
+        failure -> tell(sentence(failure)));
+  }
+
+  /** Who asks for the passphrase of a backup. */
+  void onLockedBackup(Consumer<UnlockViewModel> ask) {
+    lockedBackup = ask;
+  }
+
+  private void restore(Path file, Optional<DataKey> key) {
     told(
         storeRunner,
-        () -> store.restore(file),
+        () -> store.restore(file, key),
         restored -> {
           library.refresh();
           String done = messages.get("restore.done", restored.added(), restored.versions());

@@ -90,6 +90,7 @@ final class PrivacyGallery {
       UnlockWindow.show(
           stage[0],
           new UnlockViewModel(ring, Desk.SAME_THREAD, Platform::runLater, (_, _) -> {}),
+          UnlockWindow.What.NOTES,
           () -> {});
     });
     shoot("unlock-" + look, () -> {});

@@ -8,6 +8,7 @@ import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ListView;
 import javafx.scene.control.MenuButton;
+import javafx.scene.control.ScrollPane;
 import javafx.stage.Stage;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.h2.H2DocumentStore;
@@ -67,6 +68,12 @@ final class SettingsGallery {
         "#settings-keys",
         () -> ((KeyField) node("#keys-field")).listen());
     shoot("models-page-" + look, "#settings-models", () -> {});
+    shoot(
+        "models-place-" + look,
+        "#settings-models",
+        () ->
+            ((ScrollPane) stage[0].getScene().lookup(".models-view > .scroll-pane"))
+                .setVvalue(0.5));
     shoot("actions-empty-" + look, "#settings-actions", () -> {});
     Path actions = Files.createDirectories(home.resolve("home").resolve("actions"));
     Files.writeString(

@@ -19,8 +19,8 @@ import org.qalam.store.h2.H2DocumentStore;
 import org.qalam.ui.editor.SteppedTime;
 
 /**
- * Draws the versions of an English and an Arabic document and the bin, light and dark. Run its
- * {@code main} on the headless platform.
+ * Draws the versions of an English and an Arabic document, the bin and what is asked before
+ * printing, light and dark. Run its {@code main} on the headless platform.
  */
 final class VersionsGallery {
   private static final String LETTER =
@@ -107,6 +107,10 @@ final class VersionsGallery {
     shoot("versions-older-" + look, () -> list("#versions").getSelectionModel().selectLast());
     shoot("versions-now-" + look, () -> list("#versions").getSelectionModel().selectFirst());
     shoot("bin-" + look, () -> fire("#versions-close", "bin"));
+    Shots.onUi(() -> fire("#bin-close", "print"));
+    Thread.sleep(Duration.ofSeconds(8)); // the first pages of a run
+    shoot("print-" + look, () -> {});
+    shoot("bin-" + look, () -> fire("#print-close", "bin"));
     Shots.onUi(() -> stage[0].setWidth(640));
     shoot("bin-narrow-" + look, () -> {});
     shoot("versions-narrow-" + look, () -> fire("#bin-close", "versions"));

@@ -7,6 +7,7 @@ import javafx.application.Platform;
 import javafx.stage.Stage;
 import org.qalam.assist.OwnActions;
 import org.qalam.catalog.ModelCatalog;
+import org.qalam.catalog.ModelsPlace;
 import org.qalam.convert.ImportException;
 import org.qalam.store.DocumentStore;
 import org.qalam.ui.actions.OwnActionsViewModel;
@@ -28,7 +29,7 @@ record WholeWindow(
   /**
    * Shows it. On the JavaFX thread.
    *
-   * @param models folder that gets one model; own actions are in {@code home} beside it
+   * @param models folder called so that gets one model; own actions are in {@code home} beside it
    */
   static WholeWindow show(
       Stage stage, DocumentStore documents, Path models, SteppedTime time, Runnable closed) {
@@ -65,7 +66,7 @@ record WholeWindow(
     Desk.addModel(models, "tiny", "Tiny");
     ModelsViewModel known =
         new ModelsViewModel(
-            new ModelCatalog(models, List.of()),
+            new ModelCatalog(ModelsPlace.of(models.resolveSibling("")), List.of()),
             (_, _, _, _) -> {
               throw new ImportException("notes.txt is not a model: choose a GGUF file.");
             },
