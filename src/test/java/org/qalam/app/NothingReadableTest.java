@@ -118,9 +118,17 @@ class NothingReadableTest {
     return found;
   }
 
+  /** Five phrases in each note. */
+  private static List<String> notes(List<String> phrases) {
+    return IntStream.iterate(0, from -> from < phrases.size(), from -> from + 5)
+        .mapToObj(
+            from -> String.join(" and ", phrases.subList(from, Math.min(from + 5, phrases.size()))))
+        .toList();
+  }
+
   private Running start(String end, List<String> written) throws IOException {
     Path passphrase = Files.writeString(folder.resolve("passphrase"), PASSPHRASE);
-    Path phrases = Files.write(folder.resolve("phrases"), written);
+    Path phrases = Files.write(folder.resolve("phrases"), notes(written));
     List<String> command =
         new ArrayList<>(
             List.of(

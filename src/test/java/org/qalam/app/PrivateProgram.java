@@ -21,14 +21,14 @@ import org.fxmisc.richtext.StyleClassedTextArea;
 
 /**
  * Qalam's window in a process of its own, used by a hand that knows its buttons: unlocks the notes,
- * writes a phrase into each of some documents, has one proofread, searches, and then closes the
- * window or waits to be killed.
+ * writes some documents, has one proofread, searches, and then closes the window or waits to be
+ * killed.
  */
 final class PrivateProgram {
   private PrivateProgram() {}
 
   /**
-   * Arguments: data folder, file with the passphrase, file with a phrase in each line, how it ends.
+   * Arguments: data folder, file with the passphrase, file with a note in each line, how it ends.
    */
   public static void main(String[] arguments) throws Exception {
     Path home = Path.of(arguments[0]);

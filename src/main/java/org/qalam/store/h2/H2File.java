@@ -32,6 +32,9 @@ record H2File(Path path, String scheme, Sealing sealing) {
   /** What any other begins with. */
   private static final String OPEN = "H:2,";
 
+  /** Larger results would go to a file of their own, in the open, for a while. */
+  private static final String IN_MEMORY = ";MAX_MEMORY_ROWS=2000000000";
+
   /** Kilobytes of pages that are kept in memory. */
   private static final int CACHE_SIZE = 16 * 1024;
 
@@ -108,23 +111,30 @@ record H2File(Path path, String scheme, Sealing sealing) {
     }
   }
 
-  private Handle connect(String settings) {
+  /** The address of the database. */
+  String url(String settings) {
     String file = path.toString();
-    String url =
-        "jdbc:h2:"
-            + scheme
-            + ":"
-            + file.substring(0, file.length() - SUFFIX.length())
-            // Large results would go to a file of their own, in the open, for a while.
-            + ";TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0;MAX_MEMORY_ROWS=2000000000;"
-            + (sealing.isSecret() ? "CIPHER=AES;" : "")
-            + settings;
+    return "jdbc:h2:"
+        + scheme
+        + ":"
+        + file.substring(0, file.length() - SUFFIX.length())
+        + ";TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0;"
+        + (sealing.isSecret() ? "CIPHER=AES;" : "")
+        + settings;
+  }
+
+  /** For an encrypted file the password of the file comes first, then a space. */
+  String password() {
+    return sealing.filePassword().map(secret -> secret + " ").orElse("");
+  }
+
+  private Handle connect(String settings) {
     Properties user = new Properties();
     user.setProperty("user", "sa");
-    // For an encrypted file the password of the file comes first, then a space.
-    user.setProperty("password", sealing.filePassword().map(secret -> secret + " ").orElse(""));
+    user.setProperty("password", password());
     try {
-      Connection connection = new JdbcConnection(url, user, null, null, false);
+      Connection connection =
+          new JdbcConnection(url(settings + IN_MEMORY), user, null, null, false);
       Handle handle = Jdbi.open(connection);
       TextSeal.of(handle).use(sealing.texts());
       return handle;

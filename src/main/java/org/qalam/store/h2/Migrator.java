@@ -76,12 +76,7 @@ final class Migrator {
       Files.copy(file.path(), copy.path());
     }
     try (Handle handle = copy.open()) {
-      for (Migration migration : migrations) {
-        if (migration.from() >= version) {
-          migration.steps().forEach(handle::execute);
-          handle.execute("UPDATE schema_version SET version = ?", migration.to());
-        }
-      }
+      bringUp(handle, version, migrations);
     }
     try (Handle handle = copy.openReadOnly()) {
       if (!texts(handle).equals(before)) {
@@ -102,6 +97,21 @@ final class Migrator {
         file.path(),
         StandardCopyOption.ATOMIC_MOVE,
         StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Brings an open database to the newest schema; for a copy of which nothing depends. */
+  static void bringUp(Handle handle, List<Migration> migrations) {
+    int version = handle.select("SELECT version FROM schema_version").mapTo(Integer.class).one();
+    bringUp(handle, version, migrations);
+  }
+
+  private static void bringUp(Handle handle, int version, List<Migration> migrations) {
+    for (Migration migration : migrations) {
+      if (migration.from() >= version) {
+        migration.steps().forEach(handle::execute);
+        handle.execute("UPDATE schema_version SET version = ?", migration.to());
+      }
+    }
   }
 
   private void keep(Path old) throws IOException {

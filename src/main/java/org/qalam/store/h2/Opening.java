@@ -47,6 +47,9 @@ final class Opening {
     try {
       problem = problem();
     } catch (StoreException e) {
+      if (e.reason() == Reason.TOO_NEW && new FormatUpgrade(file, migrations).run()) {
+        return run();
+      }
       if (!isDamage(e)) {
         throw e;
       }

@@ -128,7 +128,7 @@ public final class WindowSession {
         .addListener((_, _, isShowing) -> {
           if (!isShowing) {
             watch.stop();
-            window.printing().close();
+            window.letGo();
           }
         });
     watch.play();

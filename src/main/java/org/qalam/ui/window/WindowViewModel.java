@@ -2,6 +2,7 @@ package org.qalam.ui.window;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -72,6 +73,7 @@ public final class WindowViewModel {
   private final BinViewModel bin;
   private final PrivacyViewModel privacy;
   private final PrintViewModel printing;
+  private final Worker printer = new Worker("printing");
 
   /**
    * Whether the keyboard goes to the next document that opens: at the start and to a new one, but
@@ -110,7 +112,7 @@ public final class WindowViewModel {
     this.printing =
         new PrintViewModel(
             Printers.ofThisSystem(),
-            new Worker("printing"),
+            printer,
             ui,
             () -> new PrintViewModel.Subject(title(), editor.text()));
     library.onReveal(range -> {
@@ -168,6 +170,12 @@ public final class WindowViewModel {
   /** Versions of the open document. */
   VersionsViewModel versions() {
     return versions;
+  }
+
+  /** The window has gone: nothing more is printed than was sent. */
+  void letGo() {
+    printing.close();
+    boolean _ = printer.closeWithin(Duration.ZERO);
   }
 
   /** The open document on its way to a printer. */

@@ -258,11 +258,11 @@ class SecretStoreTest {
   /** Killed while everything is written anew, again and again. */
   @Test
   void aKillLeavesItSealedOrOpenAndLosesNothing() throws Exception {
-    int kills = Integer.getInteger("qalam.reseals", 8);
+    int kills = Integer.getInteger("qalam.reseals", 4);
     String before;
     try (DocumentStore store = H2DocumentStore.open(data())) {
       plant(store);
-      for (int i = 0; i < 200; i++) {
+      for (int i = 0; i < 80; i++) {
         Document _ = store.create("", "More words. ".repeat(400));
       }
       before = all(store);
@@ -272,10 +272,10 @@ class SecretStoreTest {
     for (int i = 0; i < kills; i++) {
       try (ChildProgram child = ChildProgram.start(ResealingProgram.class, data())) {
         assertEquals("open", child.readLine());
-        for (int steps = random.nextInt(3); steps > 0; steps--) {
+        for (int steps = i % 3; steps > 0; steps--) {
           assertEquals("done", child.readLine());
         }
-        Thread.sleep(random.nextInt(700));
+        Thread.sleep(random.nextInt(250));
         List<String> _ = child.kill();
       }
       Optional<KeyRing> keys = Protection.of(data());
@@ -299,7 +299,7 @@ class SecretStoreTest {
 
   @Test
   void aFlippedBitIsMendedOrTold() throws Exception {
-    int flips = Integer.getInteger("qalam.flips", 12);
+    int flips = Integer.getInteger("qalam.flips", 8);
     Path good = folder.resolve("good");
     Map<DocumentId, String> texts = new TreeMap<>(Comparator.comparing(DocumentId::toString));
     try (DocumentStore store = H2DocumentStore.open(Files.createDirectories(good))) {
