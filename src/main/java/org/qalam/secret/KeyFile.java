@@ -52,19 +52,28 @@ public final class KeyFile {
     return Optional.empty();
   }
 
-  /** Writes it to all places; when this returns it is on disk. */
+  /**
+   * Writes it to all places; when this returns it is on disk. On a disk without room for that all
+   * of them stay as they were.
+   */
   public void write(KeyRing ring) throws IOException {
     byte[] bytes = ring.bytes();
     for (Path place : places) {
-      Path folder = place.resolveSibling(".");
-      Files.createDirectories(folder);
-      Path part = place.resolveSibling(place.getFileName() + ".part");
+      Path part = part(place);
+      Files.createDirectories(place.resolveSibling("."));
       Files.write(part, bytes);
       try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
         channel.force(true);
       }
-      Files.move(part, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
+    for (Path place : places) {
+      Files.move(
+          part(place), place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private static Path part(Path place) {
+    return place.resolveSibling(place.getFileName() + ".part");
   }
 
   /** Writes what a place lacks or has damaged; one that cannot be written is left. */

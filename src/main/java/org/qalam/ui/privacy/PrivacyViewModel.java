@@ -17,6 +17,7 @@ import org.qalam.secret.KeyRing;
 import org.qalam.secret.Passphrase;
 import org.qalam.secret.RecoveryKey;
 import org.qalam.store.DocumentStore;
+import org.qalam.store.StoreException;
 import org.qalam.task.Delivery;
 import org.qalam.task.TaskRunner;
 import org.qalam.task.UiThread;
@@ -113,32 +114,51 @@ public final class PrivacyViewModel {
           try (Passphrase typed = Passphrase.of(passphrase);
               RecoveryKey recovery = RecoveryKey.random()) {
             DataKey made = DataKey.random();
-            store.protect(made, KeyRing.lock(made, typed, recovery));
-            return new Sealed(made, recovery.words());
+            KeyRing ring = KeyRing.lock(made, typed, recovery);
+            return new Sealed(
+                made, recovery.words(), tidied(() -> store.protect(made, ring), true));
           }
         },
         done -> {
           key = Optional.of(done.key());
           secret.set(true);
           recoveryKey.set(done.recovery());
+          problem.set(done.untidy());
           keyChanged.accept(key);
         });
   }
 
-  private record Sealed(DataKey key, String recovery) {}
+  private record Sealed(DataKey key, String recovery, String untidy) {}
+
+  /**
+   * Seals or opens everything, on the store's thread.
+   *
+   * @return what was said where that was done, but something older could not be removed
+   */
+  private String tidied(Runnable change, boolean isSecretThen) {
+    try {
+      change.run();
+      return "";
+    } catch (StoreException e) {
+      if (store.keys().isPresent() != isSecretThen) {
+        throw e;
+      }
+      return String.valueOf(e.getMessage());
+    }
+  }
 
   /** Puts the notes in the open again. */
   public void unprotect(String passphrase) {
     work(
         () -> {
           unlock(passphrase).close();
-          store.unprotect();
-          return true;
+          return tidied(store::unprotect, false);
         },
-        _ -> {
+        untidy -> {
           secret.set(false);
           forgetRecoveryKey();
           forgetKey();
+          problem.set(untidy);
           keyChanged.accept(Optional.empty());
         });
   }

@@ -18,7 +18,10 @@ import javafx.application.ColorScheme;
 import javafx.application.Platform;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ChangeListener;
+import javafx.beans.value.WeakChangeListener;
 import javafx.collections.ListChangeListener;
+import javafx.collections.WeakListChangeListener;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -59,6 +62,8 @@ public final class Theme {
   private final Scene scene;
   private final List<List<Node>> parts;
   private final Runnable others = this::applySome;
+  private final ChangeListener<ColorScheme> system = (_, _, _) -> apply();
+  private final ListChangeListener<Window> windows = _ -> applyToPopups(isDark());
 
   /** How many lists of parts have the chosen look. */
   private int applied;
@@ -84,8 +89,10 @@ public final class Theme {
             darkTokens(),
             Objects.requireNonNull(Theme.class.getResource("qalam.css")).toExternalForm());
     choice.addListener((_, _, _) -> apply());
-    Platform.getPreferences().colorSchemeProperty().addListener((_, _, _) -> apply());
-    Window.getWindows().addListener((ListChangeListener<Window>) _ -> applyToPopups(isDark()));
+    // A window that has gone, and what was written in it, must not be held by what outlives it.
+    Platform.getPreferences().colorSchemeProperty().addListener(new WeakChangeListener<>(system));
+    Window.getWindows().addListener(new WeakListChangeListener<>(windows));
+    scene.getProperties().put(Theme.class, this);
     parts.forEach(some -> apply(some, isDark()));
   }
 
