@@ -9,9 +9,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The data's key, locked twice: by the passphrase through Argon2id, and by the recovery key.
- * Nothing in it is secret by itself. Changing the passphrase locks the same key anew, so that no
- * data has to be written again. Any thread.
+ * The data's key, locked twice: by the passphrase through Argon2id, and by the recovery key, if
+ * there is one. Nothing in it is secret by itself. Changing the passphrase locks the same key anew,
+ * so that no data has to be written again. Any thread.
  */
 public final class KeyRing {
   private static final byte[] MAGIC = "Qalam keys 1\n".getBytes(StandardCharsets.US_ASCII);
@@ -41,6 +41,14 @@ public final class KeyRing {
    */
   public static KeyRing lock(DataKey key, Passphrase passphrase, RecoveryKey recovery) {
     return lock(key, passphrase, lockedBy(recovery, key), Argon2.tuned());
+  }
+
+  /**
+   * Locks a key with a passphrase alone: nothing else opens it. Takes about two seconds, as {@link
+   * #lock(DataKey, Passphrase, RecoveryKey)} does.
+   */
+  public static KeyRing lock(DataKey key, Passphrase passphrase) {
+    return lock(key, passphrase, new byte[LOCKED], Argon2.tuned());
   }
 
   /** The same at the least cost that is allowed; for tests, which lock often. */
@@ -87,6 +95,11 @@ public final class KeyRing {
   /** The key, where this is the passphrase. Takes 0.5 to 1 s and 64 MiB. */
   public Optional<DataKey> unlock(Passphrase passphrase) {
     return sealBy(cost, salt, passphrase).open(byPassphrase, context(cost, salt)).map(DataKey::of);
+  }
+
+  /** Whether there is a recovery key. */
+  public boolean hasRecoveryKey() {
+    return !Arrays.equals(byRecovery, new byte[LOCKED]); // zeros are nothing that was ever sealed
   }
 
   /** The key, where this is the recovery key. */

@@ -2,6 +2,7 @@ package org.qalam.secret;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -128,6 +129,17 @@ class KeyRingTest {
     assertEquals(Optional.empty(), ring.unlock(wrong));
     assertEquals(Optional.empty(), RecoveryKey.parse(words + "2"));
     assertEquals(Optional.empty(), RecoveryKey.parse("my passphrase"));
+  }
+
+  @Test
+  void whatIsLockedWithAPassphraseAloneHasNoRecoveryKey() {
+    try (Passphrase passphrase = Passphrase.of("alone")) {
+      KeyRing alone = KeyRing.read(KeyRing.lock(key, passphrase).bytes()).orElseThrow();
+      assertFalse(alone.hasRecoveryKey());
+      assertEquals(Optional.empty(), alone.unlock(recovery));
+      assertArrayEquals(key.bytes(), alone.unlock(passphrase).orElseThrow().bytes());
+      assertTrue(KeyRing.lockFast(key, passphrase, recovery).hasRecoveryKey());
+    }
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.qalam.document.Revision;
 import org.qalam.document.Shelf;
 import org.qalam.secret.DataKey;
 import org.qalam.secret.KeyRing;
+import org.qalam.secret.Passphrase;
 
 /** A store that can do nothing; a test gives it the one thing that it needs. */
 class DocumentStoreStub implements DocumentStore {
@@ -99,7 +100,7 @@ class DocumentStoreStub implements DocumentStore {
   }
 
   @Override
-  public int backUp(Path file) {
+  public int backUp(Path file, Optional<Passphrase> passphrase) {
     throw new UnsupportedOperationException();
   }
 

@@ -10,7 +10,6 @@ import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Handle;
-import org.qalam.secret.KeyRing;
 import org.qalam.store.StoreException;
 import org.qalam.store.StoreException.Reason;
 import org.qalam.store.h2.DocumentTable.Found;
@@ -47,13 +46,13 @@ final class BackupRun {
   }
 
   /** Makes one in a file of its own, with all that there is. */
-  static void make(Handle handle, Backups backups, Path file, Optional<KeyRing> keys, Instant now)
+  static void make(Handle handle, Path file, Optional<Backups.Lock> lock, Instant now)
       throws IOException {
     long _ =
         snapshot(
             handle,
             () -> true,
-            run -> run.write(head -> backups.begin(file, head, keys), now, true));
+            run -> run.write(head -> Backups.begin(file, head, lock), now, true));
   }
 
   /**

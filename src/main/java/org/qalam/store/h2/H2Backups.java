@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.qalam.document.Decision;
 import org.qalam.document.Revision;
 import org.qalam.secret.DataKey;
 import org.qalam.secret.KeyRing;
+import org.qalam.secret.Passphrase;
 import org.qalam.secret.Seal;
 import org.qalam.store.BackupStore;
 import org.qalam.store.StoreException;
@@ -43,16 +46,17 @@ final class H2Backups implements BackupStore {
   }
 
   @Override
-  public int backUp(Path file) {
+  public int backUp(Path file, Optional<Passphrase> passphrase) {
     Path target = file.toAbsolutePath().normalize();
     if (Files.isDirectory(target)) {
       throw new StoreException(
           Reason.FAILED, file + " is a folder; give the backup a name, such as qalam.backup.");
     }
     database.requireOpen();
+    Optional<Backups.Lock> own = passphrase.map(H2Backups::lock);
     try {
       return database.beside(handle -> {
-        BackupRun.make(handle, database.backups(), target, database.keys(), clock.instant());
+        BackupRun.make(handle, target, own.or(this::notesLock), clock.instant());
         return Position.count(handle);
       });
     } catch (IOException e) {
@@ -62,6 +66,22 @@ final class H2Backups implements BackupStore {
           file + " was not written (" + because(reason, e) + "); the documents are untouched.",
           e);
     }
+  }
+
+  /** A new key, which nothing but this one file is sealed under. */
+  private static Backups.Lock lock(Passphrase passphrase) {
+    try (DataKey key = DataKey.random()) {
+      return new Backups.Lock(Sealing.backups(key), KeyRing.lock(key, passphrase));
+    }
+  }
+
+  /** The notes' own, where they have one. */
+  private Optional<Backups.Lock> notesLock() {
+    return database
+        .file()
+        .sealing()
+        .backups()
+        .map(seal -> new Backups.Lock(seal, database.keys().orElseThrow()));
   }
 
   private static String because(Reason reason, IOException e) {
@@ -75,15 +95,16 @@ final class H2Backups implements BackupStore {
   @Override
   public Optional<KeyRing> lockOf(Path file) {
     try {
-      Optional<KeyRing> keys = Backups.keys(file);
-      boolean isOurs =
-          keys.isPresent()
-              && database.file().sealing().isSecret()
-              && Backups.isReadable(file, database.file().sealing().backups());
-      return isOurs ? Optional.empty() : keys;
+      return isOurs(file) ? Optional.empty() : Backups.keys(file);
     } catch (IOException e) {
       throw unreadable(file, e);
     }
+  }
+
+  /** Whether a backup is sealed under the key of these documents. */
+  private boolean isOurs(Path file) throws IOException {
+    Optional<Seal> own = database.file().sealing().backups();
+    return own.isPresent() && Backups.isReadable(file, own);
   }
 
   private static StoreException unreadable(Path file, IOException cause) {
@@ -97,10 +118,9 @@ final class H2Backups implements BackupStore {
     List<Entry> entries = new ArrayList<>();
     boolean isWhole;
     try {
-      boolean isSealed = Backups.keys(file).isPresent();
-      Optional<Seal> own = isSealed ? database.file().sealing().backups() : Optional.empty();
-      Optional<Seal> seal = key.map(Sealing::backups).orElse(own);
-      if (isSealed && seal.isEmpty()) {
+      Optional<Seal> own = isOurs(file) ? database.file().sealing().backups() : Optional.empty();
+      Optional<Seal> seal = key.map(Sealing::backups).or(() -> own);
+      if (seal.isEmpty() && Backups.keys(file).isPresent()) {
         throw new StoreException(
             Reason.SEALED, file + " is locked with a passphrase. Nothing was changed.");
       }
@@ -108,11 +128,16 @@ final class H2Backups implements BackupStore {
     } catch (IOException e) {
       throw unreadable(file, e);
     }
-    if (entries.stream().noneMatch(Entry.Head.class::isInstance)) {
+    if (entries.stream().noneMatch(H2Backups::isOfBackup)) {
       throw new StoreException(
           Reason.DAMAGED, file + " is not a backup of Qalam, or damaged. Nothing was changed.");
     }
     return database.write(handle -> new Taking(handle).all(entries, isWhole));
+  }
+
+  /** Whether there is something to take: a damaged head alone costs nothing else. */
+  private static boolean isOfBackup(Entry entry) {
+    return entry instanceof Entry.Head || entry instanceof Entry.Text;
   }
 
   /** One restoring, inside its transaction. */
@@ -135,10 +160,11 @@ final class H2Backups implements BackupStore {
       OutputTable outputs = new OutputTable(handle);
       Map<UUID, Set<Decision>> decided = new LinkedHashMap<>();
       List<Decision> decisions = new ArrayList<>();
+      name = nameWithoutHead(entries);
       for (Entry entry : entries) {
         switch (entry) {
           case Entry.Keys _ -> {}
-          case Entry.Head head -> name = head.made().toString().substring(0, 10);
+          case Entry.Head head -> name = day(head.made());
           case Entry.Text(DocumentCopy copy) -> take(copy);
           case Entry.Earlier(KeptRevision kept) -> {
             if (revisions.find(kept.revision().id()).isEmpty()) {
@@ -167,6 +193,20 @@ final class H2Backups implements BackupStore {
       }
       new DecisionTable(handle).write(decisions);
       return new Restored(seen, added, versions, isWhole);
+    }
+
+    /** The day of the last change that is in it. */
+    private String nameWithoutHead(List<Entry> entries) {
+      return entries.stream()
+          .filter(Entry.Text.class::isInstance)
+          .map(text -> ((Entry.Text) text).copy().modified())
+          .max(Comparator.naturalOrder())
+          .map(this::day)
+          .orElse("");
+    }
+
+    private String day(Instant time) {
+      return time.toString().substring(0, 10);
     }
 
     private Set<Decision> decisions(UUID document) {

@@ -20,6 +20,7 @@ import org.qalam.document.Shelf;
 import org.qalam.document.TextSummary;
 import org.qalam.secret.DataKey;
 import org.qalam.secret.KeyRing;
+import org.qalam.secret.Passphrase;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.Repair;
 import org.qalam.store.StoreException;
@@ -255,8 +256,8 @@ public final class H2DocumentStore implements DocumentStore {
   }
 
   @Override
-  public int backUp(Path file) {
-    return wanted.backUp(file);
+  public int backUp(Path file, Optional<Passphrase> passphrase) {
+    return wanted.backUp(file, passphrase);
   }
 
   @Override

@@ -34,7 +34,7 @@ final class Sealing {
         Optional.of(key.password("database file")),
         Optional.of(key.seal("texts")),
         Optional.of(key.seal("journal")),
-        backups(key));
+        Optional.of(backups(key)));
   }
 
   static Sealing of(Optional<DataKey> key) {
@@ -42,8 +42,8 @@ final class Sealing {
   }
 
   /** What backups under a key are sealed with. */
-  static Optional<Seal> backups(DataKey key) {
-    return Optional.of(key.seal("backups"));
+  static Seal backups(DataKey key) {
+    return key.seal("backups");
   }
 
   boolean isSecret() {

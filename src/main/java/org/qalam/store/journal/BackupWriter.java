@@ -24,12 +24,13 @@ public final class BackupWriter implements AutoCloseable {
   private final FileChannel channel;
   private final OutputStream out;
   private final Optional<Seal> seal;
+  private final Optional<KeyRing> keys;
   private long entries;
 
   /**
    * @param part where it is written until it is finished
    * @param seal what its entries are sealed with
-   * @param keys what comes first, in the open
+   * @param keys what comes first and once more before the end, in the open
    * @param finished done when it has got its place
    */
   BackupWriter(
@@ -41,6 +42,7 @@ public final class BackupWriter implements AutoCloseable {
       Runnable finished)
       throws IOException {
     this.seal = seal;
+    this.keys = keys;
     this.finished = finished;
     this.file = file;
     this.part = part;
@@ -51,10 +53,14 @@ public final class BackupWriter implements AutoCloseable {
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE);
     this.out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+    addKeys();
+    out.write(RecordFormat.write(head, seal).array());
+  }
+
+  private void addKeys() throws IOException {
     if (keys.isPresent()) {
       out.write(RecordFormat.write(new Entry.Keys(keys.get())).array());
     }
-    out.write(RecordFormat.write(head, seal).array());
   }
 
   /** Writes one entry. */
@@ -69,6 +75,7 @@ public final class BackupWriter implements AutoCloseable {
    * @throws IOException where it is not as it was written; it does not count then
    */
   public void finish() throws IOException {
+    addKeys();
     out.write(RecordFormat.write(new Entry.Tail(entries), seal).array());
     out.flush();
     channel.force(true);

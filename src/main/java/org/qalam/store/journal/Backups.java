@@ -1,6 +1,5 @@
 package org.qalam.store.journal;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,8 +27,8 @@ public final class Backups {
   private static final String SUFFIX = ".backup";
   private static final System.Logger LOG = System.getLogger(Backups.class.getName());
 
-  /** Bytes in which keys and head of a backup are. */
-  private static final int START = 1024;
+  /** Bytes in which keys and head of a backup are, and keys and tail. */
+  private static final int END = 1024;
 
   private final Path folder;
   private final Optional<Seal> seal;
@@ -65,20 +64,33 @@ public final class Backups {
 
   private static <T extends Entry> Optional<T> first(Path file, Optional<Seal> seal, Class<T> kind)
       throws IOException {
-    List<Entry> first = new ArrayList<>();
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      boolean _ = Records.read(in.readNBytes(START), seal, found -> first.add(found.entry()));
+    try (InputStream in = Files.newInputStream(file)) {
+      return first(in, seal, kind);
     }
+  }
+
+  private static <T extends Entry> Optional<T> first(
+      InputStream in, Optional<Seal> seal, Class<T> kind) throws IOException {
+    List<Entry> first = new ArrayList<>();
+    boolean _ = Records.read(in.readNBytes(END), seal, found -> first.add(found.entry()));
     return first.stream().filter(kind::isInstance).map(kind::cast).findFirst();
   }
 
   /**
-   * What the key of a backup is locked in; empty where it is in the open.
+   * What the key of a backup is locked in; empty where it is in the open. Where the beginning is
+   * damaged, the end has it once more.
    *
    * @throws IOException where the file cannot be read
    */
   public static Optional<KeyRing> keys(Path file) throws IOException {
-    return first(file, Optional.empty(), Entry.Keys.class).map(Entry.Keys::ring);
+    Optional<Entry.Keys> keys = first(file, Optional.empty(), Entry.Keys.class);
+    if (keys.isEmpty()) {
+      try (InputStream in = Files.newInputStream(file)) {
+        in.skipNBytes(Math.max(0, Files.size(file) - END));
+        keys = first(in, Optional.empty(), Entry.Keys.class);
+      }
+    }
+    return keys.map(Entry.Keys::ring);
   }
 
   /** Whether a file begins with a record, of a backup or a journal, that anybody can read. */
@@ -142,15 +154,22 @@ public final class Backups {
   }
 
   /**
+   * What a backup in a file of its own is locked with.
+   *
+   * @param keys in which the key of the seal is locked, so that the file can be read anywhere
+   */
+  public record Lock(Seal seal, KeyRing keys) {}
+
+  /**
    * Begins a backup in a file of its own, wherever the writer wants it.
    *
    * @param file what is there stays as it is until this one is finished
-   * @param keys in which the key of this folder's seal is locked, so that the file can be read
-   *     anywhere
+   * @param lock none for one that anybody can read
    */
-  public BackupWriter begin(Path file, Entry.Head head, Optional<KeyRing> keys) throws IOException {
+  public static BackupWriter begin(Path file, Entry.Head head, Optional<Lock> lock)
+      throws IOException {
     Path part = file.resolveSibling("." + file.getFileName() + ".qalam-part");
-    return new BackupWriter(part, file, head, seal, keys, () -> {});
+    return new BackupWriter(part, file, head, lock.map(Lock::seal), lock.map(Lock::keys), () -> {});
   }
 
   /**

@@ -16,8 +16,8 @@ public sealed interface Entry {
   record Head(Instant made, long sequence) implements Entry {}
 
   /**
-   * The first of a sealed backup that stands by itself, in the open: its key, locked by a
-   * passphrase.
+   * Of a sealed backup that stands by itself, in the open: its key, locked by a passphrase. It is
+   * there twice, at the beginning and before the tail, since all else is lost without it.
    */
   record Keys(KeyRing ring) implements Entry {}
 

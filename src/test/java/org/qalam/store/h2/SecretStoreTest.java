@@ -69,7 +69,7 @@ class SecretStoreTest {
   }
 
   /** Fifty phrases in texts, titles, proposals, decisions, versions, the bin and settings. */
-  private static void plant(DocumentStore store) {
+  static void plant(DocumentStore store) {
     for (int i = 0; i < 10; i++) {
       Document made = store.create(phrase(i), "First " + phrase(10 + i) + "\n");
       Revision _ = store.keepRevision(made.id(), "Version " + phrase(20 + i));
@@ -109,7 +109,7 @@ class SecretStoreTest {
   }
 
   /** All that a store hands out, as one text. */
-  private static String all(DocumentStore store) {
+  static String all(DocumentStore store) {
     Map<String, String> all = new TreeMap<>();
     store
         .list()

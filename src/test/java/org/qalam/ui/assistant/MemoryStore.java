@@ -18,6 +18,7 @@ import org.qalam.document.Revision;
 import org.qalam.document.Shelf;
 import org.qalam.secret.DataKey;
 import org.qalam.secret.KeyRing;
+import org.qalam.secret.Passphrase;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.StoreException;
 
@@ -111,7 +112,7 @@ public final class MemoryStore implements DocumentStore {
   }
 
   @Override
-  public int backUp(Path file) {
+  public int backUp(Path file, Optional<Passphrase> passphrase) {
     throw new UnsupportedOperationException();
   }
 
