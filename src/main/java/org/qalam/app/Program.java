@@ -52,8 +52,8 @@ public final class Program {
   /** Runs to the end of the command, or until the window is closed. */
   public int run(String... arguments) {
     QalamCommand root = new QalamCommand();
-    PassphraseInput input = new PassphraseInput(root);
-    try (LiveServices services = new LiveServices(() -> open(root), input)) {
+    try (PassphraseInput input = new PassphraseInput(root, err);
+        LiveServices services = new LiveServices(() -> open(root), input)) {
       return root.execute(
           () -> showWindow(services), commands(services, input), out, err, arguments);
     } finally {
@@ -72,7 +72,7 @@ public final class Program {
         new RewriteCommand(services, in),
         new AskCommand(services, in),
         new ActionCommand(services),
-        BackupCommands.backup(services),
+        BackupCommands.backup(services, input),
         BackupCommands.restore(services, input),
         new PassphraseCommand(services, input),
         new SelfTestCommand(new SelfTest()::run));

@@ -8,12 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.qalam.secret.DataKey;
+import org.qalam.secret.Passphrase;
 import org.qalam.store.BackupStore;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.StoreException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -22,8 +24,8 @@ public final class BackupCommands {
   private BackupCommands() {}
 
   /** The command that makes a backup. */
-  public static Object backup(Services services) {
-    return new Backup(services);
+  public static Object backup(Services services, PassphraseInput input) {
+    return new Backup(services, input);
   }
 
   /** The command that takes one over. */
@@ -33,14 +35,32 @@ public final class BackupCommands {
 
   @Command(
       name = "backup",
-      description = "Writes all documents, their versions and the settings to one file.")
+      description = {
+        "Writes all documents, their versions and the settings to one file, and reads it again.",
+        "It opens with the passphrase of the notes, if they have one, or with one of its own."
+      })
   static final class Backup implements Runnable {
     private final Services services;
+    private final PassphraseInput input;
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Parameters(paramLabel = "FILE", description = "The file to make.")
     private Path file = Path.of("");
+
+    @Option(
+        names = "--backup-passphrase",
+        description = {
+          "Asks for a passphrase of the backup's own, which is typed twice.",
+          "Without it nobody can read the file; it has no recovery key."
+        })
+    private boolean isAsked;
+
+    @Option(
+        names = "--backup-passphrase-file",
+        paramLabel = "FILE",
+        description = "The same with the passphrase in the first line of a file.")
+    private @Nullable Path passphraseFile;
 
     @Option(names = "--replace", description = "Replaces an existing file.")
     private boolean replace;
@@ -48,12 +68,19 @@ public final class BackupCommands {
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
 
-    Backup(Services services) {
+    Backup(Services services, PassphraseInput input) {
       this.services = services;
+      this.input = input;
     }
 
     @Override
     public void run() {
+      if (isAsked && passphraseFile != null) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "The passphrase is typed or in a file; give one of --backup-passphrase and"
+                + " --backup-passphrase-file.");
+      }
       if (Files.exists(file) && !Files.isDirectory(file) && !replace) {
         throw new StoreException(
             StoreException.Reason.FAILED,
@@ -61,13 +88,26 @@ public final class BackupCommands {
       }
       PrintWriter out = spec.commandLine().getOut();
       try (DocumentStore store = StoredDocuments.open(services, spec)) {
-        int documents = store.backUp(file);
+        int documents = write(store);
         if (json) {
           Json.print(out, Map.of("file", file.toString(), "documents", documents));
         } else {
           out.println(StoredDocuments.areIn(documents, file));
           out.flush();
         }
+      }
+    }
+
+    private int write(DocumentStore store) {
+      if (!isAsked && passphraseFile == null) {
+        return store.backUp(file);
+      }
+      try (Passphrase own =
+          input.fresh(
+              Optional.ofNullable(passphraseFile),
+              "Passphrase of the backup: ",
+              "a passphrase of the backup is needed")) {
+        return store.backUp(file, Optional.of(own));
       }
     }
   }
@@ -115,7 +155,12 @@ public final class BackupCommands {
                         Optional.ofNullable(passphraseFile),
                         "Passphrase of " + file + ": ",
                         "the notes in " + file));
-        BackupStore.Restored restored = store.restore(file, key);
+        BackupStore.Restored restored;
+        try {
+          restored = store.restore(file, key);
+        } finally {
+          key.ifPresent(DataKey::close);
+        }
         if (!restored.isWhole()) {
           err.println(file + " is damaged; what is intact in it was taken over.");
           err.flush();

@@ -9,6 +9,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -27,7 +28,7 @@ final class CommandErrors {
     err.println(
         e instanceof UnmatchedArgumentException unmatched
             ? "Not known here: " + String.join(" ", unmatched.getUnmatched()) + "."
-            : asSentence(String.valueOf(e.getMessage())));
+            : asSentence(String.valueOf(e.getMessage()), Set.of()));
     if (!UnmatchedArgumentException.printSuggestions(e, err)) {
       err.println("See: " + line.getCommandSpec().qualifiedName() + " --help");
     }
@@ -35,9 +36,13 @@ final class CommandErrors {
     return CommandLine.ExitCode.USAGE;
   }
 
-  /** Tells of work that failed; only {@code verbose} shows the way there. */
-  static int failed(Throwable thrown, PrintWriter err, boolean verbose) {
-    err.println(sentence(thrown));
+  /**
+   * Tells of work that failed; only {@code verbose} shows the way there.
+   *
+   * @param names what was typed, such as files, which stays as it is also where a sentence begins
+   */
+  static int failed(Throwable thrown, PrintWriter err, boolean verbose, Set<String> names) {
+    err.println(sentence(thrown, names));
     if (verbose) {
       thrown.printStackTrace(err);
     }
@@ -46,7 +51,7 @@ final class CommandErrors {
   }
 
   /** One sentence for people about {@code thrown}. */
-  static String sentence(Throwable thrown) {
+  static String sentence(Throwable thrown, Set<String> names) {
     Throwable cause = unwrap(thrown);
     String message = cause.getMessage();
     if (cause instanceof CancellationException) {
@@ -57,7 +62,7 @@ final class CommandErrors {
     }
     // Qalam's own exceptions carry a sentence for people.
     if (message != null && cause.getClass().getName().startsWith("org.qalam.")) {
-      return asSentence(message);
+      return asSentence(message, names);
     }
     if (cause instanceof FileSystemException e && e.getFile() != null) {
       return e.getFile() + ": " + reason(e);
@@ -101,14 +106,14 @@ final class CommandErrors {
   }
 
   /** Begins with a capital, unless with a name such as {@code llama.gguf:}, and ends with a dot. */
-  private static String asSentence(String message) {
+  private static String asSentence(String message, Set<String> names) {
     String text = message.strip();
     int word = 0;
     while (word < text.length() && Character.isLetter(text.charAt(word))) {
       word++;
     }
     boolean plainWord = word > 0 && (word == text.length() || text.charAt(word) == ' ');
-    if (plainWord) {
+    if (plainWord && !names.contains(text.substring(0, word))) {
       text = text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
     return text.isEmpty() || ".!?".indexOf(text.charAt(text.length() - 1)) >= 0 ? text : text + ".";

@@ -20,9 +20,20 @@ final class ConsoleProgress implements Progress {
 
   /** Progress of {@code what}, or none where nobody watches. */
   static Progress of(PrintWriter err, String what) {
+    return isWatched() ? new ConsoleProgress(err, what) : NONE;
+  }
+
+  /** Says what takes a while, to somebody who waits at a terminal. */
+  static void say(PrintWriter err, String what) {
+    if (isWatched()) {
+      err.println(what);
+      err.flush();
+    }
+  }
+
+  private static boolean isWatched() {
     // An image without jdk.internal.le has no console at all.
-    boolean watched = Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
-    return watched ? new ConsoleProgress(err, what) : NONE;
+    return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.qalam.store.DocumentStore;
 import org.qalam.store.StoreException;
 import org.qalam.store.StoreException.Reason;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -53,17 +54,13 @@ public final class PassphraseCommand {
         "Write that down: nothing else opens the notes if the passphrase is forgotten."
       })
   void set(
-      @Option(
-              names = "--new-file",
-              paramLabel = "FILE",
-              description = "A file with the passphrase in its first line.")
-          @Nullable Path file,
+      @Mixin NewPassphrase fresh,
       @Option(names = "--json", description = "Prints JSON.") boolean json) {
     if (services.keys().isPresent()) {
       throw new StoreException(
           Reason.FAILED, "The notes are encrypted already; see passphrase change.");
     }
-    try (Passphrase passphrase = input.fresh(Optional.ofNullable(file));
+    try (Passphrase passphrase = input.fresh(fresh.file());
         RecoveryKey recovery = RecoveryKey.random();
         DataKey key = DataKey.random();
         DocumentStore store = StoredDocuments.open(services, spec)) {
@@ -79,15 +76,10 @@ public final class PassphraseCommand {
   @Command(
       name = "change",
       description = "Changes the passphrase; backups in files of their own keep the old one.")
-  void change(
-      @Option(
-              names = "--new-file",
-              paramLabel = "FILE",
-              description = "A file with the new passphrase in its first line.")
-          @Nullable Path file) {
+  void change(@Mixin NewPassphrase fresh) {
     KeyRing ring = ring();
     try (DocumentStore store = StoredDocuments.open(services, spec);
-        Passphrase passphrase = input.fresh(Optional.ofNullable(file))) {
+        Passphrase passphrase = input.fresh(fresh.file())) {
       store.replaceKeys(ring.withPassphrase(input.apply(ring), passphrase));
       say("The passphrase is changed.");
     }
@@ -109,11 +101,7 @@ public final class PassphraseCommand {
               paramLabel = "FILE",
               description = "A file with the recovery key in its first line.")
           @Nullable Path recoveryFile,
-      @Option(
-              names = "--new-file",
-              paramLabel = "FILE",
-              description = "A file with the new passphrase in its first line.")
-          @Nullable Path file) {
+      @Mixin NewPassphrase fresh) {
     KeyRing ring = ring();
     String typed =
         PassphraseInput.line(
@@ -130,9 +118,22 @@ public final class PassphraseCommand {
                     new StoreException(
                         Reason.SEALED, "This is not the recovery key of the notes."));
         DocumentStore store = services.openStore(Optional.of(key));
-        Passphrase passphrase = input.fresh(Optional.ofNullable(file))) {
+        Passphrase passphrase = input.fresh(fresh.file())) {
       store.replaceKeys(ring.withPassphrase(key, passphrase));
       say("The passphrase is changed.");
+    }
+  }
+
+  /** What the new passphrase is in. */
+  static final class NewPassphrase {
+    @Option(
+        names = "--new-file",
+        paramLabel = "FILE",
+        description = "A file with the new passphrase in its first line.")
+    private @Nullable Path file;
+
+    Optional<Path> file() {
+      return Optional.ofNullable(file);
     }
   }
 

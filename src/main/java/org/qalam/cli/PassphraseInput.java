@@ -2,6 +2,7 @@ package org.qalam.cli;
 
 import java.io.Console;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,13 +19,19 @@ import org.qalam.store.StoreException.Reason;
 /**
  * Where commands get a passphrase from: the first line of a file, or the terminal, where it is not
  * shown. Never an argument or a variable, which other programs can see. Confined to one thread.
+ * Closing it overwrites the key of the notes.
  */
-public final class PassphraseInput implements Function<KeyRing, DataKey> {
+public final class PassphraseInput implements Function<KeyRing, DataKey>, AutoCloseable {
   private final QalamCommand root;
+  private final PrintWriter err;
   private @Nullable DataKey known;
 
-  public PassphraseInput(QalamCommand root) {
+  /**
+   * @param err hears that somebody at a terminal has to wait
+   */
+  public PassphraseInput(QalamCommand root, PrintWriter err) {
     this.root = root;
+    this.err = err;
   }
 
   /** Unlocks the notes, asking once in a run. */
@@ -46,24 +53,45 @@ public final class PassphraseInput implements Function<KeyRing, DataKey> {
    */
   DataKey unlock(KeyRing ring, Optional<Path> file, String prompt, String whose) {
     try (Passphrase typed = passphrase(file, prompt, whose + " are locked with a passphrase")) {
+      ConsoleProgress.say(err, "Unlocking...");
       return ring.unlock(typed)
           .orElseThrow(() ->
               new StoreException(Reason.SEALED, "This is not the passphrase of " + whose + "."));
     }
   }
 
-  /** A new passphrase; at the terminal it has to be typed twice. */
+  /** A new passphrase of the notes; at the terminal it has to be typed twice. */
   Passphrase fresh(Optional<Path> file) {
-    Passphrase typed = passphrase(file, "New passphrase: ", "a new passphrase is needed");
-    if (file.isEmpty()) {
-      String again = line(Optional.empty(), "The same once more: ", "");
-      try (Passphrase second = Passphrase.of(again)) {
-        if (!typed.isSame(second)) {
-          throw new StoreException(Reason.FAILED, "The two are not the same; nothing was changed.");
-        }
+    return fresh(file, "New passphrase: ", "a new passphrase is needed");
+  }
+
+  /**
+   * A passphrase that is made up now.
+   *
+   * @param file what it is in; without one it has to be typed twice
+   * @param why it is needed, for whoever cannot type it
+   */
+  Passphrase fresh(Optional<Path> file, String prompt, String why) {
+    Passphrase typed = passphrase(file, prompt, why);
+    boolean isMeant = false;
+    try {
+      isMeant = file.isPresent() || isTypedAgain(typed);
+      if (isMeant) {
+        ConsoleProgress.say(err, "Locking...");
+        return typed;
+      }
+      throw new StoreException(Reason.FAILED, "The two are not the same; nothing was changed.");
+    } finally {
+      if (!isMeant) {
+        typed.close();
       }
     }
-    return typed;
+  }
+
+  private static boolean isTypedAgain(Passphrase typed) {
+    try (Passphrase second = passphrase(Optional.empty(), "The same once more: ", "")) {
+      return typed.isSame(second);
+    }
   }
 
   private static Passphrase passphrase(Optional<Path> file, String prompt, String why) {
@@ -100,5 +128,14 @@ public final class PassphraseInput implements Function<KeyRing, DataKey> {
     } finally {
       Arrays.fill(typed, ' ');
     }
+  }
+
+  /** Closing twice is harmless. */
+  @Override
+  public void close() {
+    if (known != null) {
+      known.close();
+    }
+    known = null;
   }
 }

@@ -4,13 +4,16 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 
 /**
@@ -100,12 +103,13 @@ public final class QalamCommand implements Runnable {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExitCodeExceptionMapper(_ -> FAILED)
         .setParameterExceptionHandler((e, _) -> CommandErrors.wrongUse(e))
-        .setExecutionExceptionHandler((e, _, _) -> CommandErrors.failed(e, err, verbose));
+        .setExecutionExceptionHandler(
+            (e, _, typed) -> CommandErrors.failed(e, err, verbose, words(typed)));
     int result;
     try {
       result = line.execute(arguments);
     } catch (Error e) { // too little memory, a native library that is missing
-      result = CommandErrors.failed(e, err, verbose);
+      result = CommandErrors.failed(e, err, verbose, Set.of());
     }
     if (result == 0 && out.checkError()) {
       err.println("The answer could not be written to standard output.");
@@ -113,6 +117,14 @@ public final class QalamCommand implements Runnable {
     }
     err.flush();
     return result == 0 && windowWanted ? window.getAsInt() : result;
+  }
+
+  /** What was typed as a value, such as the name of a file. */
+  private static Set<String> words(ParseResult typed) {
+    return typed.asCommandLineList().stream()
+        .flatMap(line -> line.getParseResult().matchedArgs().stream())
+        .flatMap(argument -> argument.originalStringValues().stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**

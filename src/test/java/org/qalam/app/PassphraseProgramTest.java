@@ -1,6 +1,7 @@
 package org.qalam.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
@@ -81,5 +82,64 @@ class PassphraseProgramTest {
     assertEquals(TEXT, run(0, "", "home", "doc", "show", id));
     run(1, "", "home", "passphrase", "remove");
     assertEquals("The notes are not encrypted; see passphrase set.", said());
+  }
+
+  @Test
+  void aBackupGetsAPassphraseOfItsOwn() throws Exception {
+    String own = file("own", "three herons; بجع");
+    String wrong = file("wrong", "two herons");
+    String backup = folder.resolve("carry.backup").toString();
+    String id = run(0, TEXT, "home", "doc", "new");
+    run(1, "", "home", "backup", backup, "--backup-passphrase-file", file("none", ""));
+    assertEquals("The passphrase is empty.", said());
+    run(
+        1,
+        "",
+        "home",
+        "backup",
+        backup,
+        "--backup-passphrase-file",
+        file("long", "x".repeat(1025)));
+    assertEquals("The passphrase has 1025 characters; it may have 1024.", said());
+    run(1, "", "home", "backup", backup, "--backup-passphrase-file", backup);
+    assertEquals(backup + " cannot be read as a file with a passphrase.", said());
+    run(1, "", "home", "backup", backup, "--backup-passphrase");
+    assertTrue(said().startsWith("A passphrase of the backup is needed: name a file"), said());
+    run(2, "", "home", "backup", backup, "--backup-passphrase", "--backup-passphrase-file", own);
+    assertTrue(said().startsWith("The passphrase is typed or in a file; give one of"), said());
+    assertFalse(Files.exists(Path.of(backup)));
+
+    run(0, "", "home", "backup", backup, "--backup-passphrase-file", own);
+    assertFalse(Files.readString(Path.of(backup), StandardCharsets.ISO_8859_1).contains("patient"));
+    run(1, "", "elsewhere", "restore", backup);
+    assertTrue(said().startsWith("The notes in " + backup + " are locked"), said());
+    run(1, "", "elsewhere", "restore", backup, "--backup-passphrase-file", wrong);
+    assertEquals("This is not the passphrase of the notes in " + backup + ".", said());
+    run(0, "", "elsewhere", "passphrase", "set", "--new-file", wrong);
+    run(
+        0,
+        "",
+        "elsewhere",
+        "restore",
+        backup,
+        "--backup-passphrase-file",
+        own,
+        "--passphrase-file",
+        wrong);
+    assertEquals(TEXT, run(0, "", "elsewhere", "doc", "show", id, "--passphrase-file", wrong));
+    // The other way round: notes under a passphrase, a file under another.
+    run(
+        0,
+        "",
+        "elsewhere",
+        "backup",
+        backup,
+        "--replace",
+        "--backup-passphrase-file",
+        own,
+        "--passphrase-file",
+        wrong);
+    run(0, "", "third", "restore", backup, "--backup-passphrase-file", own);
+    assertEquals(TEXT, run(0, "", "third", "doc", "show", id));
   }
 }

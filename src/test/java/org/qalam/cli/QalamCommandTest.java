@@ -11,10 +11,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.qalam.engine.NoModelException;
+import org.qalam.store.StoreException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -105,7 +107,12 @@ class QalamCommandTest {
     assertEquals(
         "llama.gguf: this is cut short.",
         CommandErrors.sentence(
-            new org.qalam.convert.ImportException("llama.gguf: this is cut short")));
+            new org.qalam.convert.ImportException("llama.gguf: this is cut short"), Set.of()));
+    assertEquals(
+        "notes is not a backup.",
+        CommandErrors.sentence(
+            new StoreException(StoreException.Reason.DAMAGED, "notes is not a backup"),
+            Set.of("notes")));
   }
 
   @Test

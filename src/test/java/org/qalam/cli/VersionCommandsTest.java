@@ -32,6 +32,7 @@ class VersionCommandsTest {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     Services services = new StoreOnly(home);
+    PassphraseInput input = new PassphraseInput(new QalamCommand(), new PrintWriter(err));
     int found =
         new QalamCommand()
             .execute(
@@ -40,8 +41,8 @@ class VersionCommandsTest {
                     DocCommand.line(
                         services,
                         new ByteArrayInputStream("a text".getBytes(StandardCharsets.UTF_8))),
-                    BackupCommands.backup(services),
-                    BackupCommands.restore(services, new PassphraseInput(new QalamCommand()))),
+                    BackupCommands.backup(services, input),
+                    BackupCommands.restore(services, input)),
                 new PrintWriter(out),
                 new PrintWriter(err),
                 arguments);
