@@ -174,8 +174,14 @@ public final class PrivacyViewModel {
     work(
         () -> {
           try (Passphrase typed = Passphrase.of(passphrase)) {
-            DataKey used = isKnown ? open.orElseThrow() : unlock(old);
-            store.replaceKeys(store.keys().orElseThrow().withPassphrase(used, typed));
+            KeyRing ring = store.keys().orElseThrow();
+            if (isKnown) {
+              store.replaceKeys(ring.withPassphrase(open.orElseThrow(), typed));
+              return true;
+            }
+            try (DataKey copy = unlock(old)) {
+              store.replaceKeys(ring.withPassphrase(copy, typed));
+            }
             return true;
           }
         },

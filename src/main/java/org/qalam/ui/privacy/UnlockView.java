@@ -55,6 +55,7 @@ public final class UnlockView extends VBox {
     unlock.setOnAction(_ -> run());
     unlock.disableProperty().bind(model.workingProperty());
     other.setId("other-way");
+    shown(other, model.hasRecoveryKey());
     other.setOnAction(_ -> turnTo(!byRecovery.isVisible()));
     ProgressIndicator working = new ProgressIndicator();
     working.getStyleClass().add("unlock-working");

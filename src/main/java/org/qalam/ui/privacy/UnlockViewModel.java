@@ -107,6 +107,11 @@ public final class UnlockViewModel {
         });
   }
 
+  /** Whether there is another way than the passphrase. */
+  boolean hasRecoveryKey() {
+    return ring.hasRecoveryKey();
+  }
+
   /** The writer tries another way. */
   void forgetProblem() {
     problem.set("");

@@ -1,4 +1,7 @@
-/** Notes under a passphrase: unlocking them, and the settings of it. */
+/**
+ * Notes and backups under a passphrase: unlocking them, the settings of it, and what is asked
+ * before a backup.
+ */
 @NullMarked
 package org.qalam.ui.privacy;
 

@@ -115,16 +115,15 @@ final class TextFiles {
     }
   }
 
-  void chooseBackup() {
+  /** Asks where a backup goes. */
+  Optional<Path> chooseBackup() {
     FileChooser chooser = backups(WindowCommand.BACKUP);
     chooser.setInitialFileName(
         TextExport.fileName(
             messages.get("backup.file", LocalDate.now(ZoneId.systemDefault()).toString()),
             ".backup"));
-    File chosen = chooser.showSaveDialog(owner.getScene().getWindow());
-    if (chosen != null) {
-      model.backUp(chosen.toPath());
-    }
+    return Optional.ofNullable(chooser.showSaveDialog(owner.getScene().getWindow()))
+        .map(File::toPath);
   }
 
   /** Asks for a folder of notes, all of which come in. */

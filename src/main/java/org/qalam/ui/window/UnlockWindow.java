@@ -33,11 +33,21 @@ public final class UnlockWindow {
    * @param close is asked when the writer wants to leave
    */
   public static void show(Stage stage, UnlockViewModel model, What what, Runnable close) {
+    show(stage, model, what, close, Theme.Choice.SYSTEM);
+  }
+
+  /**
+   * The same where it is known which look the writer chose: that stands among the notes.
+   *
+   * @param look of it
+   */
+  static void show(
+      Stage stage, UnlockViewModel model, What what, Runnable close, Theme.Choice look) {
     UnlockView view = new UnlockView(model, what == What.BACKUP);
     StackPane root = new StackPane(view);
     root.setStyle("-fx-font-family: '" + Fonts.controls() + "'; -fx-font-size: 14px;");
     Scene scene = new Scene(root, WIDTH, HEIGHT);
-    Theme _ = new Theme(scene, List.of(List.of(view)));
+    new Theme(scene, List.of(List.of(view))).choiceProperty().set(look);
     stage.setScene(scene);
     stage.setTitle(Messages.of(UnlockWindow.class).get("name"));
     stage.getIcons().addAll(WindowSession.icons());

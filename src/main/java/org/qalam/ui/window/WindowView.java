@@ -93,6 +93,7 @@ public final class WindowView extends StackPane {
   private final BinView binView;
   private final Overlay print;
   private final PrintView printView;
+  private final BackupDialog backup;
   private final Recents recents;
   private final PaletteView palette;
   private final PaletteView switcher;
@@ -193,6 +194,7 @@ public final class WindowView extends StackPane {
           print.close();
           model.tell(messages.get("print.sent", pages, printer));
         });
+    backup = new BackupDialog(model, files::chooseBackup, messages);
     Toast toast = new Toast(model, messages);
     recents = new Recents(ids -> model.put(WindowViewModel.RECENT, ids));
     assistant.onRun(action -> recents.add(AssistantView.commandId(action)));
@@ -214,11 +216,22 @@ public final class WindowView extends StackPane {
             settings,
             versions,
             bin,
-            print);
+            print,
+            backup);
     parts =
         List.of(
             List.of(backdrop, toolBar, listColumn, page, statusBar),
-            List.of(settings, versions, bin, print, bar, panel.menu(), palette, switcher, toast),
+            List.of(
+                settings,
+                versions,
+                bin,
+                print,
+                backup,
+                bar,
+                panel.menu(),
+                palette,
+                switcher,
+                toast),
             List.of(panelColumn));
     files.takeDropped();
   }
@@ -299,7 +312,7 @@ public final class WindowView extends StackPane {
     commands.on(WindowCommand.DELETE, library::deleteSelected);
     commands.on(WindowCommand.VERSIONS, this::showVersions);
     commands.on(WindowCommand.BIN, this::showBin);
-    commands.on(WindowCommand.BACKUP, files::chooseBackup);
+    commands.on(WindowCommand.BACKUP, () -> backup.open());
     commands.on(WindowCommand.RESTORE, files::chooseRestore);
     commands.on(WindowCommand.OPEN_FOLDER, files::chooseFolder);
     commands.on(WindowCommand.EXPORT_ALL, files::chooseExportAll);
@@ -325,7 +338,7 @@ public final class WindowView extends StackPane {
 
   /** Whether a dialog is over the window. */
   private boolean isCovered() {
-    return Stream.of(settings, versions, bin, print).anyMatch(Node::isVisible);
+    return Stream.of(settings, versions, bin, print, backup).anyMatch(Node::isVisible);
   }
 
   /** Below a dialog nothing changes that is not seen. */
@@ -365,7 +378,7 @@ public final class WindowView extends StackPane {
       }
       return true;
     }
-    for (Overlay dialog : List.of(versions, bin, print)) {
+    for (Overlay dialog : List.of(versions, bin, print, backup)) {
       if (dialog.isVisible()) {
         dialog.close();
         return true;
@@ -407,7 +420,12 @@ public final class WindowView extends StackPane {
     stage.initOwner(getScene().getWindow());
     stage.initModality(Modality.WINDOW_MODAL);
     lock.onDone(stage::hide);
-    UnlockWindow.show(stage, lock, UnlockWindow.What.BACKUP, stage::hide);
+    UnlockWindow.show(
+        stage,
+        lock,
+        UnlockWindow.What.BACKUP,
+        stage::hide,
+        theme.map(installed -> installed.choiceProperty().get()).orElse(Theme.Choice.SYSTEM));
   }
 
   /** Locks the notes, or shows how to have them locked. */
@@ -541,6 +559,7 @@ public final class WindowView extends StackPane {
     later.addAll(versions.laterSteps());
     later.addAll(bin.laterSteps());
     later.addAll(print.laterSteps());
+    later.addAll(backup.laterSteps());
     editor.rehearse(later);
     settings.rehearse();
     theme.ifPresent(Theme::rehearse);

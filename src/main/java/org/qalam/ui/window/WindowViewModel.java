@@ -43,6 +43,7 @@ import org.qalam.ui.library.BinViewModel;
 import org.qalam.ui.library.LibraryViewModel;
 import org.qalam.ui.palette.SwitcherViewModel;
 import org.qalam.ui.print.PrintViewModel;
+import org.qalam.ui.privacy.BackupViewModel;
 import org.qalam.ui.privacy.PrivacyViewModel;
 import org.qalam.ui.privacy.UnlockViewModel;
 import org.qalam.ui.text.Messages;
@@ -72,6 +73,7 @@ public final class WindowViewModel {
   private final VersionsViewModel versions;
   private final BinViewModel bin;
   private final PrivacyViewModel privacy;
+  private final BackupViewModel backup;
   private final PrintViewModel printing;
   private final Worker printer = new Worker("printing");
 
@@ -109,6 +111,7 @@ public final class WindowViewModel {
         new VersionsViewModel(store, storeRunner, background, ui, openText(), this::tell);
     this.bin = new BinViewModel(store, storeRunner, ui, this::takeBack, this::tell);
     this.privacy = new PrivacyViewModel(store, storeRunner, ui, InstantSource.system());
+    this.backup = new BackupViewModel(store, background, ui, editor::flush);
     this.printing =
         new PrintViewModel(
             Printers.ofThisSystem(),
@@ -191,6 +194,11 @@ public final class WindowViewModel {
   /** The passphrase of the notes. */
   public PrivacyViewModel privacy() {
     return privacy;
+  }
+
+  /** All documents in one file. */
+  BackupViewModel backup() {
+    return backup;
   }
 
   public EditorViewModel editor() {
@@ -460,14 +468,6 @@ public final class WindowViewModel {
         });
   }
 
-  /** Writes all documents to a file that the writer chose, what was typed last among them. */
-  public void backUp(Path file) {
-    told(
-        background,
-        () -> store.backUp(file),
-        documents -> messages.get("backup.done", documents, file));
-  }
-
   /** Writes every document as a Markdown file into a folder that the writer chose. */
   public void exportAll(Path folder) {
     WholeExport all = new WholeExport(store, storeRunner, background, folder);
@@ -499,7 +499,13 @@ public final class WindowViewModel {
   private void restore(Path file, Optional<DataKey> key) {
     told(
         storeRunner,
-        () -> store.restore(file, key),
+        () -> {
+          try {
+            return store.restore(file, key);
+          } finally {
+            key.ifPresent(DataKey::close);
+          }
+        },
         restored -> {
           library.refresh();
           String done = messages.get("restore.done", restored.added(), restored.versions());
