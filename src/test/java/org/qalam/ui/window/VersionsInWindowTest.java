@@ -12,6 +12,8 @@ import java.util.Locale;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ListView;
+import javafx.scene.control.Menu;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -27,6 +29,7 @@ import org.qalam.store.h2.H2DocumentStore;
 import org.qalam.ui.SteadyRobot;
 import org.qalam.ui.editor.FxFailures;
 import org.qalam.ui.editor.SteppedTime;
+import org.qalam.ui.keys.WindowCommand;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
@@ -180,5 +183,25 @@ class VersionsInWindowTest {
     assertFalse(isCovered("#bin-close"));
     assertEquals(2, WaitForAsyncUtils.waitForAsyncFx(5_000, () -> store.list().size()).intValue());
     assertTrue(WaitForAsyncUtils.waitForAsyncFx(5_000, () -> store.find(other)).isPresent());
+  }
+
+  @Test
+  void backingUpAsksInADialogThatEscapePutsAway() {
+    robot.interact(() -> {
+      MenuButton menu = (MenuButton) node(".main-menu");
+      menu.getItems().stream()
+          .filter(Menu.class::isInstance)
+          .flatMap(inner -> ((Menu) inner).getItems().stream())
+          .filter(item -> WindowCommand.BACKUP.id().equals(item.getId()))
+          .findFirst()
+          .orElseThrow()
+          .fire();
+    });
+    assertTrue(isCovered("#backup-close"));
+    assertTrue(SteadyRobot.onFx(() -> node("#backup-run").isFocused()));
+    robot.push(KeyCode.ESCAPE);
+    WaitForAsyncUtils.waitForFxEvents();
+    assertFalse(isCovered("#backup-close"));
+    assertFalse(SteadyRobot.onFx(() -> node("#backup-run").isFocused()));
   }
 }
