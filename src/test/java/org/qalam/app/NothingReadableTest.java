@@ -3,7 +3,6 @@ package org.qalam.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -11,12 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.qalam.ChildProgram;
 import org.qalam.secret.DataKey;
 import org.qalam.secret.KeyRing;
 import org.qalam.secret.Passphrase;
@@ -64,14 +63,14 @@ class NothingReadableTest {
 
   @Test
   void notWhileItIsUsedNorAfterAKillNorAfterAnOrderlyEnd() throws Exception {
-    try (Running program = start("wait", PHRASES)) {
+    try (ChildProgram program = start("wait", PHRASES)) {
       assertEquals("written", program.readLine());
       assertEquals(List.of(), readable(), "while it runs");
     }
     check();
-    try (Running program = start("close", PHRASES.subList(0, 2))) {
+    try (ChildProgram program = start("close", PHRASES.subList(0, 2))) {
       assertEquals("written", program.readLine());
-      assertTrue(program.process.waitFor(60, TimeUnit.SECONDS));
+      assertEquals(0, program.end());
     }
     check();
   }
@@ -129,46 +128,10 @@ class NothingReadableTest {
         .toList();
   }
 
-  private Running start(String end, List<String> written) throws IOException {
+  private ChildProgram start(String end, List<String> written) throws IOException {
     Path passphrase = Files.writeString(folder.resolve("passphrase"), PASSPHRASE);
     Path phrases = Files.write(folder.resolve("phrases"), notes(written));
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx768m",
-                "-XX:-CreateCoredumpOnCrash",
-                "-Djava.io.tmpdir=" + temporary,
-                "-Dglass.platform=Headless",
-                "-Dprism.order=sw",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                PrivateProgram.class.getName()));
-    command.addAll(List.of(home.toString(), passphrase.toString(), phrases.toString(), end));
-    return new Running(
-        new ProcessBuilder(command)
-            .directory(temporary.toFile())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start());
-  }
-
-  /** A program that is killed where it has not ended. */
-  private record Running(Process process, BufferedReader out) implements AutoCloseable {
-    Running(Process process) {
-      this(process, process.inputReader(StandardCharsets.UTF_8));
-    }
-
-    String readLine() throws IOException {
-      return String.valueOf(out.readLine());
-    }
-
-    @Override
-    public void close() {
-      boolean _ = process.toHandle().destroyForcibly();
-      process.onExit().join();
-    }
+    return ChildProgram.startWindow(
+        PrivateProgram.class, temporary, home, passphrase, phrases, end);
   }
 }

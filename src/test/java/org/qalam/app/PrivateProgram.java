@@ -1,23 +1,18 @@
 package org.qalam.app;
 
+import static org.qalam.app.WindowHand.area;
+import static org.qalam.app.WindowHand.close;
+import static org.qalam.app.WindowHand.find;
+import static org.qalam.app.WindowHand.on;
+import static org.qalam.app.WindowHand.unlock;
+import static org.qalam.app.WindowHand.until;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Predicate;
-import javafx.application.Platform;
-import javafx.scene.Node;
-import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
-import javafx.scene.control.TextInputControl;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
-import javafx.stage.Stage;
-import javafx.stage.Window;
-import javafx.stage.WindowEvent;
-import org.fxmisc.richtext.StyleClassedTextArea;
 
 /**
  * Qalam's window in a process of its own, used by a hand that knows its buttons: unlocks the notes,
@@ -55,12 +50,7 @@ final class PrivateProgram {
   }
 
   private static void use(String passphrase, List<String> phrases, String end) throws Exception {
-    until(() -> find("#passphrase").isPresent());
-    on(() -> {
-      ((TextInputControl) find("#passphrase").orElseThrow()).setText(passphrase);
-      ((Button) find("#unlock").orElseThrow()).fire();
-      return true;
-    });
+    unlock(passphrase);
     until(() -> find(".editor-area").isPresent() && !area().getText().isEmpty());
     for (String phrase : phrases) {
       on(() -> {
@@ -84,49 +74,7 @@ final class PrivateProgram {
     System.out.println("written");
     System.out.flush();
     if (end.equals("close")) {
-      on(() -> {
-        Stage stage = (Stage) area().getScene().getWindow();
-        stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST));
-        return true;
-      });
+      close();
     }
-  }
-
-  private static StyleClassedTextArea area() {
-    return (StyleClassedTextArea) find(".editor-area").orElseThrow();
-  }
-
-  private static Optional<Node> find(String query) {
-    return Window.getWindows().stream()
-        .filter(window -> window.isShowing() && window.getScene() != null)
-        .flatMap(window -> window.getScene().getRoot().lookupAll(query).stream())
-        .filter(((Predicate<Node>) Node::isVisible))
-        .findFirst();
-  }
-
-  private static <T> T on(Callable<T> work) throws Exception {
-    CompletableFuture<T> done = new CompletableFuture<>();
-    Platform.runLater(() -> {
-      try {
-        done.complete(work.call());
-      } catch (Exception e) {
-        done.completeExceptionally(e);
-      }
-    });
-    return done.get();
-  }
-
-  private static void until(Callable<Boolean> holds) throws Exception {
-    for (int i = 0; i < 6000; i++) {
-      try {
-        if (on(holds)) {
-          return;
-        }
-      } catch (IllegalStateException e) {
-        // there is no toolkit yet
-      }
-      Thread.sleep(10);
-    }
-    throw new IllegalStateException("what was waited for does not come");
   }
 }

@@ -1,6 +1,7 @@
 package org.qalam.store.h2;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -28,6 +29,8 @@ import org.qalam.store.journal.Journal;
  * stays locked all the while.
  */
 final class Database implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Database.class.getName());
+
   private final FolderLock lock;
   private final List<Migration> migrations;
   private final Optional<Repair> repair;
@@ -75,6 +78,7 @@ final class Database implements AutoCloseable {
     FolderLock lock = FolderLock.take(folder);
     boolean opened = false;
     try {
+      removeUnfinished(file);
       Journal journal = journal(file);
       Backups backups = backups(file);
       Optional<Repair> repair = new Opening(file, migrations, journal, backups).run();
@@ -89,6 +93,15 @@ final class Database implements AutoCloseable {
       if (!opened) {
         lock.close();
       }
+    }
+  }
+
+  /** What a program that was killed while it wrote everything anew has left. */
+  private static void removeUnfinished(H2File file) {
+    try {
+      Files.deleteIfExists(anew(file).path());
+    } catch (IOException e) {
+      LOG.log(Level.INFO, anew(file).path() + " stays", e);
     }
   }
 
@@ -137,9 +150,44 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /**
+   * Writes everything anew without the space that is no longer used, checks that, and puts it in
+   * the old file's place; waits for those that read through a connection of their own. Whoever is
+   * killed meanwhile has the old file or the new one.
+   */
+  void compact() {
+    requireOwner();
+    requireOpen();
+    others.writeLock().lock();
+    try {
+      H2File fresh = anew(file);
+      Resealing.write(handle(), fresh, migrations);
+      letGo();
+      putInPlace(fresh);
+    } catch (IOException | RuntimeException e) {
+      letGo();
+      throw Errors.translate(e, file.folder(), file.path());
+    } finally {
+      others.writeLock().unlock();
+    }
+  }
+
+  /** Where everything is written anew, beside the file. */
+  private static H2File anew(H2File file) {
+    return file.sibling("qalam.anew");
+  }
+
+  private void putInPlace(H2File fresh) throws IOException {
+    Files.move(
+        fresh.path(),
+        file.path(),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
   private void exchange(Sealing sealing, Optional<KeyRing> ring) {
     Handle current = handle();
-    H2File fresh = file.sibling("qalam.resealing").under(sealing);
+    H2File fresh = anew(file).under(sealing);
     KeyFile keys = new KeyFile(file.folder());
     try {
       Resealing.write(current, fresh, migrations);
@@ -147,11 +195,7 @@ final class Database implements AutoCloseable {
         keys.write(ring.get());
       }
       letGo();
-      Files.move(
-          fresh.path(),
-          file.path(),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
+      putInPlace(fresh);
     } catch (IOException | RuntimeException e) {
       letGo();
       throw Errors.translate(e, file.folder(), file.path());
@@ -319,8 +363,7 @@ final class Database implements AutoCloseable {
       try {
         current.close();
       } catch (RuntimeException e) {
-        System.getLogger(Database.class.getName())
-            .log(System.Logger.Level.DEBUG, "database did not close in order", e);
+        LOG.log(Level.DEBUG, "database did not close in order", e);
       }
     }
   }
@@ -336,11 +379,24 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /** A file that cannot be made smaller stays as it is. */
+  private void compactIfDue() {
+    Handle current = handle;
+    try {
+      if (current != null && Compaction.isDue(current, file)) {
+        compact();
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.log(Level.INFO, file.path() + " was not written anew", e);
+    }
+  }
+
   /** Closes the file and frees the folder. Closing twice is harmless. */
   @Override
   public void close() {
     requireOwner();
     if (!closed) {
+      compactIfDue();
       closed = true;
       letGo();
       journal.close();

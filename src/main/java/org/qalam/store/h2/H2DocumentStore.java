@@ -382,6 +382,11 @@ public final class H2DocumentStore implements DocumentStore {
     });
   }
 
+  /** Writes the database's file anew without what is no longer used in it. */
+  void compact() {
+    database.compact();
+  }
+
   @Override
   public void close() {
     if (!isClosed) {

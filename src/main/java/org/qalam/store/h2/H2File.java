@@ -38,6 +38,9 @@ record H2File(Path path, String scheme, Sealing sealing) {
   /** Kilobytes of pages that are kept in memory. */
   private static final int CACHE_SIZE = 16 * 1024;
 
+  private static final String FOR_WRITING =
+      "WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=" + CACHE_SIZE;
+
   /** A file in the open. */
   H2File(Path path, String scheme) {
     this(path, scheme, Sealing.NONE);
@@ -97,8 +100,13 @@ record H2File(Path path, String scheme, Sealing sealing) {
   /** Opens the file for writing, each commit being on disk when it returns. */
   Handle open() {
     // Closing on exit would race with the store's own thread; with WRITE_DELAY=0 nothing is
-    // pending.
-    return connect("WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=" + CACHE_SIZE);
+    // pending. Closing does not move what is in the file (Compaction writes a new one).
+    return connect(FOR_WRITING + ";MAX_COMPACT_TIME=0");
+  }
+
+  /** Opens a file that is not in use yet, which becomes as small as it can when it is closed. */
+  Handle openToCompact() {
+    return connect(FOR_WRITING + ";DEFRAG_ALWAYS=TRUE");
   }
 
   /** Opens the file so that not a byte of it changes. */

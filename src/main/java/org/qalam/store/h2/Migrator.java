@@ -78,6 +78,19 @@ final class Migrator {
     try (Handle handle = copy.open()) {
       bringUp(handle, version, migrations);
     }
+    force(copy.path());
+    if (version > 0) {
+      requireTexts(before);
+      keep(file.path().resolveSibling(file.path().getFileName() + ".v" + version));
+    }
+    Files.move(
+        copy.path(),
+        file.path(),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private void requireTexts(Map<String, String> before) {
     try (Handle handle = copy.openReadOnly()) {
       if (!texts(handle).equals(before)) {
         throw new StoreException(
@@ -88,15 +101,6 @@ final class Migrator {
                 + " with the version that wrote them.");
       }
     }
-    force(copy.path());
-    if (version > 0) {
-      keep(file.path().resolveSibling(file.path().getFileName() + ".v" + version));
-    }
-    Files.move(
-        copy.path(),
-        file.path(),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** Brings an open database to the newest schema; for a copy of which nothing depends. */

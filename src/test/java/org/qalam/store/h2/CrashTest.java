@@ -26,6 +26,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.qalam.ChildProgram;
 import org.qalam.document.Decision;
 import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;
@@ -37,8 +38,8 @@ import org.qalam.secret.RecoveryKey;
 import org.qalam.store.BackupStore.Restored;
 
 /**
- * Kills a program at random moments of typing, accepting, importing, backing up and bringing an
- * older file to the newest schema; one of its folders is under a passphrase. Run with {@code
+ * Kills a program at random moments of typing, accepting, importing, backing up, compacting and
+ * bringing an older file to the newest schema; one of its folders is under a passphrase. Run with {@code
  * -Dqalam.crashes=1000} for more kills.
  */
 class CrashTest {
@@ -130,7 +131,7 @@ class CrashTest {
         Files.copy(zip, file);
       }
     }
-    try (ChildProgram child = ChildProgram.start(WritingProgram.class, home, random.nextLong())) {
+    try (ChildProgram child = ChildProgram.start(WritingProgram.class, home, random.nextLong(), "")) {
       assertEquals("opening", child.readLine());
       Thread.sleep(random.nextInt(1_500));
       List<String> _ = child.kill();
@@ -177,6 +178,7 @@ class CrashTest {
     private boolean isBackedUp;
 
     private final Optional<DataKey> key;
+    private final RecoveryKey recovery = RecoveryKey.random();
 
     /**
      * @param key under which the folder's documents are
@@ -187,8 +189,7 @@ class CrashTest {
       this.key = key;
       if (key.isPresent()) {
         KeyRing ring =
-            KeyRing.lock(
-                key.get(), Passphrase.of(SecretStoreTest.PASSPHRASE), RecoveryKey.random());
+            KeyRing.lock(key.get(), Passphrase.of(SecretStoreTest.PASSPHRASE), recovery);
         try (H2DocumentStore store = H2DocumentStore.open(home)) {
           store.protect(key.get(), ring);
         }
@@ -197,7 +198,8 @@ class CrashTest {
 
     void kill() throws Exception {
       typed.clear();
-      try (ChildProgram child = ChildProgram.start(WritingProgram.class, home, random.nextLong())) {
+      try (ChildProgram child = ChildProgram.start(
+              WritingProgram.class, home, random.nextLong(), recovery.words())) {
         assertEquals("opening", child.readLine());
         // One of five dies while it opens the file.
         if (random.nextInt(5) > 0) {

@@ -15,11 +15,12 @@ import java.util.Random;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.qalam.ChildProgram;
 import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;
 import org.qalam.store.Repair;
-import org.qalam.store.StoreException;
 import org.qalam.store.StoreException.Reason;
+import org.qalam.store.StoreException;
 
 /** Run with {@code -Dqalam.kills=60} for more kills. */
 class KilledProcessTest {

@@ -1,10 +1,9 @@
 package org.qalam.store.h2;
 
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.HexFormat;
 import org.qalam.secret.DataKey;
 import org.qalam.secret.KeyRing;
-import org.qalam.secret.Passphrase;
 import org.qalam.secret.RecoveryKey;
 import org.qalam.store.DocumentStore;
 
@@ -12,15 +11,14 @@ import org.qalam.store.DocumentStore;
 final class ResealingProgram {
   private ResealingProgram() {}
 
+  /** Arguments: folder, keys in hexadecimal digits, what unlocks them. */
   public static void main(String[] arguments) {
     Path folder = Path.of(arguments[0]);
-    Passphrase passphrase = Passphrase.of(SecretStoreTest.PASSPHRASE);
-    Optional<KeyRing> locked = Protection.of(folder);
-    DataKey key =
-        locked.map(ring -> ring.unlock(passphrase).orElseThrow()).orElseGet(DataKey::random);
-    KeyRing ring = locked.orElseGet(() -> KeyRing.lock(key, passphrase, RecoveryKey.random()));
+    KeyRing ring = KeyRing.read(HexFormat.of().parseHex(arguments[1])).orElseThrow();
+    DataKey key = ring.unlock(RecoveryKey.parse(arguments[2]).orElseThrow()).orElseThrow();
+    boolean isLocked = Protection.of(folder).isPresent();
     try (DocumentStore store =
-        locked.isPresent() ? H2DocumentStore.open(folder, key) : H2DocumentStore.open(folder)) {
+        isLocked ? H2DocumentStore.open(folder, key) : H2DocumentStore.open(folder)) {
       System.out.println("open");
       System.out.flush();
       while (true) {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.qalam.ChildProgram;
 import org.qalam.document.Decision;
 import org.qalam.document.Document;
 import org.qalam.document.DocumentId;
@@ -34,8 +36,8 @@ import org.qalam.secret.Passphrase;
 import org.qalam.secret.RecoveryKey;
 import org.qalam.store.BackupStore.Restored;
 import org.qalam.store.DocumentStore;
-import org.qalam.store.StoreException;
 import org.qalam.store.StoreException.Reason;
+import org.qalam.store.StoreException;
 
 /**
  * Documents under a passphrase. Run with {@code -Dqalam.reseals=200} for more kills, {@code
@@ -45,6 +47,7 @@ class SecretStoreTest {
   static final String PASSPHRASE = "an owl; في الليل";
 
   private static DataKey key = DataKey.random();
+  private static RecoveryKey recovery = RecoveryKey.random();
   private static KeyRing ring = lock(key);
 
   @TempDir Path folder;
@@ -52,11 +55,12 @@ class SecretStoreTest {
   @BeforeAll
   static void lock() {
     key = DataKey.random();
+    recovery = RecoveryKey.random();
     ring = lock(key);
   }
 
   private static KeyRing lock(DataKey key) {
-    return KeyRing.lock(key, Passphrase.of(PASSPHRASE), RecoveryKey.random());
+    return KeyRing.lock(key, Passphrase.of(PASSPHRASE), recovery);
   }
 
   private Path data() throws IOException {
@@ -189,8 +193,9 @@ class SecretStoreTest {
     }
   }
 
+  /** By the recovery key, which is opened at once; a passphrase takes a second. */
   private static DataKey unlock(Path data) {
-    return Protection.of(data).orElseThrow().unlock(Passphrase.of(PASSPHRASE)).orElseThrow();
+    return Protection.of(data).orElseThrow().unlock(recovery).orElseThrow();
   }
 
   @Test
@@ -270,7 +275,11 @@ class SecretStoreTest {
     Random random = new Random(11);
     int sealed = 0;
     for (int i = 0; i < kills; i++) {
-      try (ChildProgram child = ChildProgram.start(ResealingProgram.class, data())) {
+      try (ChildProgram child = ChildProgram.start(
+              ResealingProgram.class,
+              data(),
+              HexFormat.of().formatHex(ring.bytes()),
+              recovery.words())) {
         assertEquals("open", child.readLine());
         for (int steps = i % 3; steps > 0; steps--) {
           assertEquals("done", child.readLine());

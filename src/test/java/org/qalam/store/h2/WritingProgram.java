@@ -21,15 +21,15 @@ import org.qalam.document.Output;
 import org.qalam.document.Revision;
 import org.qalam.exchange.ImportedText;
 import org.qalam.exchange.TextImport;
-import org.qalam.secret.Passphrase;
+import org.qalam.secret.RecoveryKey;
 import org.qalam.store.Autosave;
 import org.qalam.task.Time;
 import org.qalam.task.Worker;
 
 /**
  * Writes as a writer does, only faster and for ever: types into four documents through {@link
- * Autosave}, accepts proposals, imports files, names versions, deletes and takes back, backs up;
- * its clock goes on by an hour now and then, so that backups are due and versions are thinned out.
+ * Autosave}, accepts proposals, imports files, names versions, deletes and takes back, backs up,
+ * writes the database anew; its clock goes on by an hour now and then, so that backups are due and versions are thinned out.
  * What it was told is on disk it prints, with the milliseconds of that moment.
  */
 final class WritingProgram {
@@ -40,18 +40,21 @@ final class WritingProgram {
 
   private final PrintStream out = System.out;
   private final Path folder;
+  private final String recovery;
   private final Random random;
   private final Worker worker = new Worker("store");
   private final Worker backups = new Worker("backup");
   private final Map<DocumentId, Long> numbers = new HashMap<>();
 
-  private WritingProgram(Path folder, long seed) {
+  private WritingProgram(Path folder, long seed, String recovery) {
     this.folder = folder;
+    this.recovery = recovery;
     this.random = new Random(seed);
   }
 
+  /** Arguments: folder, seed, what unlocks the notes. */
   public static void main(String[] arguments) throws Exception {
-    new WritingProgram(Path.of(arguments[0]), Long.parseLong(arguments[1])).write();
+    new WritingProgram(Path.of(arguments[0]), Long.parseLong(arguments[1]), arguments[2]).write();
   }
 
   private static Instant now() {
@@ -73,7 +76,7 @@ final class WritingProgram {
     Sealing sealing =
         Sealing.of(
             Protection.of(folder)
-                .flatMap(ring -> ring.unlock(Passphrase.of(SecretStoreTest.PASSPHRASE))));
+                .flatMap(ring -> RecoveryKey.parse(recovery).flatMap(ring::unlock)));
     H2DocumentStore store =
         ask(() ->
             H2DocumentStore.open(
@@ -118,7 +121,7 @@ final class WritingProgram {
 
   private void other(H2DocumentStore store, Autosave autosave, DocumentId id, Path notes)
       throws Exception {
-    switch (random.nextInt(7)) {
+    switch (random.nextInt(8)) {
       case 0 -> { // a change is accepted: the text and the decision
         Output output = output(id);
         ask(() -> {
@@ -167,6 +170,13 @@ final class WritingProgram {
         say("backed-up");
       }
       case 5 -> HOURS.addAndGet(5);
+      case 6 -> {
+        ask(() -> {
+          store.compact();
+          return true;
+        });
+        say("compacted");
+      }
       default -> {
         autosave.flush().get();
         say("saved " + id + " " + numbers.get(id));
