@@ -256,9 +256,19 @@ public final class LibraryViewModel {
 
   /** Makes a document and opens it. */
   public void create(String title, String text) {
+    create(title, text, _ -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param making hears which one it is, before it is opened
+   */
+  public void create(String title, String text, Consumer<DocumentId> making) {
     ask(
         () -> store.create(title, text),
         (Document made) -> {
+          making.accept(made.id());
           filter.set("");
           refresh();
           open(made.id());

@@ -83,6 +83,9 @@ public final class WindowViewModel {
    */
   private boolean writing = true;
 
+  /** The new document that was asked for last, once it is made. */
+  private Optional<DocumentId> awaited = Optional.empty();
+
   private Optional<Arrival> arrival = Optional.empty();
 
   private Consumer<UnlockViewModel> lockedBackup = _ -> {};
@@ -259,6 +262,11 @@ public final class WindowViewModel {
         .ifPresent(library::open);
   }
 
+  /** Others may have been on their way before the new one was asked for. */
+  private boolean isAwaited(DocumentId id) {
+    return awaited.equals(Optional.of(id));
+  }
+
   private void arrive(DocumentId id) {
     Optional<Runnable> shown = arrival.filter(wanted -> wanted.id().equals(id)).map(Arrival::shown);
     arrival = Optional.empty();
@@ -277,7 +285,9 @@ public final class WindowViewModel {
                   if (failure == null && toBeWritten) {
                     editor.requestFocus();
                   }
-                  editor.arrived();
+                  if (isAwaited(id)) {
+                    editor.arrived();
+                  }
                   if (Boolean.TRUE.equals(found)
                       && library.currentProperty().get().equals(Optional.of(id))) {
                     arrive(id);
@@ -350,7 +360,8 @@ public final class WindowViewModel {
   public void create() {
     writing = true;
     editor.expect();
-    library.create("", "");
+    awaited = Optional.empty();
+    library.create("", "", made -> awaited = Optional.of(made));
   }
 
   /**

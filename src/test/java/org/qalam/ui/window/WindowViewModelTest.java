@@ -12,10 +12,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +34,7 @@ import org.qalam.store.DocumentStore;
 import org.qalam.store.Repair;
 import org.qalam.store.StoreException;
 import org.qalam.store.h2.H2DocumentStore;
+import org.qalam.task.TaskRunner;
 import org.qalam.ui.assistant.Desk;
 import org.qalam.ui.editor.EditorViewModel;
 import org.qalam.ui.editor.PlainSurface;
@@ -87,6 +92,46 @@ class WindowViewModelTest {
   void explainsItselfAtTheVeryFirstStart() {
     assertEquals(List.of("Welcome"), titles());
     assertEquals(WELCOME, text.text());
+  }
+
+  /** On a slow machine a new document may be asked for before the one of last time is there. */
+  @Test
+  void whatIsTypedForANewDocumentWaitsForThatOneAlone() {
+    DocumentId letter = create("Letter", "Dear Ms Keller");
+    create("Diary", "Monday");
+    Deque<Runnable> queue = new ArrayDeque<>();
+    TaskRunner later =
+        new TaskRunner() {
+          @Override
+          public <T> CompletableFuture<T> submit(Callable<T> work) {
+            CompletableFuture<T> done = new CompletableFuture<>();
+            queue.add(() -> {
+              try {
+                done.complete(work.call());
+              } catch (Exception e) {
+                done.completeExceptionally(e);
+              }
+            });
+            return done;
+          }
+        };
+    EditorViewModel editor =
+        new EditorViewModel(store, later, later, new SteppedTime(), Runnable::run);
+    PlainSurface slow = new PlainSurface(editor);
+    WindowViewModel opening = new WindowViewModel(store, later, later, Runnable::run, editor);
+    opening.take(WindowViewModel.remembered(store));
+    opening.library().open(letter);
+    opening.create();
+    while (slow.text().isEmpty()) {
+      queue.remove().run();
+    }
+    assertEquals("Dear Ms Keller", slow.text());
+    assertTrue(editor.expectingProperty().get());
+    while (!queue.isEmpty()) {
+      queue.remove().run();
+    }
+    assertFalse(editor.expectingProperty().get());
+    assertEquals("", slow.text());
   }
 
   @Test
