@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +22,9 @@ import javafx.scene.shape.MoveTo;
 import javafx.scene.text.Text;
 import javafx.stage.Stage;
 import org.fxmisc.richtext.StyleClassedTextArea;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,9 +32,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.h2.H2DocumentStore;
+import org.qalam.ui.SteadyRobot;
 import org.qalam.ui.assistant.Desk;
 import org.qalam.ui.text.TextDirection;
 import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
@@ -54,16 +57,30 @@ class BidirectionalTextTest {
 
   @TempDir static Path folder;
 
-  private DocumentStore store;
+  private static DocumentStore store;
+
   private EditorViewModel model;
   private EditorView view;
   private FxFailures failures;
+
+  @BeforeAll
+  static void openStore() throws Exception {
+    FxToolkit.registerPrimaryStage();
+    store = SteadyRobot.onFx(() -> H2DocumentStore.open(folder));
+  }
+
+  @AfterAll
+  static void closeStore() {
+    SteadyRobot.onFx(() -> {
+      store.close();
+      return true;
+    });
+  }
 
   @Start
   void open(Stage stage) throws Exception {
     Locale.setDefault(Locale.ENGLISH);
     failures = FxFailures.ofThisThread();
-    store = H2DocumentStore.open(Files.createTempDirectory(folder, "store"));
     model =
         new EditorViewModel(
             store, Desk.SAME_THREAD, Desk.SAME_THREAD, new SteppedTime(), Platform::runLater);
@@ -75,9 +92,8 @@ class BidirectionalTextTest {
   }
 
   @AfterEach
-  void end(FxRobot robot) {
+  void end() {
     failures.assertNone();
-    robot.interact(store::close);
   }
 
   private void show(FxRobot robot, String text, int caret) {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +18,9 @@ import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.fxmisc.richtext.StyleClassedTextArea;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,9 +30,11 @@ import org.qalam.document.DocumentId;
 import org.qalam.document.TextRange;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.h2.H2DocumentStore;
+import org.qalam.ui.SteadyRobot;
 import org.qalam.ui.assistant.Desk;
 import org.qalam.ui.assistant.TextTarget;
 import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
@@ -44,19 +47,33 @@ class EditorViewTest {
 
   @TempDir static Path folder;
 
-  private DocumentStore store;
+  private static DocumentStore store;
+
   private EditorViewModel model;
   private EditorView view;
   private Stage stage;
   private FxFailures failures;
   private int newDocuments;
 
+  @BeforeAll
+  static void openStore() throws Exception {
+    FxToolkit.registerPrimaryStage();
+    store = SteadyRobot.onFx(() -> H2DocumentStore.open(folder));
+  }
+
+  @AfterAll
+  static void closeStore() {
+    SteadyRobot.onFx(() -> {
+      store.close();
+      return true;
+    });
+  }
+
   @Start
   void open(Stage primary) throws Exception {
     Locale.setDefault(Locale.ENGLISH);
     failures = FxFailures.ofThisThread();
     stage = primary;
-    store = H2DocumentStore.open(Files.createTempDirectory(folder, "store"));
     model =
         new EditorViewModel(
             store, Desk.SAME_THREAD, Desk.SAME_THREAD, new SteppedTime(), Platform::runLater);
@@ -66,9 +83,8 @@ class EditorViewTest {
   }
 
   @AfterEach
-  void end(FxRobot robot) {
+  void end() {
     failures.assertNone();
-    robot.interact(store::close);
   }
 
   private DocumentId show(FxRobot robot, String text) {
