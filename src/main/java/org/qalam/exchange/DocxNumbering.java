@@ -26,6 +26,9 @@ final class DocxNumbering {
   private final Map<String, String> abstractOf = new HashMap<>();
   private final Map<String, Map<Integer, Integer>> starts = new HashMap<>();
 
+  /** Levels that a list has of its own, beside those of the abstract one. */
+  private final Map<String, Map<Integer, Level>> own = new HashMap<>();
+
   static final DocxNumbering NONE = new DocxNumbering();
 
   private DocxNumbering() {}
@@ -33,8 +36,8 @@ final class DocxNumbering {
   static DocxNumbering read(InputStream in) throws XMLStreamException {
     DocxNumbering result = new DocxNumbering();
     XMLStreamReader at = SafeXml.reader(in);
-    String inAbstract = "";
     String inNumber = "";
+    Map<Integer, Level> levels = new HashMap<>();
     int level = 0;
     while (at.hasNext()) {
       if (at.next() != XMLStreamReader.START_ELEMENT) {
@@ -42,23 +45,23 @@ final class DocxNumbering {
       }
       switch (at.getLocalName()) {
         case "abstractNum" -> {
-          inAbstract = Docx.value(at, "abstractNumId");
-          inNumber = "";
-          result.abstracts.put(inAbstract, new HashMap<>());
+          levels = new HashMap<>();
+          result.abstracts.put(Docx.value(at, "abstractNumId"), levels);
         }
         case "num" -> {
           inNumber = Docx.value(at, "numId");
-          inAbstract = "";
+          levels = new HashMap<>();
+          result.own.put(inNumber, levels);
         }
         case "abstractNumId" -> result.abstractOf.put(inNumber, Docx.value(at, "val"));
-        case "lvl", "lvlOverride" -> {
+        case "lvlOverride" -> level = Docx.number(at, "ilvl", 0);
+        case "lvl" -> {
           level = Docx.number(at, "ilvl", 0);
-          result.put(inAbstract, level, new Level("decimal", 1, Docx.STEP * (level + 1)));
+          put(levels, level, new Level("decimal", 1, Docx.STEP * (level + 1)));
         }
         case "start" -> {
-          Level was = result.level(inAbstract, level);
-          result.put(
-              inAbstract, level, new Level(was.format(), Docx.number(at, "val", 1), was.indent()));
+          Level was = level(levels, level);
+          put(levels, level, new Level(was.format(), Docx.number(at, "val", 1), was.indent()));
         }
         case "startOverride" ->
             result
@@ -66,14 +69,13 @@ final class DocxNumbering {
                 .computeIfAbsent(inNumber, _ -> new HashMap<>())
                 .put(level, Docx.number(at, "val", 1));
         case "numFmt" -> {
-          Level was = result.level(inAbstract, level);
-          result.put(
-              inAbstract, level, new Level(Docx.value(at, "val"), was.start(), was.indent()));
+          Level was = level(levels, level);
+          put(levels, level, new Level(Docx.value(at, "val"), was.start(), was.indent()));
         }
         case "ind" -> {
-          Level was = result.level(inAbstract, level);
+          Level was = level(levels, level);
           int indent = Docx.number(at, "left", Docx.number(at, "start", was.indent()));
-          result.put(inAbstract, level, new Level(was.format(), was.start(), indent));
+          put(levels, level, new Level(was.format(), was.start(), indent));
         }
         default -> {}
       }
@@ -81,29 +83,31 @@ final class DocxNumbering {
     return result;
   }
 
-  private void put(String id, int number, Level level) {
-    Map<Integer, Level> levels = abstracts.get(id);
-    if (levels != null && number >= 0 && number < LEVELS) {
+  private static void put(Map<Integer, Level> levels, int number, Level level) {
+    if (number >= 0 && number < LEVELS) {
       levels.put(number, level);
     }
   }
 
-  private Level level(String id, int number) {
-    return abstracts
-        .getOrDefault(id, Map.of())
-        .getOrDefault(number, new Level("bullet", 1, Docx.STEP * (number + 1)));
+  private static Level level(Map<Integer, Level> levels, int number) {
+    return levels.getOrDefault(number, new Level("bullet", 1, Docx.STEP * (number + 1)));
   }
 
   /** Whether one list's numbers go on in another, as LibreOffice cuts lists into pieces. */
   boolean isContinued(String list, String next, int number) {
     return list.equals(next)
         || (abstractOf.getOrDefault(list, "-").equals(abstractOf.getOrDefault(next, ""))
+            && of(list, number).isNumbered() == of(next, number).isNumbered()
             && !starts.getOrDefault(next, Map.of()).containsKey(number));
   }
 
   /** A level of a list, whose first number it tells too. */
   Level of(String list, int number) {
-    Level level = level(abstractOf.getOrDefault(list, ""), number);
+    Map<Integer, Level> levels = own.getOrDefault(list, Map.of());
+    if (!levels.containsKey(number)) {
+      levels = abstracts.getOrDefault(abstractOf.getOrDefault(list, ""), Map.of());
+    }
+    Level level = level(levels, number);
     int start = starts.getOrDefault(list, Map.of()).getOrDefault(number, level.start());
     return new Level(level.format(), start, level.indent());
   }

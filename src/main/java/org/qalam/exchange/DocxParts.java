@@ -2,15 +2,25 @@ package org.qalam.exchange;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The parts of a Word document that stand around its text. */
 final class DocxParts {
   /** A list of the text; its id is its place among all, from 1. */
-  record ListStart(boolean isNumbered, int level, int first) {}
+  record ListStart(boolean isNumbered, int level, int first, int quotes) {
+    /** What all lists that look like it have in common. */
+    int kind() {
+      return 1 + 2 * quotes + (isNumbered ? 1 : 0);
+    }
+  }
 
   private static final String TYPE =
       "application/vnd.openxmlformats-officedocument.wordprocessingml.";
   private static final int LEVELS = 9;
+
+  /** Twentieths of a point that a quotation is set in by. */
+  private static final int QUOTE = 560;
+
   private static final String[] BULLETS = {"\u2022", "\u25e6", "\u25aa"};
 
   private DocxParts() {}
@@ -137,20 +147,23 @@ final class DocxParts {
 
   private static byte[] numbering(List<ListStart> lists) {
     XmlText xml = new XmlText().open("w:numbering", "xmlns:w", Docx.MAIN);
-    for (int kind = 1; kind <= 2; kind++) {
-      xml.open("w:abstractNum", "w:abstractNumId", String.valueOf(kind))
+    Map<Integer, ListStart> kinds = new TreeMap<>();
+    lists.forEach(list -> kinds.putIfAbsent(list.kind(), list));
+    for (ListStart kind : kinds.values()) {
+      // Quoted lists are of a kind of their own: LibreOffice would take them for the list before.
+      xml.open("w:abstractNum", "w:abstractNumId", String.valueOf(kind.kind()))
           .empty("w:multiLevelType", "w:val", "multilevel");
       for (int level = 0; level < LEVELS; level++) {
         xml.open("w:lvl", "w:ilvl", String.valueOf(level))
             .empty("w:start", "w:val", "1")
-            .empty("w:numFmt", "w:val", kind == 1 ? "bullet" : "decimal")
+            .empty("w:numFmt", "w:val", kind.isNumbered() ? "decimal" : "bullet")
             .empty(
                 "w:lvlText",
                 "w:val",
-                kind == 1 ? BULLETS[level % BULLETS.length] : "%" + (level + 1) + ".")
+                kind.isNumbered() ? "%" + (level + 1) + "." : BULLETS[level % BULLETS.length])
             .empty("w:lvlJc", "w:val", "left")
             .open("w:pPr")
-            .empty("w:ind", "w:left", String.valueOf(Docx.STEP * (level + 1)), "w:hanging", "360")
+            .empty("w:ind", "w:left", indent(level, kind.quotes()), "w:hanging", "360")
             .close()
             .close();
       }
@@ -159,7 +172,7 @@ final class DocxParts {
     for (int i = 0; i < lists.size(); i++) {
       ListStart list = lists.get(i);
       xml.open("w:num", "w:numId", String.valueOf(i + 1))
-          .empty("w:abstractNumId", "w:val", list.isNumbered() ? "2" : "1");
+          .empty("w:abstractNumId", "w:val", String.valueOf(list.kind()));
       // Also for bullets: without a start of its own a list would go on in the one before.
       xml.open("w:lvlOverride", "w:ilvl", String.valueOf(list.level()))
           .empty("w:startOverride", "w:val", String.valueOf(list.first()))
@@ -167,6 +180,11 @@ final class DocxParts {
       xml.close();
     }
     return xml.close().bytes();
+  }
+
+  /** Where the words of an item stand, in twentieths of a point. */
+  static String indent(int level, int quotes) {
+    return String.valueOf(Docx.STEP * (level + 1) + QUOTE * quotes);
   }
 
   private static byte[] styles() {
@@ -205,7 +223,7 @@ final class DocxParts {
     }
     for (int depth = 1; depth <= 3; depth++) {
       String name = depth == 1 ? "Quote" : "Quote " + depth;
-      String indent = String.valueOf(560 * depth);
+      String indent = String.valueOf(QUOTE * depth);
       start(xml, "paragraph", name.replace(" ", ""), name, "Normal", false)
           .open("w:pPr")
           .empty("w:ind", "w:left", indent, "w:right", "560")

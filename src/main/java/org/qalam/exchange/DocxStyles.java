@@ -113,7 +113,8 @@ final class DocxStyles {
               if (style.name.matches("quote [2-9]")) {
                 return style.name.charAt(6) - '0';
               }
-              return style.name.matches("(intense )?quote|block ?(text|quote)|quotations")
+              return style.name.matches(
+                      "(intense )?quote|block ?(text|quote)|quotations|quoted list")
                   ? 1
                   : null;
             });

@@ -38,7 +38,7 @@ final class DocxWriter {
     }
 
     String indent() {
-      return isInList() && !isFirstInItem ? String.valueOf(Docx.STEP * (listLevel + 1)) : "";
+      return isInList() && !isFirstInItem ? DocxParts.indent(listLevel, quotes) : "";
     }
   }
 
@@ -118,7 +118,7 @@ final class DocxWriter {
     int level = Math.min(DEEPEST_LIST, place.listLevel + 1);
     boolean isNumbered = list instanceof OrderedList;
     Integer first = list instanceof OrderedList ordered ? ordered.getMarkerStartNumber() : null;
-    lists.add(new DocxParts.ListStart(isNumbered, level, first == null ? 1 : first));
+    lists.add(new DocxParts.ListStart(isNumbered, level, first == null ? 1 : first, place.quotes));
     String id = String.valueOf(lists.size());
     for (Node item = list.getFirstChild(); item != null; item = item.getNext()) {
       blocks(item, new Place(place.quotes, level, id, true));
@@ -140,10 +140,11 @@ final class DocxWriter {
     if (!style.isEmpty()) {
       body.empty("w:pStyle", "w:val", style);
     }
-    if (place.isInList() && place.isFirstInItem) {
+    if (place.isInList()) {
+      // List 0 is none: what goes on in an item says so, and pandoc leaves it in the item.
       body.open("w:numPr")
           .empty("w:ilvl", "w:val", String.valueOf(place.listLevel))
-          .empty("w:numId", "w:val", place.list)
+          .empty("w:numId", "w:val", place.isFirstInItem ? place.list : "0")
           .close();
     }
     if (hasLine) {

@@ -166,12 +166,12 @@ final class InlineText {
               .map(piece -> new Piece(piece.text, EnumSet.noneOf(Mark.class), piece.link))
               .toList();
     }
-    appendLinks(parent, tidy, inCell);
+    appendRuns(parent, tidy, inCell);
   }
 
   private static boolean isReadBack(List<Piece> pieces) {
     Paragraph alone = new Paragraph();
-    appendLinks(alone, pieces, true);
+    appendRuns(alone, pieces, true);
     String wanted = Markdown.plain(alone);
     Document document = new Document();
     document.appendChild(alone);
@@ -300,45 +300,37 @@ final class InlineText {
     return Character.isWhitespace(c) || Character.isSpaceChar(c);
   }
 
-  private static void appendLinks(Node parent, List<Piece> pieces, boolean inCell) {
-    int at = 0;
-    while (at < pieces.size()) {
-      String link = pieces.get(at).link;
-      int end = at + 1;
-      while (end < pieces.size() && pieces.get(end).link.equals(link)) {
-        end++;
-      }
-      List<Piece> same = pieces.subList(at, end);
-      if (link.isEmpty() || same.stream().allMatch(piece -> piece.text.isBlank())) {
-        appendMarks(parent, same, EnumSet.noneOf(Mark.class), inCell);
-      } else {
-        Link node = new Link(link, null);
-        appendMarks(node, same, EnumSet.noneOf(Mark.class), inCell);
-        parent.appendChild(node);
-      }
-      at = end;
-    }
+  private static void appendRuns(Node parent, List<Piece> pieces, boolean inCell) {
+    appendRuns(parent, pieces, EnumSet.noneOf(Mark.class), "", inCell);
   }
 
-  /** Opens the mark that goes on for longest first, so that marks nest. */
-  private static void appendMarks(Node parent, List<Piece> pieces, Set<Mark> open, boolean inCell) {
+  /** Opens the link or mark that goes on for longest first, so that they nest; links stay whole. */
+  private static void appendRuns(
+      Node parent, List<Piece> pieces, Set<Mark> open, String openLink, boolean inCell) {
     int at = 0;
     while (at < pieces.size()) {
       Piece piece = pieces.get(at);
       Mark longest = null;
       int longestEnd = at;
       for (Mark mark : List.of(Mark.ITALIC, Mark.BOLD, Mark.STRIKE)) {
-        if (!piece.marks.contains(mark) || open.contains(mark)) {
-          continue;
-        }
-        int end = at;
-        while (end < pieces.size() && pieces.get(end).marks.contains(mark)) {
-          end++;
-        }
+        int end = open.contains(mark) ? at : endOf(mark, pieces, at, openLink);
         if (end > longestEnd) {
           longest = mark;
           longestEnd = end;
         }
+      }
+      int linkEnd = endOfLink(pieces, at);
+      boolean isLink =
+          !piece.link.isEmpty()
+              && !piece.link.equals(openLink)
+              && linkEnd >= longestEnd
+              && !pieces.subList(at, linkEnd).stream().allMatch(one -> one.text.isBlank());
+      if (isLink) {
+        Link link = new Link(piece.link, null);
+        appendRuns(link, pieces.subList(at, linkEnd), open, piece.link, inCell);
+        parent.appendChild(link);
+        at = linkEnd;
+        continue;
       }
       if (longest == null) {
         appendPlain(parent, piece, inCell);
@@ -353,10 +345,33 @@ final class InlineText {
           };
       Set<Mark> within = EnumSet.of(longest);
       within.addAll(open);
-      appendMarks(node, pieces.subList(at, longestEnd), within, inCell);
+      appendRuns(node, pieces.subList(at, longestEnd), within, openLink, inCell);
       parent.appendChild(node);
       at = longestEnd;
     }
+  }
+
+  /** Where a mark ends, or where the link begins in which it does. */
+  private static int endOf(Mark mark, List<Piece> pieces, int from, String openLink) {
+    int end = from;
+    while (end < pieces.size()) {
+      int next = pieces.get(end).link.equals(openLink) ? end + 1 : endOfLink(pieces, end);
+      if (!pieces.subList(end, next).stream().allMatch(one -> one.marks.contains(mark))) {
+        return end;
+      }
+      end = next;
+    }
+    return end;
+  }
+
+  /** Where the link of a piece ends; just behind it, where it has none. */
+  private static int endOfLink(List<Piece> pieces, int from) {
+    String link = pieces.get(from).link;
+    int end = from + 1;
+    while (!link.isEmpty() && end < pieces.size() && pieces.get(end).link.equals(link)) {
+      end++;
+    }
+    return end;
   }
 
   private static void appendPlain(Node parent, Piece piece, boolean inCell) {

@@ -10,7 +10,7 @@ final class OdtParts {
   /** A style for one of the document's own, which runs or stands another way. */
   record Made(String parent, boolean rightToLeft, String align) {
     String name() {
-      return parent + (rightToLeft ? ".rtl" : "") + (align.isEmpty() ? "" : "." + align);
+      return parent + (rightToLeft ? ".rtl" : ".ltr") + (align.isEmpty() ? "" : "." + align);
     }
   }
 
@@ -61,9 +61,12 @@ final class OdtParts {
         VERSION);
   }
 
-  /** The name of the style for words with these marks. */
+  /**
+   * The name of the style for words with these marks. What stands within marked words says their
+   * marks again: pandoc takes a style that is silent for one that changes them.
+   */
   static String name(Set<Mark> marks) {
-    if (marks.equals(Set.of(Mark.CODE))) {
+    if (marks.contains(Mark.CODE)) {
       return CODE;
     }
     StringBuilder name = new StringBuilder("Words");
@@ -96,16 +99,14 @@ final class OdtParts {
       xml.close();
     }
     List<Set<Mark>> kinds = new ArrayList<>(List.of(EnumSet.noneOf(Mark.class)));
-    for (Mark mark : Mark.values()) {
+    for (Mark mark : EnumSet.complementOf(EnumSet.of(Mark.CODE))) {
       for (Set<Mark> without : List.copyOf(kinds)) {
         Set<Mark> with = EnumSet.of(mark);
         with.addAll(without);
         kinds.add(with);
+        words(xml, with);
       }
     }
-    kinds.stream()
-        .filter(marks -> !marks.isEmpty() && !name(marks).equals(CODE))
-        .forEach(marks -> words(xml, marks));
     for (boolean isRight : new boolean[] {false, true}) {
       xml.open(
           "style:style",
@@ -146,29 +147,22 @@ final class OdtParts {
     boolean isBold = marks.contains(Mark.BOLD);
     boolean isItalic = marks.contains(Mark.ITALIC);
     boolean isStruck = marks.contains(Mark.STRIKE);
-    xml.open(
-        "style:style",
-        "style:name",
-        name(marks),
-        "style:family",
-        "text",
-        "style:parent-style-name",
-        marks.contains(Mark.CODE) ? CODE : "");
-    xml.empty(
-        "style:text-properties",
-        "fo:font-weight",
-        isBold ? "bold" : "",
-        "style:font-weight-complex",
-        isBold ? "bold" : "",
-        "fo:font-style",
-        isItalic ? "italic" : "",
-        "style:font-style-complex",
-        isItalic ? "italic" : "",
-        "style:text-line-through-style",
-        isStruck ? "solid" : "",
-        "style:text-line-through-type",
-        isStruck ? "single" : "");
-    xml.close();
+    xml.open("style:style", "style:name", name(marks), "style:family", "text")
+        .empty(
+            "style:text-properties",
+            "fo:font-weight",
+            isBold ? "bold" : "",
+            "style:font-weight-complex",
+            isBold ? "bold" : "",
+            "fo:font-style",
+            isItalic ? "italic" : "",
+            "style:font-style-complex",
+            isItalic ? "italic" : "",
+            "style:text-line-through-style",
+            isStruck ? "solid" : "",
+            "style:text-line-through-type",
+            isStruck ? "single" : "")
+        .close();
   }
 
   private static void lists(XmlText xml) {

@@ -55,6 +55,9 @@ final class OdtReader {
   /** Of the paragraph that was read last. */
   private String lastStyle = "";
 
+  /** The style of the list that was read last. */
+  private String lastList = "";
+
   private OdtReader(Budget budget) {
     this.budget = budget;
   }
@@ -175,14 +178,28 @@ final class OdtReader {
 
   /** Adds a block, quoted as its style says; quotations that follow each other are one. */
   private void add(Node parent, String style, Node block) {
-    Node at = parent;
-    int depth = styles.quoteDepth(style);
+    boolean isInList = parent instanceof ListItem;
+    int depth = isInList && styles.isQuotedList(style) ? 0 : styles.quoteDepth(style);
+    // quotations are set in for their own sake
+    Node at = isInList || depth > 0 ? parent : inList(parent, style);
     for (int i = 0; i < depth; i++) {
       Node quote = at.getLastChild() instanceof BlockQuote last ? last : new BlockQuote();
       at.appendChild(quote);
       at = quote;
     }
     at.appendChild(block);
+  }
+
+  /** The item of the list just before that a paragraph goes on in, which LibreOffice leaves out. */
+  private Node inList(Node parent, String style) {
+    Node at = parent;
+    int levels = styles.levelInList(style, lastList);
+    for (int i = 0; i < levels; i++) {
+      if (at.getLastChild() instanceof ListBlock list && list.getLastChild() != null) {
+        at = list.getLastChild();
+      }
+    }
+    return at;
   }
 
   private void list(XMLStreamReader at, Node parent, String outerStyle, int level)
@@ -219,6 +236,7 @@ final class OdtReader {
         }
       }
     }
+    lastList = style;
     if (list.getFirstChild() == null) {
       return;
     }
@@ -243,7 +261,15 @@ final class OdtReader {
     List<Node> items = Markdown.children(list);
     Node only = items.size() == 1 ? items.getFirst() : null;
     if (last != null && only != null && only.getFirstChild() instanceof ListBlock) {
-      Markdown.children(only).forEach(last::appendChild);
+      for (Node child : Markdown.children(only)) {
+        boolean isDone =
+            child instanceof ListBlock inner
+                && last.getLastChild() instanceof ListBlock deeper
+                && isTakenUp(deeper, inner, goesOn);
+        if (!isDone) {
+          last.appendChild(child);
+        }
+      }
       return true;
     }
     if (goesOn && before.getClass().equals(list.getClass())) {

@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
@@ -18,24 +20,39 @@ final class OdtStyles {
     @Nullable Boolean italic;
     @Nullable Boolean strike;
     @Nullable Boolean rightToLeft;
+    @Nullable Double margin; // centimetres
+    boolean isOfOneParagraph;
   }
+
+  private static final Pattern LENGTH = Pattern.compile("(-?[0-9.]{1,9})(cm|mm|in|pt|pc|px)");
 
   /** Styles based on each other; a ring of them ends here. */
   private static final int LONGEST_CHAIN = 20;
+
+  /** Lengths are rounded when they are written, in centimetres. */
+  private static final double LENIENCE = 0.05;
 
   private final Map<String, Style> styles = new HashMap<>();
 
   /** Whether a level of a list has numbers, and with which it starts: by its style and level. */
   private final Map<String, Integer> numbered = new HashMap<>();
 
+  /** Where the words of a list's level stand, in centimetres: by its style and level. */
+  private final Map<String, Double> indents = new HashMap<>();
+
   private Style style = new Style();
+  private boolean isOfOneParagraph;
   private String list = "";
+  private int level = 1;
 
   /** Takes in what the reader is at the start of. */
   void take(XMLStreamReader at) {
     switch (at.getLocalName()) {
+      case "styles", "automatic-styles" ->
+          isOfOneParagraph = at.getLocalName().equals("automatic-styles");
       case "style" -> {
         style = new Style();
+        style.isOfOneParagraph = isOfOneParagraph;
         String name = Docx.value(at, "name");
         style.name = name.replace("_20_", " ").replace('_', ' ').toLowerCase(Locale.ROOT);
         style.parent = Docx.value(at, "parent-style-name");
@@ -62,15 +79,41 @@ final class OdtStyles {
         if (way.startsWith("rl") || way.startsWith("lr")) {
           style.rightToLeft = way.startsWith("rl");
         }
+        style.margin = centimetres(Docx.value(at, "margin-left"));
       }
       case "list-style" -> list = Docx.value(at, "name");
+      case "list-level-style-bullet" -> level = Docx.number(at, "level", 1);
+      case "list-level-label-alignment" -> {
+        Double indent = centimetres(Docx.value(at, "margin-left"));
+        if (indent != null) {
+          indents.put(list + "/" + level, indent);
+        }
+      }
       case "list-level-style-number" -> {
+        level = Docx.number(at, "level", 1);
         if (!Docx.value(at, "num-format").isEmpty()) {
           numbered.put(list + "/" + Docx.number(at, "level", 1), Docx.number(at, "start-value", 1));
         }
       }
       default -> {}
     }
+  }
+
+  private static @Nullable Double centimetres(String length) {
+    Matcher found = LENGTH.matcher(length);
+    if (!found.matches() || !found.group(1).matches("-?\\d*\\.?\\d+")) {
+      return null;
+    }
+    double one =
+        switch (found.group(2)) {
+          case "cm" -> 1;
+          case "mm" -> 0.1;
+          case "in" -> 2.54;
+          case "pc" -> 2.54 / 6;
+          case "px" -> 2.54 / 96;
+          default -> 2.54 / 72;
+        };
+    return Double.parseDouble(found.group(1)) * one;
   }
 
   private <T> @Nullable T inherited(
@@ -127,12 +170,13 @@ final class OdtStyles {
   }
 
   boolean isQuotedList(String name) {
-    return isNamed("paragraph", name, "quoted list");
+    // the second is Word's, whose lists can be quoted and whose items cannot
+    return isNamed("paragraph", name, "quoted list|(intense )?quote( [2-9])?");
   }
 
   int quoteDepth(String name) {
     for (int depth = 2; depth <= 9; depth++) {
-      if (isNamed("paragraph", name, "quotations " + depth)) {
+      if (isNamed("paragraph", name, "(quotations|quote) " + depth)) {
         return depth;
       }
     }
@@ -144,6 +188,29 @@ final class OdtStyles {
 
   boolean isRightToLeft(String name) {
     return Boolean.TRUE.equals(inherited("paragraph", name, found -> found.rightToLeft));
+  }
+
+  /**
+   * How deep in a list a paragraph stands that is no item and comes after one, by how far it is set
+   * in; what its style for people says does not count.
+   *
+   * @return 0 for none
+   */
+  int levelInList(String paragraph, String listStyle) {
+    Style found = styles.get("paragraph/" + paragraph);
+    if (found == null || !found.isOfOneParagraph || found.margin == null) {
+      return 0;
+    }
+    Double before = inherited("paragraph", found.parent, one -> one.margin);
+    if (found.margin.equals(before)) {
+      return 0;
+    }
+    int levels = 0;
+    while (indents.getOrDefault(listStyle + "/" + (levels + 1), Double.MAX_VALUE)
+        < found.margin + LENIENCE) {
+      levels++;
+    }
+    return levels;
   }
 
   /** The first number of a list's level; null where it has bullets. */

@@ -1,6 +1,10 @@
 package org.qalam.exchange;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,18 +26,23 @@ final class OdtWriter {
 
   private final XmlText body = new XmlText();
 
-  /** Names of styles that run from right to left or are aligned, made for those they are of. */
+  /** Names of styles that run another way or are aligned, made for those they are of. */
   private final Set<OdtParts.Made> made = new LinkedHashSet<>();
 
-  private OdtWriter() {}
+  /** Which way the pages run, and on them what does not say otherwise. */
+  private final Direction whole;
+
+  private OdtWriter(Direction whole) {
+    this.whole = whole;
+  }
 
   static byte[] write(Node document, FrontMatter facts, String title) {
-    OdtWriter text = new OdtWriter();
+    Direction whole = Direction.of(title + " " + Markdown.plain(document));
+    OdtWriter text = new OdtWriter(whole);
     // The styles stand before the text that tells which of them are needed.
-    OdtWriter styles = new OdtWriter();
+    OdtWriter styles = new OdtWriter(whole);
     styles.content(document, Set.of());
     text.content(document, styles.made);
-    Direction whole = Direction.of(title + " " + Markdown.plain(document));
     return OdtParts.whole(text.body.bytes(), facts, title, whole);
   }
 
@@ -115,7 +124,7 @@ final class OdtWriter {
   }
 
   private String style(String style, Direction direction, String align) {
-    if (!direction.isRightToLeft() && align.isEmpty()) {
+    if (!direction.isRightToLeft() && !whole.isRightToLeft() && align.isEmpty()) {
       return style;
     }
     OdtParts.Made own = new OdtParts.Made(style, direction.isRightToLeft(), align);
@@ -123,31 +132,78 @@ final class OdtWriter {
     return own.name();
   }
 
+  /**
+   * Writes words with their marks. What words beside each other have in common is one element
+   * around them, as it was in the text: programs that read the file would take pieces for several.
+   */
   private void runs(List<Inlines.Run> runs) {
-    String open = "";
-    for (Inlines.Run run : runs) {
-      if (!run.link().equals(open)) {
-        if (!open.isEmpty()) {
-          body.close();
-        }
-        open = run.link();
-        if (!open.isEmpty()) {
-          body.open("text:a", "xlink:type", "simple", "xlink:href", open);
-        }
-      }
+    Deque<Object> open = new ArrayDeque<>(); // marks, and links as text; the innermost first
+    for (int i = 0; i < runs.size(); i++) {
+      Inlines.Run run = runs.get(i);
       if (run.isBreak()) {
+        // has the marks that go on behind it
+        close(open, i + 1 < runs.size() ? Set.copyOf(runs.get(i + 1).marks()) : Set.of());
         body.empty("text:line-break");
-      } else if (run.marks().isEmpty()) {
-        words(run.text());
       } else {
-        body.open("text:span", "text:style-name", OdtParts.name(run.marks()));
+        Set<Object> wanted = around(run);
+        close(open, wanted);
+        open(open, wanted, runs, i);
         words(run.text());
-        body.close();
       }
     }
-    if (!open.isEmpty()) {
-      body.close();
+    close(open, Set.of());
+  }
+
+  private static Set<Object> around(Inlines.Run run) {
+    Set<Object> around = new LinkedHashSet<>();
+    if (!run.link().isEmpty()) {
+      around.add(run.link());
     }
+    around.addAll(run.marks());
+    return around;
+  }
+
+  /** Ends the elements that do not go on, and those in them. */
+  private void close(Deque<Object> open, Set<?> wanted) {
+    while (!wanted.containsAll(open)) {
+      body.close();
+      open.pop();
+    }
+  }
+
+  /** Begins the elements that are missing, the longest first; code is always the innermost. */
+  private void open(Deque<Object> open, Set<Object> wanted, List<Inlines.Run> runs, int at) {
+    wanted.stream()
+        .filter(one -> !open.contains(one))
+        .sorted(
+            Comparator.comparingInt((Object one) -> one == Mark.CODE ? 1 : -length(one, runs, at)))
+        .forEachOrdered(one -> {
+          open.push(one);
+          if (one instanceof String link) {
+            body.open("text:a", "xlink:type", "simple", "xlink:href", link);
+          } else {
+            body.open("text:span", "text:style-name", OdtParts.name(marks(open)));
+          }
+        });
+  }
+
+  private static Set<Mark> marks(Deque<Object> open) {
+    Set<Mark> marks = EnumSet.noneOf(Mark.class);
+    for (Object one : open) {
+      if (one instanceof Mark mark) {
+        marks.add(mark);
+      }
+    }
+    return marks;
+  }
+
+  /** In how many runs from one on there is a mark or link. */
+  private static int length(Object one, List<Inlines.Run> runs, int from) {
+    int end = from;
+    while (end < runs.size() && (runs.get(end).isBreak() || around(runs.get(end)).contains(one))) {
+      end++;
+    }
+    return end - from;
   }
 
   /** Spaces beside each other are one in OpenDocument, unless they are counted. */

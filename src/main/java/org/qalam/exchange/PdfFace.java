@@ -324,8 +324,12 @@ final class PdfFace {
     descriptor.setInt(COSName.FLAGS, 4); // letters of its own
     descriptor.setItem(COSName.FONT_BBOX, corners);
     descriptor.setFloat(COSName.ITALIC_ANGLE, file.getPostScript().getItalicAngle());
-    descriptor.setFloat(COSName.ASCENT, scaled(file.getHorizontalHeader().getAscender()));
-    descriptor.setFloat(COSName.DESCENT, scaled(file.getHorizontalHeader().getDescender()));
+    // Not beyond their line: programs that read the file take lines that overlap for columns.
+    float ascent = scaled(file.getHorizontalHeader().getAscender());
+    float descent = scaled(file.getHorizontalHeader().getDescender());
+    float below = PdfWriter.LEADING - PdfWriter.BASE;
+    descriptor.setFloat(COSName.ASCENT, Math.min(ascent, PdfWriter.BASE * UNITS));
+    descriptor.setFloat(COSName.DESCENT, Math.max(descent, -below * UNITS));
     descriptor.setFloat(COSName.CAP_HEIGHT, scaled(file.getOS2Windows().getCapHeight()));
     descriptor.setInt(COSName.STEM_V, 80);
     descriptor.setItem(COSName.FONT_FILE2, fontFile);

@@ -28,6 +28,17 @@ class MadeElsewhereTest {
     assertEquals(Structure.of(source()), Structure.of(read(name)));
   }
 
+  /**
+   * LibreOffice cuts lists into pieces, leaves second paragraphs outside of them, and writes
+   * bullets as a level of a list with numbers that one list overrides.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"libreoffice-lists.docx", "libreoffice-lists.odt"})
+  void listsThatLibreOfficeSavedAnewAreTheSameLists(String name) throws IOException {
+    assertEquals(
+        Structure.of(Files.readString(MADE.resolve("lists.md"))), Structure.of(read(name)));
+  }
+
   @Test
   void aPageOfPandocsSaysWhatItsSourceSaysButForTheWayToTheNote() throws IOException {
     String text = read("pandoc.html");

@@ -21,6 +21,7 @@ import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.apache.pdfbox.pdmodel.font.PDFontDescriptor;
 import org.apache.pdfbox.pdmodel.interactive.action.PDActionURI;
 import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotation;
 import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationLink;
@@ -148,6 +149,19 @@ class PdfExportTest {
         letters(text).replaceAll(" ?• ?", " ").replaceAll(" +", " "));
     long marks = ARABIC.codePoints().filter(c -> c >= 0x64b && c <= 0x670).count();
     assertEquals(marks, text.codePoints().filter(c -> c >= 0x64b && c <= 0x670).count());
+  }
+
+  /** Where they do, pdftotext takes items of lists within lists for columns. */
+  @Test
+  void linesDoNotReachIntoEachOtherByWhatTheirFontsSay() throws Exception {
+    try (PDDocument document = Loader.loadPDF(written("", ENGLISH + ARABIC).toFile())) {
+      for (COSName name : document.getPage(0).getResources().getFontNames()) {
+        PDFontDescriptor font =
+            document.getPage(0).getResources().getFont(name).getFontDescriptor();
+        float height = (font.getAscent() - font.getDescent()) / 1000;
+        assertTrue(height > 0.8 && height < PdfWriter.LEADING + 0.001, font.getFontName());
+      }
+    }
   }
 
   @Test
