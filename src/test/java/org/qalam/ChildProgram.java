@@ -19,28 +19,32 @@ public final class ChildProgram implements AutoCloseable {
   }
 
   public static ChildProgram start(Class<?> program, Object... arguments) throws IOException {
-    return start(program, List.of("-Xmx256m"), new ProcessBuilder(), arguments);
+    return start(
+        program, List.of("-XX:TieredStopAtLevel=1", "-Xmx256m"), new ProcessBuilder(), arguments);
   }
 
   /**
    * The same for a program that has Qalam's window, drawn on no screen.
    *
+   * @param options more of the Java process: the first compiler alone saves time where no model is
+   *     loaded, whose digests would take ten seconds with it
    * @param temporary folder of temporary files, in which it runs
    */
-  public static ChildProgram startWindow(Class<?> program, Path temporary, Object... arguments)
+  public static ChildProgram startWindow(
+      Class<?> program, List<String> options, Path temporary, Object... arguments)
       throws IOException {
-    return start(
-        program,
-        List.of(
-            "-Xmx768m",
-            "-XX:-CreateCoredumpOnCrash",
-            "-Djava.io.tmpdir=" + temporary,
-            "-Dglass.platform=Headless",
-            "-Dprism.order=sw",
-            "--sun-misc-unsafe-memory-access=allow",
-            "--enable-native-access=ALL-UNNAMED"),
-        new ProcessBuilder().directory(temporary.toFile()),
-        arguments);
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "-Xmx768m",
+                "-XX:-CreateCoredumpOnCrash",
+                "-Djava.io.tmpdir=" + temporary,
+                "-Dglass.platform=Headless",
+                "-Dprism.order=sw",
+                "--sun-misc-unsafe-memory-access=allow",
+                "--enable-native-access=ALL-UNNAMED"));
+    all.addAll(options);
+    return start(program, all, new ProcessBuilder().directory(temporary.toFile()), arguments);
   }
 
   private static ChildProgram start(
@@ -48,7 +52,7 @@ public final class ChildProgram implements AutoCloseable {
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.add("-XX:+UseSerialGC");
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
     for (Object argument : arguments) {
@@ -62,7 +66,8 @@ public final class ChildProgram implements AutoCloseable {
   public String readLine() throws IOException {
     String line = out.readLine();
     if (line == null) {
-      throw new IOException("the child program ended, exit code " + process.onExit().join().exitValue());
+      throw new IOException(
+          "the child program ended, exit code " + process.onExit().join().exitValue());
     }
     return line;
   }

@@ -198,6 +198,7 @@ public final class LiveServices implements Services {
 
   @Override
   public synchronized void close() {
+    searchSeal = Optional.empty();
     if (engine != null) {
       engine.close();
       engine = null;

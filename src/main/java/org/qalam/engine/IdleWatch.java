@@ -3,19 +3,21 @@ package org.qalam.engine;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.qalam.task.Alarm;
 import org.qalam.task.Time;
 
 /**
  * Notices that nothing was asked for during a time. Any thread; the runnable is called on the
  * clock's.
  */
-final class IdleWatch {
+final class IdleWatch implements AutoCloseable {
   private final Time time;
   private final Runnable idle;
   private Optional<Duration> limit = Optional.empty();
   private int holds;
   private long since;
   private @Nullable Long alarm; // when it rings, in the clock's nanoseconds
+  private @Nullable Alarm ahead;
 
   /**
    * @param idle called when the limit is reached; it had better ask {@link #isDue()} where it acts
@@ -75,7 +77,16 @@ final class IdleWatch {
     long at = time.nanos() + delay;
     if (alarm == null || at - alarm < 0) {
       alarm = at;
-      time.after(Duration.ofNanos(delay), () -> ring(at));
+      close();
+      ahead = Alarm.after(time, Duration.ofNanos(delay), () -> ring(at));
+    }
+  }
+
+  /** Nothing is called any more because of what was so far. */
+  @Override
+  public synchronized void close() {
+    if (ahead != null) {
+      ahead.close();
     }
   }
 

@@ -289,5 +289,7 @@ public final class WorkerEngine implements Engine {
     }
     CompletableFuture<Void> _ = unload();
     worker.close();
+    idleness.close();
+    idleListeners.clear();
   }
 }

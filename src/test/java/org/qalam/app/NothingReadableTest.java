@@ -132,6 +132,6 @@ class NothingReadableTest {
     Path passphrase = Files.writeString(folder.resolve("passphrase"), PASSPHRASE);
     Path phrases = Files.write(folder.resolve("phrases"), notes(written));
     return ChildProgram.startWindow(
-        PrivateProgram.class, temporary, home, passphrase, phrases, end);
+        PrivateProgram.class, List.of(), temporary, home, passphrase, phrases, end);
   }
 }

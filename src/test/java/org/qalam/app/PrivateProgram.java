@@ -4,20 +4,23 @@ import static org.qalam.app.WindowHand.area;
 import static org.qalam.app.WindowHand.close;
 import static org.qalam.app.WindowHand.find;
 import static org.qalam.app.WindowHand.on;
+import static org.qalam.app.WindowHand.press;
 import static org.qalam.app.WindowHand.unlock;
 import static org.qalam.app.WindowHand.until;
 
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.KeyCode;
 
 /**
  * Qalam's window in a process of its own, used by a hand that knows its buttons: unlocks the notes,
- * writes some documents, has one proofread, searches, and then closes the window or waits to be
- * killed.
+ * writes some documents, has one proofread, searches, and then waits to be killed, or has locked
+ * the notes before and closes the window.
  */
 final class PrivateProgram {
   private PrivateProgram() {}
@@ -63,6 +66,9 @@ final class PrivateProgram {
         return true;
       });
     }
+    if (end.equals("close")) {
+      lock(passphrase);
+    }
     on(() -> {
       ClipboardContent copied = new ClipboardContent();
       copied.putString(phrases.getLast());
@@ -76,5 +82,20 @@ final class PrivateProgram {
     if (end.equals("close")) {
       close();
     }
+  }
+
+  /** Nothing in memory leads to the text while the notes are locked. */
+  private static void lock(String passphrase) throws Exception {
+    WeakReference<Object> shown = new WeakReference<>(on(() -> area().getContent()));
+    press(KeyCode.L, true, false);
+    until(() -> find("#passphrase").isPresent());
+    until(() -> isGone(shown));
+    unlock(passphrase);
+    until(() -> find(".editor-area").isPresent() && !area().getText().isEmpty());
+  }
+
+  private static boolean isGone(WeakReference<Object> shown) {
+    System.gc();
+    return shown.get() == null;
   }
 }

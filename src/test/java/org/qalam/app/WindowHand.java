@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import javafx.application.Platform;
 import javafx.event.Event;
+import javafx.event.EventType;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
@@ -72,14 +73,13 @@ final class WindowHand {
 
   private static void fire(
       Node target,
-      javafx.event.EventType<KeyEvent> type,
+      EventType<KeyEvent> type,
       String character,
       String text,
       KeyCode code,
       boolean control,
       boolean alt) {
-    Event.fireEvent(
-        target, new KeyEvent(type, character, text, code, false, control, alt, false));
+    Event.fireEvent(target, new KeyEvent(type, character, text, code, false, control, alt, false));
   }
 
   /** The text that is open. */

@@ -33,12 +33,16 @@ final class WritingHand {
     this.random = random;
   }
 
-  /** Arguments: data folder, seed, passphrase where there is one, what is done beside typing. */
+  /**
+   * Arguments: data folder, seed, passphrase where there is one, what is done beside typing, the
+   * machine's memory in bytes.
+   */
   public static void main(String[] arguments) throws Exception {
     Path home = Path.of(arguments[0]);
     WritingHand hand = new WritingHand(new Random(Long.parseLong(arguments[1])));
     say("opening", "");
-    QalamWindow window = new QalamWindow(new LiveServices(() -> home));
+    QalamWindow window =
+        new QalamWindow(new LiveServices(() -> home), Long.parseLong(arguments[4]));
     Thread thread =
         Thread.ofPlatform()
             .name("hand")
@@ -96,8 +100,8 @@ final class WritingHand {
   }
 
   private void write(String words) throws Exception {
-    for (char letter : words.toCharArray()) {
-      type(letter);
+    for (int i = 0; i < words.length(); i++) {
+      type(words.charAt(i));
       Thread.sleep(random.nextInt(40));
     }
   }

@@ -32,7 +32,8 @@ final class Compaction {
       return false;
     }
     Map<String, String> rates =
-        open.select(
+        open
+            .select(
                 "SELECT setting_name, setting_value FROM information_schema.settings"
                     + " WHERE setting_name IN (?, ?)",
                 PERCENT_OF_FILE,
@@ -40,7 +41,8 @@ final class Compaction {
             .map((row, _) -> Map.entry(row.getString(1), row.getString(2)))
             .stream()
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-    long used = size / 100 * percent(rates, PERCENT_OF_FILE) / 100 * percent(rates, PERCENT_OF_CHUNKS);
+    long used =
+        size / 100 * percent(rates, PERCENT_OF_FILE) / 100 * percent(rates, PERCENT_OF_CHUNKS);
     return used <= size / 2 && used < Files.getFileStore(file.path()).getUsableSpace() / 2;
   }
 

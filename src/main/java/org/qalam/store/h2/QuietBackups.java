@@ -13,6 +13,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.qalam.store.StoreException.Reason;
 import org.qalam.store.journal.Entry;
+import org.qalam.task.Alarm;
 import org.qalam.task.ThreadPriority;
 import org.qalam.task.Time;
 
@@ -48,12 +49,13 @@ final class QuietBackups implements AutoCloseable {
   // Guarded by this.
   private boolean isClosed;
   private @Nullable Thread running;
+  private Alarm next;
 
   QuietBackups(Database database, InstantSource clock, Time time) {
     this.database = database;
     this.clock = clock;
     this.time = time;
-    time.after(FIRST, this::look);
+    this.next = Alarm.after(time, FIRST, this::look);
   }
 
   private synchronized void look() {
@@ -65,7 +67,7 @@ final class QuietBackups implements AutoCloseable {
       running = thread;
       thread.start();
     }
-    time.after(BETWEEN, this::look);
+    next = Alarm.after(time, BETWEEN, this::look);
   }
 
   private boolean isDue() {
@@ -127,6 +129,7 @@ final class QuietBackups implements AutoCloseable {
     Thread thread;
     synchronized (this) {
       isClosed = true;
+      next.close(); // which would hold the keys of the database until then
       thread = running;
     }
     if (thread != null) {

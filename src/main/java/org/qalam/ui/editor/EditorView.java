@@ -241,6 +241,14 @@ public final class EditorView extends BorderPane {
     }
   }
 
+  /**
+   * The window has gone, and this with it: the caret's clock stops, which would hold the text in
+   * memory for ever.
+   */
+  public void letGo() {
+    area.dispose();
+  }
+
   /** So that nothing typed right after the key for a new document lands in the one before. */
   private void hold(KeyEvent key) {
     if (model.expectingProperty().get()) {

@@ -129,6 +129,7 @@ public final class WindowSession {
           if (!isShowing) {
             watch.stop();
             window.letGo();
+            view.letGo();
           }
         });
     watch.play();

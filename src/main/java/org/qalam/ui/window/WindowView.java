@@ -244,6 +244,11 @@ public final class WindowView extends StackPane {
     return column;
   }
 
+  /** The window has gone. */
+  void letGo() {
+    editor.letGo();
+  }
+
   /** Connects what needs the scene: theme and keys. */
   public void installIn(Scene scene) {
     Theme installed = new Theme(scene, parts);

@@ -39,11 +39,11 @@ import org.qalam.store.BackupStore.Restored;
 
 /**
  * Kills a program at random moments of typing, accepting, importing, backing up, compacting and
- * bringing an older file to the newest schema; one of its folders is under a passphrase. Run with {@code
- * -Dqalam.crashes=1000} for more kills.
+ * bringing an older file to the newest schema; one of its folders is under a passphrase. Run with
+ * {@code -Dqalam.crashes=1000} for more kills.
  */
 class CrashTest {
-  private static final int KILLS = Integer.getInteger("qalam.crashes", 40);
+  private static final int KILLS = Integer.getInteger("qalam.crashes", 34);
 
   /**
    * What was typed longer ago than this is on disk. Beside a build, whose tests take all of the
@@ -131,7 +131,8 @@ class CrashTest {
         Files.copy(zip, file);
       }
     }
-    try (ChildProgram child = ChildProgram.start(WritingProgram.class, home, random.nextLong(), "")) {
+    try (ChildProgram child =
+        ChildProgram.start(WritingProgram.class, home, random.nextLong(), "")) {
       assertEquals("opening", child.readLine());
       Thread.sleep(random.nextInt(1_500));
       List<String> _ = child.kill();
@@ -188,8 +189,7 @@ class CrashTest {
       this.random = random;
       this.key = key;
       if (key.isPresent()) {
-        KeyRing ring =
-            KeyRing.lock(key.get(), Passphrase.of(SecretStoreTest.PASSPHRASE), recovery);
+        KeyRing ring = KeyRing.lock(key.get(), Passphrase.of(SecretStoreTest.PASSPHRASE), recovery);
         try (H2DocumentStore store = H2DocumentStore.open(home)) {
           store.protect(key.get(), ring);
         }
@@ -198,8 +198,8 @@ class CrashTest {
 
     void kill() throws Exception {
       typed.clear();
-      try (ChildProgram child = ChildProgram.start(
-              WritingProgram.class, home, random.nextLong(), recovery.words())) {
+      try (ChildProgram child =
+          ChildProgram.start(WritingProgram.class, home, random.nextLong(), recovery.words())) {
         assertEquals("opening", child.readLine());
         // One of five dies while it opens the file.
         if (random.nextInt(5) > 0) {

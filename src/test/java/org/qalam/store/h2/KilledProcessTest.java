@@ -19,8 +19,8 @@ import org.qalam.ChildProgram;
 import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;
 import org.qalam.store.Repair;
-import org.qalam.store.StoreException.Reason;
 import org.qalam.store.StoreException;
+import org.qalam.store.StoreException.Reason;
 
 /** Run with {@code -Dqalam.kills=60} for more kills. */
 class KilledProcessTest {

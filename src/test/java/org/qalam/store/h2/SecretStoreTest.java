@@ -36,8 +36,8 @@ import org.qalam.secret.Passphrase;
 import org.qalam.secret.RecoveryKey;
 import org.qalam.store.BackupStore.Restored;
 import org.qalam.store.DocumentStore;
-import org.qalam.store.StoreException.Reason;
 import org.qalam.store.StoreException;
+import org.qalam.store.StoreException.Reason;
 
 /**
  * Documents under a passphrase. Run with {@code -Dqalam.reseals=200} for more kills, {@code
@@ -275,7 +275,8 @@ class SecretStoreTest {
     Random random = new Random(11);
     int sealed = 0;
     for (int i = 0; i < kills; i++) {
-      try (ChildProgram child = ChildProgram.start(
+      try (ChildProgram child =
+          ChildProgram.start(
               ResealingProgram.class,
               data(),
               HexFormat.of().formatHex(ring.bytes()),

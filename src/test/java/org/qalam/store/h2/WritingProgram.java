@@ -29,8 +29,9 @@ import org.qalam.task.Worker;
 /**
  * Writes as a writer does, only faster and for ever: types into four documents through {@link
  * Autosave}, accepts proposals, imports files, names versions, deletes and takes back, backs up,
- * writes the database anew; its clock goes on by an hour now and then, so that backups are due and versions are thinned out.
- * What it was told is on disk it prints, with the milliseconds of that moment.
+ * writes the database anew; its clock goes on by an hour now and then, so that backups are due and
+ * versions are thinned out. What it was told is on disk it prints, with the milliseconds of that
+ * moment.
  */
 final class WritingProgram {
   /** Documents that are typed into; what else is made is only counted. */
@@ -170,7 +171,8 @@ final class WritingProgram {
         say("backed-up");
       }
       case 5 -> HOURS.addAndGet(5);
-      case 6 -> {
+      case 6 -> { // as at closing, when all is saved
+        autosave.flush().get();
         ask(() -> {
           store.compact();
           return true;
