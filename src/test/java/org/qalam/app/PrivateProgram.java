@@ -16,6 +16,7 @@ import javafx.scene.control.ButtonBase;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
+import org.qalam.machine.Machine;
 
 /**
  * Qalam's window in a process of its own, used by a hand that knows its buttons: unlocks the notes,
@@ -34,7 +35,9 @@ final class PrivateProgram {
     List<String> phrases = Files.readAllLines(Path.of(arguments[2]));
     LogFiles logs = LogFiles.silent();
     logs.writeTo(home);
-    QalamWindow window = new QalamWindow(new LiveServices(() -> home));
+    // The second time without the checker of texts, which holds the window while it is loaded.
+    long memory = arguments[3].equals("close") ? 0 : Machine.here().memory();
+    QalamWindow window = new QalamWindow(new LiveServices(() -> home), memory);
     Thread hand =
         Thread.ofPlatform()
             .name("hand")
