@@ -19,6 +19,7 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
@@ -187,6 +188,10 @@ class WindowViewTest {
     assertTrue(words().contains("Saving…"));
   }
 
+  private boolean isFieldFocused() {
+    return stage.getScene().getFocusOwner() instanceof TextInputControl;
+  }
+
   @Test
   void renamesTheOpenDocumentEvenWhereTheListIsHidden() {
     control(KeyCode.SHIFT, KeyCode.L);
@@ -194,7 +199,9 @@ class WindowViewTest {
     robot.clickOn(".main-menu").clickOn("Document");
     settle();
     robot.clickOn("Rename this document");
-    settle();
+    for (int i = 0; i < 100 && !SteadyRobot.onFx(this::isFieldFocused); i++) {
+      settle();
+    }
     robot.write("Hello").type(KeyCode.ENTER);
     settle();
     assertEquals(List.of("Hello"), titles());
