@@ -41,7 +41,7 @@ import org.qalam.store.h2.H2DocumentStore;
  * -Dqalam.window-crashes=500} for more kills.
  */
 class WindowCrashTest {
-  private static final int KILLS = Integer.getInteger("qalam.window-crashes", 6);
+  private static final int KILLS = Integer.getInteger("qalam.window-crashes", 2);
 
   /** What was typed longer ago is on disk; beside a build a disk may be slower. */
   private static final long BEHIND_MILLIS = KILLS > 50 ? 1_000 : 2_500;
@@ -52,7 +52,7 @@ class WindowCrashTest {
   private static final int BESIDE = 2;
   private static final String PASSPHRASE = "moon over; القاهرة";
   private static final Path STARTER = Path.of("models/smollm2-135m-instruct");
-  private static final List<String> WAYS = List.of("close", "type", "accept", "type");
+  private static final List<String> WAYS = List.of("accept", "type", "close", "type");
 
   @TempDir Path folder;
 
