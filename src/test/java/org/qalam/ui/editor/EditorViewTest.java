@@ -364,7 +364,7 @@ class EditorViewTest {
       })
   void breaksArabicLinesAtAnyWidth(String sentence, FxRobot robot) {
     show(robot, sentence + "\n\n" + (sentence + " ").repeat(12));
-    for (int width = 270; width <= 1000; width += width < 720 ? 37 : 93) {
+    for (int width = 270; width <= 1000; width += width < 720 ? 53 : 93) {
       double wanted = width;
       robot.interact(() -> stage.setWidth(wanted));
       failures.assertNoneYet();
