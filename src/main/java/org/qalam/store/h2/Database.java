@@ -96,7 +96,7 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** What a program that was killed while it wrote everything anew has left. */
+  /** What is left where writing everything anew failed, or the program was killed in it. */
   private static void removeUnfinished(H2File file) {
     try {
       Files.deleteIfExists(anew(file).path());
@@ -166,6 +166,7 @@ final class Database implements AutoCloseable {
       putInPlace(fresh);
     } catch (IOException | RuntimeException e) {
       letGo();
+      removeUnfinished(file); // a full disk needs the room
       throw Errors.translate(e, file.folder(), file.path());
     } finally {
       others.writeLock().unlock();
@@ -198,6 +199,7 @@ final class Database implements AutoCloseable {
       putInPlace(fresh);
     } catch (IOException | RuntimeException e) {
       letGo();
+      removeUnfinished(file); // a full disk needs the room
       throw Errors.translate(e, file.folder(), file.path());
     }
     // From here on the new file counts, whatever happens.

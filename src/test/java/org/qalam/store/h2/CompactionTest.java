@@ -72,6 +72,7 @@ class CompactionTest {
       before = SecretStoreTest.all(store);
     }
     assertTrue(size() > Compaction.LEAST, size() + " bytes");
+    assertFalse(Files.exists(folder.resolve("qalam.anew.mv.db")));
     try (H2DocumentStore store = H2DocumentStore.open(folder)) {
       assertEquals(before, SecretStoreTest.all(store));
     }
