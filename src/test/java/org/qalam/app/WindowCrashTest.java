@@ -6,23 +6,32 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qalam.ChildProgram;
+import org.qalam.Folders;
 import org.qalam.document.Decision;
 import org.qalam.document.Document;
 import org.qalam.document.DocumentId;
@@ -37,8 +46,9 @@ import org.qalam.store.h2.H2DocumentStore;
 
 /**
  * Kills the window at random moments of opening, typing with keys, accepting what the starter model
- * proposes, and closing; one of its two folders is under a passphrase. Run with {@code
- * -Dqalam.window-crashes=500} for more kills.
+ * proposes, bringing a folder of notes, backing up and compacting while it closes, and bringing an
+ * older file to the newest schema; one of its two folders is under a passphrase. Run with {@code
+ * -Dqalam.window-crashes=1000} for more kills, on a machine that does nothing else.
  */
 class WindowCrashTest {
   private static final int KILLS = Integer.getInteger("qalam.window-crashes", 2);
@@ -46,18 +56,56 @@ class WindowCrashTest {
   /** What was typed longer ago is on disk; beside a build a disk may be slower. */
   private static final long BEHIND_MILLIS = KILLS > 50 ? 1_000 : 2_500;
 
-  /** Of the machine; with none texts are not checked and meanings not looked for. */
-  private static final long MEMORY = KILLS > 50 ? Machine.here().memory() : 0;
-
   private static final int BESIDE = 2;
   private static final String PASSPHRASE = "moon over; القاهرة";
   private static final Path STARTER = Path.of("models/smollm2-135m-instruct");
-  private static final List<String> WAYS = List.of("accept", "type", "close", "type");
+  private static final int NOTES = 8;
+
+  /** Options of the window's process, separated by spaces: a cache makes it start sooner. */
+  private static final List<String> OPTIONS =
+      Stream.of(System.getProperty("qalam.window-options", "").split(" ", -1))
+          .filter(option -> !option.isEmpty())
+          .toList();
+
+  /** What is done before the kill. */
+  private enum Way {
+    ACCEPT,
+    IMPORT,
+    BACK_UP,
+    TYPE,
+    COMPACT,
+    CLOSE,
+    MIGRATE;
+
+    /** The hand's word for it. */
+    String hand() {
+      return switch (this) {
+        case ACCEPT -> "accept";
+        case IMPORT -> "import";
+        case TYPE, MIGRATE -> "type";
+        case BACK_UP, COMPACT, CLOSE -> "close";
+      };
+    }
+
+    /** Of the machine, in bytes; with none texts are not checked and meanings not looked for. */
+    long memory() {
+      return this == ACCEPT && KILLS > 50 ? Machine.here().memory() : 0;
+    }
+
+    /** From the moment to the kill, in milliseconds at most. */
+    int within() {
+      return switch (this) {
+        case TYPE, MIGRATE -> 2_500;
+        case COMPACT -> 2_500;
+        case ACCEPT, CLOSE -> 1_500;
+        case IMPORT, BACK_UP -> 800;
+      };
+    }
+  }
 
   @TempDir Path folder;
 
-  private int accepted;
-  private int typed;
+  private final Map<String, Integer> seen = new TreeMap<>();
   private long longest;
 
   @Test
@@ -69,7 +117,7 @@ class WindowCrashTest {
         Lane lane = new Lane(first);
         int kills = 0;
         for (int kill = first; kill < KILLS; kill += BESIDE) {
-          lane.kill(WAYS.get(kills % WAYS.size()));
+          lane.kill(way(kills + first));
           kills++;
         }
         return kills;
@@ -82,78 +130,198 @@ class WindowCrashTest {
       }
     }
     System.out.println(
-        all
-            + " kills of the window, "
-            + typed
-            + " in typing, "
-            + accepted
-            + " after a correction was accepted, the oldest text lost "
-            + longest
-            + " ms old");
+        all + " kills of the window, " + seen + ", the oldest text lost " + longest + " ms old");
     assertEquals(KILLS, all);
   }
 
-  private synchronized void seen(boolean isTyped, boolean isAccepted, long oldest) {
-    typed += isTyped ? 1 : 0;
-    accepted += isAccepted ? 1 : 0;
+  /** Each in turn, but seldom what takes a minute: loading a model and all that checks texts. */
+  private static Way way(int number) {
+    Way way = Way.values()[number % Way.values().length];
+    int round = number / Way.values().length;
+    return way == Way.ACCEPT && round % 4 > 0 ? Way.values()[round % 4] : way;
+  }
+
+  private synchronized void seen(Way way, List<String> lines, long oldest) {
+    String last =
+        lines.stream()
+            .map(line -> line.substring(0, line.indexOf(' ') + 1).strip())
+            .filter(word -> !word.equals("text"))
+            .reduce("", (_, word) -> word);
+    int _ = seen.merge(way + " " + last, 1, Integer::sum);
     longest = Math.max(longest, oldest);
+  }
+
+  /** Notes to bring; their texts. */
+  private Set<String> notes() throws IOException {
+    Path notes = Files.createDirectories(folder.resolve("notes"));
+    Set<String> texts = new HashSet<>();
+    for (int note = 0; note < NOTES; note++) {
+      String text = "A note.\n\n" + (note + " brought ").repeat(2_000).strip();
+      Files.writeString(notes.resolve("note " + note + ".txt"), text, StandardCharsets.UTF_8);
+      texts.add(text);
+    }
+    return texts;
+  }
+
+  /** A data folder, and what every document in it was found to be after the last kill. */
+  private record Home(Path path, Optional<DataKey> key, Map<DocumentId, String> known) {
+    DocumentStore open() {
+      return key.isPresent() ? H2DocumentStore.open(path, key.get()) : H2DocumentStore.open(path);
+    }
+
+    /** What is in it now. */
+    void learn() {
+      try (DocumentStore store = open()) {
+        known.putAll(texts(store));
+      }
+    }
+
+    static Map<DocumentId, String> texts(DocumentStore store) {
+      Map<DocumentId, String> texts = new HashMap<>();
+      for (DocumentSummary summary : store.list()) {
+        texts.put(summary.id(), store.find(summary.id()).map(Document::text).orElseThrow());
+      }
+      return texts;
+    }
   }
 
   /** One folder whose window is killed again and again. */
   private final class Lane {
-    private final Path home;
     private final Path temporary;
     private final Random random;
-    private final Optional<DataKey> key;
-
-    /** What every document was found to be after the last kill. */
-    private final Map<DocumentId, String> known = new HashMap<>();
+    private final Home home;
+    private final Set<String> notes;
+    private final Path others;
+    private int kills;
 
     Lane(int number) throws Exception {
-      home = Files.createDirectories(folder.resolve("home" + number));
+      others = folder.resolve("lane" + number);
       temporary = Files.createDirectories(folder.resolve("temporary" + number));
       random = new Random(20261127L + number);
-      key = number == 0 ? Optional.of(DataKey.random()) : Optional.empty();
+      notes = notes();
+      home =
+          new Home(
+              folder.resolve("home" + number),
+              number == 0 ? Optional.of(DataKey.random()) : Optional.empty(),
+              new HashMap<>());
+      addModel(home.path());
+      try (DocumentStore store = H2DocumentStore.open(home.path());
+          Passphrase passphrase = Passphrase.of(PASSPHRASE)) {
+        home.known().put(store.create("", "First.").id(), "First.");
+        if (home.key().isPresent()) {
+          DataKey key = home.key().get();
+          store.protect(key, KeyRing.lock(key, passphrase, RecoveryKey.random()));
+        }
+      }
+    }
+
+    private static void addModel(Path home) throws IOException {
       Path model = Files.createDirectories(home.resolve("models/smollm2-135m-instruct"));
       try (var files = Files.list(STARTER)) {
         for (Path file : files.toList()) {
           Files.createLink(model.resolve(file.getFileName()), file);
         }
       }
-      try (DocumentStore store = H2DocumentStore.open(home);
-          Passphrase passphrase = Passphrase.of(PASSPHRASE)) {
-        known.put(store.create("", "First.").id(), "First.");
-        if (key.isPresent()) {
-          store.protect(key.get(), KeyRing.lock(key.get(), passphrase, RecoveryKey.random()));
-        }
-      }
     }
 
-    void kill(String way) throws Exception {
+    void kill(Way way) throws Exception {
+      Home killed =
+          switch (way) {
+            case MIGRATE -> older();
+            case COMPACT -> halfEmpty();
+            default -> home;
+          };
+      if (way == Way.BACK_UP) {
+        Folders.delete(killed.path().resolve("backups")); // one is due therefore
+      }
+      List<String> options = new ArrayList<>(OPTIONS);
+      if (way != Way.ACCEPT) {
+        options.add("-XX:TieredStopAtLevel=1");
+      }
       List<String> lines;
       try (ChildProgram child =
           ChildProgram.startWindow(
               WritingHand.class,
-              way.equals("accept") ? List.of() : List.of("-XX:TieredStopAtLevel=1"),
+              options,
               temporary,
-              home,
+              killed.path(),
               random.nextLong(),
-              key.isPresent() ? PASSPHRASE : "",
-              way,
-              MEMORY)) {
-        lines = new ArrayList<>(until(child, random.nextInt(6) == 0 ? "opening" : after(way)));
-        Thread.sleep(random.nextInt(way.equals("type") ? 3_000 : 1_500));
+              killed.key().isPresent() ? PASSPHRASE : "",
+              way.hand(),
+              way.memory(),
+              folder.resolve("notes"))) {
+        lines = new ArrayList<>(until(child, after(way)));
+        Thread.sleep(random.nextInt(way.within()));
         lines.addAll(child.kill());
         assertNotEquals(WritingHand.FAILED, child.exitCode(), () -> "the hand failed, " + way);
       }
-      check(lines);
+      List<String> whole = lines.stream().filter(line -> line.endsWith(" .")).toList();
+      seen(way, whole, check(killed, whole));
+      if (way == Way.BACK_UP) {
+        checkBackups();
+      }
+      if (killed != home) {
+        Folders.delete(killed.path());
+      }
+      kills++;
+    }
+
+    /** A folder of an earlier schema. */
+    private Home older() throws IOException {
+      Path path = Files.createDirectories(others.resolve("old" + kills));
+      Path undisturbed = others.resolve("new");
+      unzip(kills / Way.values().length % 2 + 1, undisturbed);
+      Home expected = new Home(undisturbed, Optional.empty(), new HashMap<>());
+      expected.learn();
+      Folders.delete(undisturbed);
+      unzip(kills / Way.values().length % 2 + 1, path);
+      return new Home(path, Optional.empty(), expected.known());
+    }
+
+    private static void unzip(int version, Path into) throws IOException {
+      try (InputStream in =
+              H2DocumentStore.class.getResourceAsStream("version-" + version + ".zip");
+          ZipInputStream zip = new ZipInputStream(Objects.requireNonNull(in))) {
+        for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+          Path file = into.resolve(entry.getName());
+          Files.createDirectories(Objects.requireNonNull(file.getParent()));
+          Files.copy(zip, file);
+        }
+      }
+    }
+
+    /** A folder whose large file is hardly in use, as a killed program leaves it. */
+    private Home halfEmpty() throws IOException {
+      Path prepared = others.resolve("prepared");
+      if (!Files.exists(prepared)) {
+        Path filled = others.resolve("filled");
+        try (DocumentStore store = H2DocumentStore.open(filled)) {
+          DocumentId id = store.create("", "Long.").id();
+          for (int i = 0; i < 60; i++) {
+            long _ = store.save(id, (i + " ").repeat(120_000), 0);
+          }
+          long _ = store.save(id, "Short.", 0);
+          Folders.copy(filled, prepared); // closing makes it smaller
+        }
+      }
+      Path path = others.resolve("large" + kills);
+      Folders.copy(prepared, path);
+      Home home = new Home(path, Optional.empty(), new HashMap<>());
+      try (DocumentStore store = H2DocumentStore.open(others.resolve("filled"))) {
+        home.known().putAll(Home.texts(store));
+      }
+      return home;
     }
 
     /** The moment from which the time to the kill is counted. */
-    private String after(String way) {
+    private String after(Way way) {
+      if (way == Way.MIGRATE || random.nextInt(8) == 0) {
+        return "opening";
+      }
       return switch (way) {
-        case "accept" -> random.nextBoolean() ? "asked" : "accepted";
-        case "close" -> "closing";
+        case ACCEPT -> random.nextBoolean() ? "asked" : "accepted";
+        case IMPORT -> "importing";
+        case BACK_UP, COMPACT, CLOSE -> "closing";
         default -> "open";
       };
     }
@@ -166,37 +334,42 @@ class WindowCrashTest {
       return lines;
     }
 
-    private void check(List<String> lines) throws Exception {
+    /** Gives how long ago the oldest text was typed that is not there, in milliseconds. */
+    private long check(Home killed, List<String> lines) throws Exception {
       List<String> texts = new ArrayList<>();
       List<Long> times = new ArrayList<>();
-      long acceptedAt = Long.MAX_VALUE;
+      Map<String, Long> said = new HashMap<>();
       for (String line : lines) {
         String[] words = line.split(" ", -1);
-        if (!line.endsWith(" .")) {
-          continue; // cut short by the kill
-        }
-        if (line.startsWith("text ")) {
+        said.put(words[0], Long.parseLong(words[1]));
+        // From then on the window shows what was brought.
+        if (line.startsWith("text ") && !said.containsKey("importing")) {
           times.add(Long.parseLong(words[1]));
           texts.add(new String(Base64.getDecoder().decode(words[2]), StandardCharsets.UTF_8));
-        } else if (line.startsWith("accepted ")) {
-          acceptedAt = Long.parseLong(words[1]);
         }
       }
-      try (DocumentStore store =
-          key.isPresent() ? H2DocumentStore.open(home, key.get()) : H2DocumentStore.open(home)) {
+      try (DocumentStore store = killed.open()) {
         assertEquals(Optional.empty(), store.repair());
-        Map<DocumentId, String> found = new HashMap<>();
-        for (DocumentSummary summary : store.list()) {
-          found.put(summary.id(), store.find(summary.id()).map(Document::text).orElseThrow());
-        }
-        known.forEach((id, text) -> assertEquals(text, found.get(id)));
+        Map<DocumentId, String> found = Home.texts(store);
+        killed.known().forEach((id, text) -> assertEquals(text, found.get(id)));
         List<DocumentId> fresh =
-            found.keySet().stream().filter(id -> !known.containsKey(id)).toList();
+            found.keySet().stream()
+                .filter(id -> !killed.known().containsKey(id))
+                .filter(id -> !notes.contains(found.get(id)))
+                .toList();
         assertTrue(fresh.size() <= 1, fresh.size() + " new documents");
+        if (said.containsKey("imported")) {
+          long brought =
+              found.entrySet().stream()
+                  .filter(one -> !killed.known().containsKey(one.getKey()))
+                  .filter(one -> notes.contains(one.getValue()))
+                  .count();
+          assertEquals(NOTES, brought, "notes that were shown as brought");
+        }
         long oldest = 0;
         if (!texts.isEmpty()) {
           String text = fresh.isEmpty() ? "" : found.getOrDefault(fresh.getFirst(), "");
-          int at = text.isEmpty() ? -1 : texts.lastIndexOf(text);
+          int at = texts.lastIndexOf(text); // nothing, too, once all was taken back
           assertTrue(text.isEmpty() || at >= 0, () -> "the window never showed this text: " + text);
           oldest = at + 1 < texts.size() ? times.getLast() - times.get(at + 1) : 0;
           long lost = oldest;
@@ -213,8 +386,9 @@ class WindowCrashTest {
                       + (at + 1)
                       + "th is, of "
                       + fresh.size()
-                      + " new documents");
-          if (acceptedAt < times.getLast() - BEHIND_MILLIS) {
+                      + " new documents, "
+                      + said.keySet());
+          if (said.getOrDefault("accepted", Long.MAX_VALUE) < times.getLast() - BEHIND_MILLIS) {
             assertFalse(
                 store.decisions(fresh.getFirst()).stream()
                     .filter(decision -> decision.verdict() == Decision.Verdict.ACCEPTED)
@@ -223,9 +397,29 @@ class WindowCrashTest {
                 "what was accepted is not in the ledger");
           }
         }
-        seen(!texts.isEmpty(), acceptedAt < Long.MAX_VALUE, oldest);
-        known.putAll(found);
+        killed.known().putAll(found);
+        return oldest;
       }
+    }
+
+    /** Where database and journal are gone, all comes from a backup that has its final name. */
+    private void checkBackups() throws IOException {
+      Path backups = home.path().resolve("backups");
+      if (Files.notExists(backups)
+          || Folders.names(backups).stream().noneMatch(name -> name.endsWith(".backup"))) {
+        return;
+      }
+      Path path = Files.createDirectories(others.resolve("lost" + kills));
+      for (String name : Folders.names(home.path())) {
+        if (!Set.of("models", "journal", "qalam.mv.db").contains(name)) {
+          Folders.copy(home.path().resolve(name), path.resolve(name));
+        }
+      }
+      try (DocumentStore store = new Home(path, home.key(), new HashMap<>()).open()) {
+        Map<DocumentId, String> found = Home.texts(store);
+        home.known().forEach((id, text) -> assertEquals(text, found.get(id)));
+      }
+      Folders.delete(path);
     }
   }
 }

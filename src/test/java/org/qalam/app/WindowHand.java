@@ -1,5 +1,10 @@
 package org.qalam.app;
 
+import com.sun.javafx.tk.TKClipboard;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -10,8 +15,12 @@ import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.input.DataFormat;
+import javafx.scene.input.DragEvent;
+import javafx.scene.input.Dragboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.TransferMode;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import javafx.stage.WindowEvent;
@@ -38,6 +47,39 @@ final class WindowHand {
       stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST));
       return true;
     });
+  }
+
+  /** Lets go of a file or a folder over the window, as after dragging it there. */
+  static void drop(Path file) throws ReflectiveOperationException {
+    TKClipboard carried =
+        (TKClipboard)
+            Proxy.newProxyInstance(
+                TKClipboard.class.getClassLoader(),
+                new Class<?>[] {TKClipboard.class},
+                (_, method, arguments) ->
+                    switch (method.getName()) {
+                      case "hasContent" -> arguments[0] == DataFormat.FILES;
+                      case "getContent" -> List.of(file.toFile());
+                      default -> throw new UnsupportedOperationException(method.getName());
+                    });
+    // Only a system's own drag makes one otherwise, and there is none without a screen.
+    Constructor<Dragboard> dragboard = Dragboard.class.getDeclaredConstructor(TKClipboard.class);
+    dragboard.setAccessible(true);
+    Event.fireEvent(
+        area(),
+        new DragEvent(
+            null,
+            null,
+            DragEvent.DRAG_DROPPED,
+            dragboard.newInstance(carried),
+            0,
+            0,
+            0,
+            0,
+            TransferMode.COPY,
+            null,
+            null,
+            null));
   }
 
   /** Types a letter, a digit, a space or a full stop where the keyboard writes. */

@@ -18,8 +18,9 @@ import javafx.scene.input.KeyCode;
 
 /**
  * Qalam's window in a process of its own, written into with keys: begins a document, types, takes
- * back, has the starter model correct a sentence and accepts what it proposes, until it is killed.
- * Each text that the window ever showed is printed, with the milliseconds of that moment.
+ * back, has the starter model correct a sentence and accepts what it proposes, brings a folder of
+ * notes, or closes, until it is killed. Each text that the window ever showed is printed, with the
+ * milliseconds of that moment.
  */
 final class WritingHand {
   /** The exit code where the window did not do what was expected. */
@@ -35,20 +36,20 @@ final class WritingHand {
 
   /**
    * Arguments: data folder, seed, passphrase where there is one, what is done beside typing, the
-   * machine's memory in bytes.
+   * machine's memory in bytes, the folder that is dropped on the window.
    */
   public static void main(String[] arguments) throws Exception {
     Path home = Path.of(arguments[0]);
+    long memory = Long.parseLong(arguments[4]);
     WritingHand hand = new WritingHand(new Random(Long.parseLong(arguments[1])));
     say("opening", "");
-    QalamWindow window =
-        new QalamWindow(new LiveServices(() -> home), Long.parseLong(arguments[4]));
+    QalamWindow window = new QalamWindow(new LiveServices(() -> home), memory);
     Thread thread =
         Thread.ofPlatform()
             .name("hand")
             .start(() -> {
               try {
-                hand.use(arguments[2], arguments[3]);
+                hand.use(arguments[2], arguments[3], Path.of(arguments[5]));
               } catch (Exception e) {
                 e.printStackTrace();
                 Runtime.getRuntime().halt(FAILED);
@@ -71,7 +72,7 @@ final class WritingHand {
         Base64.getEncoder().encodeToString(area().getText().getBytes(StandardCharsets.UTF_8)));
   }
 
-  private void use(String passphrase, String what) throws Exception {
+  private void use(String passphrase, String what, Path notes) throws Exception {
     if (!passphrase.isEmpty()) {
       WindowHand.unlock(passphrase);
     }
@@ -88,15 +89,32 @@ final class WritingHand {
       write("She dont like tea. They was late. ");
       correct();
     }
-    int words = 5 + random.nextInt(20);
-    for (int word = 0; word < words || !what.equals("close"); word++) {
+    boolean isClosing = what.equals("close");
+    int words = 1 + random.nextInt(4);
+    for (int word = 0; word < words || what.equals("type") || what.equals("accept"); word++) {
       write(Long.toString(random.nextLong(), 36).replace("-", "") + " ");
       if (random.nextInt(9) == 0) {
         press(KeyCode.Z, true, false);
       }
     }
-    say("closing", "");
-    close();
+    if (isClosing) {
+      say("closing", "");
+      close();
+    } else {
+      bring(notes);
+    }
+  }
+
+  /** The notes of a folder are dropped on the window, until the first of them is open. */
+  private static void bring(Path notes) throws Exception {
+    say("importing", "");
+    String before = on(() -> area().getText());
+    on(() -> {
+      WindowHand.drop(notes);
+      return true;
+    });
+    until(() -> !area().getText().equals(before));
+    say("imported", "");
   }
 
   private void write(String words) throws Exception {

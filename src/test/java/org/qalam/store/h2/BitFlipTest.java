@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.qalam.Folders;
 import org.qalam.document.Decision;
 import org.qalam.document.Document;
 import org.qalam.document.DocumentId;

@@ -27,6 +27,7 @@ import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qalam.ChildProgram;
+import org.qalam.Folders;
 import org.qalam.document.Decision;
 import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;

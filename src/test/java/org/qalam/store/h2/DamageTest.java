@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.qalam.Folders;
 import org.qalam.document.Document;
 import org.qalam.document.DocumentId;
 import org.qalam.store.Repair;

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.qalam.Folders;
 import org.qalam.document.Decision;
 import org.qalam.document.Document;
 import org.qalam.document.DocumentId;

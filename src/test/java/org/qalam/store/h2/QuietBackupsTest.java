@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.qalam.Folders;
 import org.qalam.document.DocumentId;
 import org.qalam.store.journal.Backups;
 import org.qalam.store.journal.Entry;

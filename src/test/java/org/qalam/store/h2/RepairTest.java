@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.qalam.Folders;
 import org.qalam.document.Decision;
 import org.qalam.document.Document;
 import org.qalam.document.DocumentId;

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qalam.ChildProgram;
+import org.qalam.Folders;
 import org.qalam.document.Decision;
 import org.qalam.document.Document;
 import org.qalam.document.DocumentId;

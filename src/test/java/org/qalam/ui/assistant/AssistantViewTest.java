@@ -35,6 +35,7 @@ import org.qalam.assist.Assistant;
 import org.qalam.assist.Finding;
 import org.qalam.assist.Phase;
 import org.qalam.document.Output;
+import org.qalam.ui.SteadyRobot;
 import org.qalam.ui.assistant.ActionRows.Row;
 import org.qalam.ui.keys.Commands;
 import org.qalam.ui.keys.Keymap;
@@ -42,7 +43,6 @@ import org.qalam.ui.text.LineView;
 import org.qalam.ui.text.OneLineText;
 import org.qalam.ui.text.StyledLine;
 import org.qalam.ui.text.WrappedText;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
@@ -51,6 +51,8 @@ import org.testfx.util.WaitForAsyncUtils;
 @SuppressWarnings("NullAway.Init")
 @ExtendWith(ApplicationExtension.class)
 class AssistantViewTest {
+  private final SteadyRobot robot = new SteadyRobot();
+
   @TempDir static Path models;
 
   private Desk desk;
@@ -98,7 +100,7 @@ class AssistantViewTest {
   }
 
   @Test
-  void streamsStopsAndReplaces(FxRobot robot) {
+  void streamsStopsAndReplaces() {
     click(robot, "#action-proofread");
     assertTrue(isShown("#stop"));
     desk.assistant.tell(new Phase.Reading(10, 40));
@@ -122,7 +124,7 @@ class AssistantViewTest {
   }
 
   @Test
-  void pausesWithTheKeyboardAndSaysSo(FxRobot robot) {
+  void pausesWithTheKeyboardAndSaysSo() {
     click(robot, "#action-proofread");
     desk.assistant.write("He has", 2, 12);
     WaitForAsyncUtils.waitForFxEvents();
@@ -145,7 +147,7 @@ class AssistantViewTest {
   }
 
   @Test
-  void showsChangesResultAndOriginal(FxRobot robot) {
+  void showsChangesResultAndOriginal() {
     click(robot, "#action-proofread");
     settle(() -> desk.assistant.answer("He has a cat.\n\nShe has a dog."));
     List<StyledLine.Run> runs = find("#answer-text", LineView.class).lines().getFirst().runs();
@@ -158,7 +160,7 @@ class AssistantViewTest {
   }
 
   @Test
-  void saysThatNothingIsToChangeOnlyOfAWholeAnswerThatPassedItsChecks(FxRobot robot) {
+  void saysThatNothingIsToChangeOnlyOfAWholeAnswerThatPassedItsChecks() {
     String same = "He have a cat.\n\nShe has a dog.";
     click(robot, "#action-proofread");
     settle(() -> desk.assistant.answer(same, new Finding(Finding.Check.UNCHANGED, "")));
@@ -193,7 +195,7 @@ class AssistantViewTest {
   }
 
   @Test
-  void sendsTheWritersWordsWithEnterAndAcceptsWithTheKeyboard(FxRobot robot) {
+  void sendsTheWritersWordsWithEnterAndAcceptsWithTheKeyboard() {
     click(robot, "#instruction").write("be firm");
     robot.press(KeyCode.SHIFT).type(KeyCode.ENTER).release(KeyCode.SHIFT).write("and kind");
     assertEquals("be firm\nand kind", find("#instruction", TextArea.class).getText());
@@ -206,7 +208,7 @@ class AssistantViewTest {
   }
 
   @Test
-  void escapeStopsAndThenDiscards(FxRobot robot) {
+  void escapeStopsAndThenDiscards() {
     click(robot, "#action-proofread");
     click(robot, "#instruction").type(KeyCode.ESCAPE);
     assertTrue(desk.assistant.cancellations.getFirst().isCancelled());
@@ -218,7 +220,7 @@ class AssistantViewTest {
   }
 
   @Test
-  void copiesAndOpensAnEarlierAnswer(FxRobot robot) {
+  void copiesAndOpensAnEarlierAnswer() {
     click(robot, "#action-summarize");
     settle(() -> desk.assistant.answer("Two pets."));
     click(robot, "#copy");
@@ -240,21 +242,21 @@ class AssistantViewTest {
   }
 
   @Test
-  void findsAnActionByTyping(FxRobot robot) {
+  void findsAnActionByTyping() {
     robot.interact(() -> view.showActionsAt(20, 20));
     robot.write("prof").type(KeyCode.ENTER);
     assertEquals("professional", desk.assistant.requests.getFirst().action().id());
   }
 
   @Test
-  void takesOtherWordsAsAnInstruction(FxRobot robot) {
+  void takesOtherWordsAsAnInstruction() {
     robot.interact(() -> view.showActionsAt(20, 20));
     robot.write("as a haiku").type(KeyCode.ENTER);
     assertEquals("as a haiku", desk.assistant.requests.getFirst().instruction());
   }
 
   @Test
-  void theMenuOfActionsStaysInsideTheWindowWhereverItIsAskedFor(FxRobot robot) {
+  void theMenuOfActionsStaysInsideTheWindowWhereverItIsAskedFor() {
     Scene scene = view.getScene();
     double width = scene.getWidth();
     double height = scene.getHeight();
@@ -276,7 +278,7 @@ class AssistantViewTest {
   }
 
   @Test
-  void theMenuOfActionsGivesTheKeyboardBack(FxRobot robot) {
+  void theMenuOfActionsGivesTheKeyboardBack() {
     Node tile = find("#action-rewrite", Button.class);
     robot.interact(tile::requestFocus);
     robot.interact(() -> view.showActionsAt(20, 20));
@@ -287,7 +289,7 @@ class AssistantViewTest {
   }
 
   @Test
-  void aPressElsewhereClosesTheMenuOfActions(FxRobot robot) {
+  void aPressElsewhereClosesTheMenuOfActions() {
     Point2D corner = view.localToScreen(10, view.getHeight() - 10);
     Point2D top = view.localToScreen(10, 10);
     robot.interact(() -> view.showActionsAt(top.getX(), top.getY()));
@@ -297,7 +299,7 @@ class AssistantViewTest {
   }
 
   @Test
-  void aClickOnALineOfTheMenuRunsIt(FxRobot robot) {
+  void aClickOnALineOfTheMenuRunsIt() {
     Point2D top = view.localToScreen(10, 10);
     robot.interact(() -> view.showActionsAt(top.getX(), top.getY()));
     WaitForAsyncUtils.waitForFxEvents();
@@ -314,7 +316,7 @@ class AssistantViewTest {
   }
 
   @Test
-  void theLastTileOpensTheMenuWhereTheLanguageOfATranslationIsChosen(FxRobot robot) {
+  void theLastTileOpensTheMenuWhereTheLanguageOfATranslationIsChosen() {
     click(robot, "#action-more");
     robot.clickOn(row("Tone")); // a heading
     assertTrue(view.menu().isOpen());
@@ -330,7 +332,7 @@ class AssistantViewTest {
   }
 
   @Test
-  void ownActionIsInTheMenuAtOnceAndHasItsKeys(FxRobot robot) {
+  void ownActionIsInTheMenuAtOnceAndHasItsKeys() {
     desk.assistant.own =
         List.of(own("rhyme", "Shortcut+Alt+R"), own("again", "Alt+Shortcut+R"), own("x", "R"));
     click(robot, "#action-more");
@@ -371,7 +373,7 @@ class AssistantViewTest {
   }
 
   @Test
-  void aPointerThatRestsWhereTheMenuOpensChoosesNothing(FxRobot robot) {
+  void aPointerThatRestsWhereTheMenuOpensChoosesNothing() {
     Point2D top = view.localToScreen(10, 10);
     robot.interact(() -> view.showActionsAt(top.getX(), top.getY()));
     WaitForAsyncUtils.waitForFxEvents();
@@ -390,7 +392,7 @@ class AssistantViewTest {
   }
 
   @Test
-  void theSwitchHidesAllFeatures(FxRobot robot) {
+  void theSwitchHidesAllFeatures() {
     robot.interact(() -> desk.models.setEnabled(false));
     assertFalse(isShown("#action-proofread"));
     click(robot, "#turn-on");
@@ -398,7 +400,7 @@ class AssistantViewTest {
   }
 
   @Test
-  void everyControlHasANameAndIsReachedByTheKeyboard(FxRobot robot) {
+  void everyControlHasANameAndIsReachedByTheKeyboard() {
     click(robot, "#action-proofread");
     settle(() -> desk.assistant.answer("He has.", new Finding(Finding.Check.TOO_SHORT, "")));
     for (Node node : everything(view)) {
@@ -428,7 +430,7 @@ class AssistantViewTest {
   }
 
   @Test
-  void tellsThePartOfALongText(FxRobot robot) {
+  void tellsThePartOfALongText() {
     click(robot, "#action-summarize");
     desk.assistant.tell(new Phase.Part(3, 12, false));
     desk.assistant.tell(new Phase.Reading(10, 40));
@@ -457,7 +459,7 @@ class AssistantViewTest {
   }
 
   @Test
-  void whatWasStoppedCanBeContinuedOrForgotten(FxRobot robot) {
+  void whatWasStoppedCanBeContinuedOrForgotten() {
     click(robot, "#action-proofread");
     settle(() -> {
       desk.assistant.tell(new Phase.Answered("He have a cat.", "He has a cat."));

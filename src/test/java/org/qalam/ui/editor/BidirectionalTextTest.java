@@ -35,7 +35,6 @@ import org.qalam.store.h2.H2DocumentStore;
 import org.qalam.ui.SteadyRobot;
 import org.qalam.ui.assistant.Desk;
 import org.qalam.ui.text.TextDirection;
-import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -48,6 +47,8 @@ import org.testfx.framework.junit5.Start;
 @SuppressWarnings("NullAway.Init")
 @ExtendWith(ApplicationExtension.class)
 class BidirectionalTextTest {
+  private final SteadyRobot robot = new SteadyRobot();
+
   private static final String ARABIC = "كتبت رسالة قصيرة إلى صديقي";
   private static final String MIXED = "كتبت إلى Ms Keller رسالة في 2026";
   private static final String LATIN_WITH_ARABIC = "The word قلم means pen here";
@@ -96,7 +97,7 @@ class BidirectionalTextTest {
     failures.assertNone();
   }
 
-  private void show(FxRobot robot, String text, int caret) {
+  private void show(String text, int caret) {
     robot.interact(() -> {
       var _ = model.open(store.create("", text).id());
     });
@@ -114,12 +115,12 @@ class BidirectionalTextTest {
     return area().getCaretBounds().orElseThrow();
   }
 
-  private void type(FxRobot robot, KeyCode key, KeyCode... held) {
+  private void type(KeyCode key, KeyCode... held) {
     robot.press(held).type(key).release(held);
   }
 
   /** The places that a key brings the caret to, until it goes no further. */
-  private List<Integer> walk(FxRobot robot, KeyCode key, KeyCode... held) {
+  private List<Integer> walk(KeyCode key, KeyCode... held) {
     List<Integer> places = new ArrayList<>();
     robot.interact(() -> walk(key, List.of(held), () -> places.add(area().getCaretPosition())));
     return places;
@@ -154,13 +155,13 @@ class BidirectionalTextTest {
   }
 
   @Test
-  void leftGoesForwardInArabic(FxRobot robot) {
-    show(robot, ARABIC, 0);
+  void leftGoesForwardInArabic() {
+    show(ARABIC, 0);
     double before = caret().getMinX();
-    type(robot, KeyCode.LEFT);
+    type(KeyCode.LEFT);
     assertEquals(1, area().getCaretPosition());
     assertTrue(caret().getMinX() < before, caret() + " is not left of " + before);
-    type(robot, KeyCode.RIGHT);
+    type(KeyCode.RIGHT);
     assertEquals(0, area().getCaretPosition());
   }
 
@@ -173,11 +174,11 @@ class BidirectionalTextTest {
         "שלום, this is עברית (1,234)",
         "قال: «Good morning»!"
       })
-  void everyPlaceOfALineIsReached(String line, FxRobot robot) {
-    show(robot, line, 0);
-    walk(robot, KeyCode.LEFT);
-    List<Integer> toTheRight = walk(robot, KeyCode.RIGHT);
-    List<Integer> toTheLeft = walk(robot, KeyCode.LEFT);
+  void everyPlaceOfALineIsReached(String line) {
+    show(line, 0);
+    walk(KeyCode.LEFT);
+    List<Integer> toTheRight = walk(KeyCode.RIGHT);
+    List<Integer> toTheLeft = walk(KeyCode.LEFT);
     Set<Integer> reached = new TreeSet<>(toTheRight);
     reached.addAll(toTheLeft);
     Set<Integer> all = new TreeSet<>();
@@ -192,9 +193,9 @@ class BidirectionalTextTest {
 
   @ParameterizedTest
   @ValueSource(strings = {ARABIC, MIXED, LATIN_WITH_ARABIC, "שלום, this is עברית (1,234)"})
-  void aKeyNeverMovesTheCaretTheOtherWay(String line, FxRobot robot) {
-    show(robot, line, 0);
-    walk(robot, KeyCode.LEFT);
+  void aKeyNeverMovesTheCaretTheOtherWay(String line) {
+    show(line, 0);
+    walk(KeyCode.LEFT);
     List<List<Double>> drawn = new ArrayList<>();
     robot.interact(() ->
         walk(
@@ -217,110 +218,108 @@ class BidirectionalTextTest {
   }
 
   @Test
-  void goesFromLineToLineInAWrappedParagraph(FxRobot robot) {
+  void goesFromLineToLineInAWrappedParagraph() {
     String text = (ARABIC + " ").repeat(8).strip();
-    show(robot, text, 0);
-    List<Integer> places = walk(robot, KeyCode.LEFT);
+    show(text, 0);
+    List<Integer> places = walk(KeyCode.LEFT);
     assertEquals(text.length(), places.getLast());
     assertEquals(text.length() + 1, places.size());
-    assertEquals(0, walk(robot, KeyCode.RIGHT).getLast());
+    assertEquals(0, walk(KeyCode.RIGHT).getLast());
   }
 
   @Test
-  void goesIntoTheNextParagraph(FxRobot robot) {
-    show(robot, ARABIC + "\n" + "One two", ARABIC.length());
-    type(robot, KeyCode.LEFT);
+  void goesIntoTheNextParagraph() {
+    show(ARABIC + "\n" + "One two", ARABIC.length());
+    type(KeyCode.LEFT);
     assertEquals(ARABIC.length() + 1, area().getCaretPosition());
-    type(robot, KeyCode.LEFT);
+    type(KeyCode.LEFT);
     assertEquals(ARABIC.length(), area().getCaretPosition());
   }
 
   @Test
-  void skipsWordsTheWayOfTheKey(FxRobot robot) {
-    show(robot, ARABIC, 0);
-    assertEquals(
-        List.of(0, 5, 11, 17, 21, ARABIC.length()), walk(robot, KeyCode.LEFT, KeyCode.CONTROL));
-    assertEquals(
-        List.of(ARABIC.length(), 21, 17, 11, 5, 0), walk(robot, KeyCode.RIGHT, KeyCode.CONTROL));
+  void skipsWordsTheWayOfTheKey() {
+    show(ARABIC, 0);
+    assertEquals(List.of(0, 5, 11, 17, 21, ARABIC.length()), walk(KeyCode.LEFT, KeyCode.CONTROL));
+    assertEquals(List.of(ARABIC.length(), 21, 17, 11, 5, 0), walk(KeyCode.RIGHT, KeyCode.CONTROL));
   }
 
   @Test
-  void selectsTheWayOfTheKeyAndLeavesAtThatSide(FxRobot robot) {
-    show(robot, ARABIC, 5);
-    type(robot, KeyCode.LEFT, KeyCode.SHIFT);
-    type(robot, KeyCode.LEFT, KeyCode.SHIFT);
+  void selectsTheWayOfTheKeyAndLeavesAtThatSide() {
+    show(ARABIC, 5);
+    type(KeyCode.LEFT, KeyCode.SHIFT);
+    type(KeyCode.LEFT, KeyCode.SHIFT);
     assertEquals("رس", area().getSelectedText());
-    type(robot, KeyCode.RIGHT);
+    type(KeyCode.RIGHT);
     assertEquals(5, area().getCaretPosition());
-    type(robot, KeyCode.LEFT, KeyCode.SHIFT, KeyCode.CONTROL);
+    type(KeyCode.LEFT, KeyCode.SHIFT, KeyCode.CONTROL);
     assertEquals("رسالة ", area().getSelectedText());
-    type(robot, KeyCode.LEFT);
+    type(KeyCode.LEFT);
     assertEquals(11, area().getCaretPosition());
     assertEquals("", area().getSelectedText());
   }
 
   @Test
-  void deletesAWordBeforeTheCaretInTheOrderOfTheText(FxRobot robot) {
-    show(robot, ARABIC, ARABIC.length());
-    type(robot, KeyCode.BACK_SPACE, KeyCode.CONTROL);
+  void deletesAWordBeforeTheCaretInTheOrderOfTheText() {
+    show(ARABIC, ARABIC.length());
+    type(KeyCode.BACK_SPACE, KeyCode.CONTROL);
     assertEquals("كتبت رسالة قصيرة إلى", area().getText().strip());
   }
 
   @Test
-  void staysAsItWasInLatinText(FxRobot robot) {
-    show(robot, "One two", 0);
-    type(robot, KeyCode.RIGHT);
+  void staysAsItWasInLatinText() {
+    show("One two", 0);
+    type(KeyCode.RIGHT);
     assertEquals(1, area().getCaretPosition());
-    type(robot, KeyCode.RIGHT, KeyCode.SHIFT);
+    type(KeyCode.RIGHT, KeyCode.SHIFT);
     assertEquals("n", area().getSelectedText());
-    type(robot, KeyCode.LEFT);
+    type(KeyCode.LEFT);
     assertEquals(1, area().getCaretPosition());
-    type(robot, KeyCode.RIGHT, KeyCode.CONTROL);
+    type(KeyCode.RIGHT, KeyCode.CONTROL);
     assertEquals(3, area().getCaretPosition());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"👩‍👩‍👧‍👦", "مُّ", "é", "🇪🇬", "👍🏽", "𝔘", "x"})
-  void whatLooksLikeOneCharacterIsOne(String character, FxRobot robot) {
-    show(robot, "a" + character + "b", 1);
+  void whatLooksLikeOneCharacterIsOne(String character) {
+    show("a" + character + "b", 1);
     boolean isArabic = character.startsWith("م");
-    type(robot, KeyCode.DELETE);
+    type(KeyCode.DELETE);
     assertEquals("ab", area().getText());
     robot.interact(() -> area().undo());
     robot.interact(() -> area().moveTo(1 + character.length()));
-    type(robot, KeyCode.BACK_SPACE);
+    type(KeyCode.BACK_SPACE);
     assertEquals("ab", area().getText());
     robot.interact(() -> area().undo());
     if (!isArabic) {
       robot.interact(() -> area().moveTo(1));
-      type(robot, KeyCode.RIGHT);
+      type(KeyCode.RIGHT);
       assertEquals(1 + character.length(), area().getCaretPosition());
-      type(robot, KeyCode.LEFT);
+      type(KeyCode.LEFT);
       assertEquals(1, area().getCaretPosition());
     }
   }
 
   @Test
-  void joinsParagraphsWithBackspaceAndDelete(FxRobot robot) {
-    show(robot, "one\ntwo", 4);
-    type(robot, KeyCode.BACK_SPACE);
+  void joinsParagraphsWithBackspaceAndDelete() {
+    show("one\ntwo", 4);
+    type(KeyCode.BACK_SPACE);
     assertEquals("onetwo", area().getText());
     robot.interact(() -> area().undo());
     robot.interact(() -> area().moveTo(3));
-    type(robot, KeyCode.DELETE);
+    type(KeyCode.DELETE);
     assertEquals("onetwo", area().getText());
     robot.interact(() -> area().moveTo(0));
-    type(robot, KeyCode.BACK_SPACE);
+    type(KeyCode.BACK_SPACE);
     robot.interact(() -> area().moveTo(6));
-    type(robot, KeyCode.DELETE);
+    type(KeyCode.DELETE);
     assertEquals("onetwo", area().getText());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {ARABIC, MIXED, LATIN_WITH_ARABIC, "שלום, this is עברית (1,234)"})
-  void aSelectionCoversItsLettersAndNoOthers(String line, FxRobot robot) {
+  void aSelectionCoversItsLettersAndNoOthers(String line) {
     String text = (line + " ").repeat(6).strip();
-    show(robot, text, 0);
+    show(text, 0);
     Random random = new Random(line.hashCode());
     for (int round = 0; round < 8; round++) {
       int start = random.nextInt(text.length() - 1);
@@ -352,8 +351,8 @@ class BidirectionalTextTest {
   }
 
   @Test
-  void aSelectedParagraphEndIsMarkedWhereTheParagraphEnds(FxRobot robot) {
-    show(robot, ARABIC + "\nLatin", 0);
+  void aSelectedParagraphEndIsMarkedWhereTheParagraphEnds() {
+    show(ARABIC + "\nLatin", 0);
     robot.interact(() -> area().selectRange(ARABIC.length() - 1, ARABIC.length() + 1));
     robot.interact(() -> {
       Bounds last =
@@ -369,8 +368,8 @@ class BidirectionalTextTest {
   }
 
   @Test
-  void arabicIsNeverSlanted(FxRobot robot) {
-    show(robot, "> قال: «Good morning» ثم *ذهب*.\n\nHe *said قلم* to *her*.", 0);
+  void arabicIsNeverSlanted() {
+    show("> قال: «Good morning» ثم *ذهب*.\n\nHe *said قلم* to *her*.", 0);
     List<String> slanted = new ArrayList<>();
     robot.interact(() -> {
       for (Node node : area().lookupAll(".text")) {
@@ -384,9 +383,9 @@ class BidirectionalTextTest {
   }
 
   @Test
-  void aParagraphIsTurnedAndTurnedBackInOneStepEach(FxRobot robot) {
+  void aParagraphIsTurnedAndTurnedBackInOneStepEach() {
     String text = "# Title\n\n1. (قلم)\n" + ARABIC;
-    show(robot, text, 3);
+    show(text, 3);
     robot.interact(() -> view.turn());
     assertEquals("# \u200FTitle\n\n1. (قلم)\n" + ARABIC, area().getText());
     assertEquals(4, area().getCaretPosition());
@@ -407,8 +406,8 @@ class BidirectionalTextTest {
   }
 
   @Test
-  void whatIsTypedIntoATurnedEmptyParagraphRunsThatWay(FxRobot robot) {
-    show(robot, "", 0);
+  void whatIsTypedIntoATurnedEmptyParagraphRunsThatWay() {
+    show("", 0);
     robot.interact(() -> view.turn());
     robot.write("1 pen");
     assertEquals("\u200F1 pen", area().getText());
@@ -421,14 +420,14 @@ class BidirectionalTextTest {
 
   @ParameterizedTest
   @ValueSource(strings = {ARABIC, MIXED, LATIN_WITH_ARABIC})
-  void homeAndEndStayInTheLine(String line, FxRobot robot) {
+  void homeAndEndStayInTheLine(String line) {
     String text = (line + " ").repeat(6).strip();
-    show(robot, text, text.length() / 2);
+    show(text, text.length() / 2);
     double row = caret().getMinY();
-    type(robot, KeyCode.HOME);
+    type(KeyCode.HOME);
     int home = area().getCaretPosition();
     assertEquals(row, caret().getMinY(), 3);
-    type(robot, KeyCode.END);
+    type(KeyCode.END);
     int end = area().getCaretPosition();
     assertEquals(row, caret().getMinY(), 3);
     assertTrue(home < text.length() / 2 && text.length() / 2 < end, home + " " + end);
@@ -437,20 +436,20 @@ class BidirectionalTextTest {
 
   @ParameterizedTest
   @ValueSource(strings = {ARABIC, MIXED, LATIN_WITH_ARABIC})
-  void upAndDownKeepTheColumnOnThePage(String line, FxRobot robot) {
+  void upAndDownKeepTheColumnOnThePage(String line) {
     String text = (line + " ").repeat(9).strip();
-    show(robot, text, 20);
+    show(text, 20);
     double column = halves().getFirst();
     double row = caret().getMinY();
     for (int i = 0; i < 2; i++) {
-      type(robot, KeyCode.DOWN);
+      type(KeyCode.DOWN);
       assertTrue(caret().getMinY() > row, "not below");
       row = caret().getMinY();
       assertTrue(
           halves().stream().anyMatch(x -> Math.abs(x - column) < 10), column + ": " + halves());
     }
     for (int i = 0; i < 2; i++) {
-      type(robot, KeyCode.UP);
+      type(KeyCode.UP);
     }
     assertTrue(
         halves().stream().anyMatch(x -> Math.abs(x - column) < 10), column + ": " + halves());
@@ -458,8 +457,8 @@ class BidirectionalTextTest {
 
   @ParameterizedTest
   @ValueSource(strings = {ARABIC, MIXED, LATIN_WITH_ARABIC, "שלום, this is עברית (1,234)"})
-  void aClickGoesToTheNearestEdgeOfALetter(String line, FxRobot robot) {
-    show(robot, line, 0);
+  void aClickGoesToTheNearestEdgeOfALetter(String line) {
+    show(line, 0);
     List<String> far = new ArrayList<>();
     robot.interact(() -> {
       for (int at = 0; at < line.length(); at++) {
@@ -486,8 +485,8 @@ class BidirectionalTextTest {
   }
 
   @Test
-  void aClickStaysInItsParagraph(FxRobot robot) {
-    show(robot, ARABIC + "\n" + ARABIC, 0);
+  void aClickStaysInItsParagraph() {
+    show(ARABIC + "\n" + ARABIC, 0);
     robot.interact(() -> {
       int start = ARABIC.length() + 1;
       Bounds letter = area().getCharacterBoundsOnScreen(start, start + 1).orElseThrow();
@@ -497,25 +496,25 @@ class BidirectionalTextTest {
   }
 
   @Test
-  void aCaretGoesOnFromWhereItIsWhenThePageIsNarrower(FxRobot robot) {
-    show(robot, MIXED, 8);
-    type(robot, KeyCode.LEFT);
+  void aCaretGoesOnFromWhereItIsWhenThePageIsNarrower() {
+    show(MIXED, 8);
+    type(KeyCode.LEFT);
     assertEquals(9, area().getCaretPosition());
     robot.interact(() -> view.getScene().getWindow().setWidth(600));
-    type(robot, KeyCode.RIGHT);
+    type(KeyCode.RIGHT);
     assertTrue(
         Set.of(8, 10).contains(area().getCaretPosition()), "at " + area().getCaretPosition());
   }
 
   @Test
-  void theMarkOfATurnedParagraphTakesNoRoom(FxRobot robot) {
-    show(robot, "# Title\n\nA word", 2);
-    double before = widthOf(robot, 0);
+  void theMarkOfATurnedParagraphTakesNoRoom() {
+    show("# Title\n\nA word", 2);
+    double before = widthOf(0);
     robot.interact(() -> view.turn());
-    assertEquals(before, widthOf(robot, 0), 1.5);
+    assertEquals(before, widthOf(0), 1.5);
   }
 
-  private double widthOf(FxRobot robot, int paragraph) {
+  private double widthOf(int paragraph) {
     double[] width = new double[1];
     robot.interact(() -> {
       int start = area().getAbsolutePosition(paragraph, 0);

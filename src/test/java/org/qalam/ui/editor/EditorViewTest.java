@@ -33,7 +33,6 @@ import org.qalam.store.h2.H2DocumentStore;
 import org.qalam.ui.SteadyRobot;
 import org.qalam.ui.assistant.Desk;
 import org.qalam.ui.assistant.TextTarget;
-import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -43,6 +42,8 @@ import org.testfx.util.WaitForAsyncUtils;
 @SuppressWarnings("NullAway.Init")
 @ExtendWith(ApplicationExtension.class)
 class EditorViewTest {
+  private final SteadyRobot robot = new SteadyRobot();
+
   private static final String TEXT = "A cat and a dog.\n\nThe cat sleeps.";
 
   @TempDir static Path folder;
@@ -87,7 +88,7 @@ class EditorViewTest {
     failures.assertNone();
   }
 
-  private DocumentId show(FxRobot robot, String text) {
+  private DocumentId show(String text) {
     DocumentId[] id = new DocumentId[1];
     robot.interact(() -> {
       id[0] = store.create("", text).id();
@@ -101,7 +102,7 @@ class EditorViewTest {
     return (StyleClassedTextArea) view.lookup(".editor-area");
   }
 
-  private static void control(FxRobot robot, KeyCode key) {
+  private void control(KeyCode key) {
     robot.press(KeyCode.CONTROL).type(key).release(KeyCode.CONTROL);
   }
 
@@ -114,17 +115,17 @@ class EditorViewTest {
   }
 
   @Test
-  void offersANewDocumentWhereNoneIsOpen(FxRobot robot) {
+  void offersANewDocumentWhereNoneIsOpen() {
     assertFalse(view.lookup(".editor-scroll").isVisible());
     robot.clickOn((Button) view.lookup(".primary"));
     assertEquals(1, newDocuments);
-    show(robot, TEXT);
+    show(TEXT);
     assertFalse(view.lookup(".empty-state").isVisible());
   }
 
   @Test
-  void saysWhatToDoUntilTheFirstLetter(FxRobot robot) {
-    show(robot, "");
+  void saysWhatToDoUntilTheFirstLetter() {
+    show("");
     assertTrue(view.lookup(".editor-hint").isVisible());
     robot.clickOn(area()).write("A");
     assertFalse(view.lookup(".editor-hint").isVisible());
@@ -133,12 +134,12 @@ class EditorViewTest {
 
   @ParameterizedTest
   @ValueSource(ints = {500, 694, 1000})
-  void saysItWhereTheFirstLetterWillStand(int width, FxRobot robot) {
+  void saysItWhereTheFirstLetterWillStand(int width) {
     robot.interact(() -> {
       WindowStyles.addTo(stage.getScene());
       stage.setWidth(width);
     });
-    show(robot, "");
+    show("");
     Node hint = view.lookup(".editor-hint");
     Bounds words = hint.localToScreen(hint.getBoundsInLocal());
     Bounds caret = area().getCaretBounds().orElseThrow();
@@ -147,15 +148,15 @@ class EditorViewTest {
   }
 
   @Test
-  void whatIsTypedBeforeANewDocumentIsThereGoesIntoThatOne(FxRobot robot) {
-    DocumentId before = show(robot, "Old");
+  void whatIsTypedBeforeANewDocumentIsThereGoesIntoThatOne() {
+    DocumentId before = show("Old");
     robot.interact(() -> {
       area().requestFocus();
       model.expect();
     });
     robot.write("New");
     assertEquals("Old", model.text());
-    DocumentId after = show(robot, "");
+    DocumentId after = show("");
     robot.interact(model::arrived);
     assertEquals("New", model.text());
     robot.write("er");
@@ -167,8 +168,8 @@ class EditorViewTest {
   }
 
   @Test
-  void whatIsTypedForANewDocumentThatDoesNotComeIsNotLost(FxRobot robot) {
-    show(robot, "Old");
+  void whatIsTypedForANewDocumentThatDoesNotComeIsNotLost() {
+    show("Old");
     robot.interact(() -> {
       area().requestFocus();
       area().moveTo(3);
@@ -180,8 +181,8 @@ class EditorViewTest {
   }
 
   @Test
-  void whoeverHearsOfACaretThatMovesSeesTheTextThatItMovesIn(FxRobot robot) {
-    show(robot, "A");
+  void whoeverHearsOfACaretThatMovesSeesTheTextThatItMovesIn() {
+    show("A");
     List<String> stale = new ArrayList<>();
     robot.interact(() -> {
       area()
@@ -211,18 +212,18 @@ class EditorViewTest {
   }
 
   @Test
-  void undoneTypingNeverBringsBackAnotherDocument(FxRobot robot) {
-    show(robot, "Letter");
+  void undoneTypingNeverBringsBackAnotherDocument() {
+    show("Letter");
     robot.clickOn(area()).write("X");
-    show(robot, TEXT);
+    show(TEXT);
     robot.clickOn(area());
-    control(robot, KeyCode.Z);
+    control(KeyCode.Z);
     assertEquals(TEXT, model.text());
   }
 
   @Test
-  void undoesAReplacementInOneStepAfterTyping(FxRobot robot) {
-    show(robot, "He have.");
+  void undoesAReplacementInOneStepAfterTyping() {
+    show("He have.");
     robot.interact(() -> area().moveTo(8));
     robot.interact(() -> area().requestFocus());
     robot.write(" Ab");
@@ -232,13 +233,13 @@ class EditorViewTest {
     });
     assertEquals("He has. Ab", model.text());
     assertEquals(List.of(0, 7), selected());
-    control(robot, KeyCode.Z);
+    control(KeyCode.Z);
     assertEquals("He have. Ab", model.text());
   }
 
   @Test
-  void makesTheSelectionBoldAndPlainAgainWithControlB(FxRobot robot) {
-    show(robot, TEXT);
+  void makesTheSelectionBoldAndPlainAgainWithControlB() {
+    show(TEXT);
     robot.interact(() -> {
       area().requestFocus();
       area().selectRange(2, 5);
@@ -255,8 +256,8 @@ class EditorViewTest {
   }
 
   @Test
-  void findsAsOneTypesAndGoesRound(FxRobot robot) {
-    show(robot, TEXT);
+  void findsAsOneTypesAndGoesRound() {
+    show(TEXT);
     robot.interact(() -> view.find());
     robot.write("CAT");
     assertEquals(List.of(2, 5), selected());
@@ -271,8 +272,8 @@ class EditorViewTest {
   }
 
   @Test
-  void saysWhatIsNotFoundAndLeavesTheSelection(FxRobot robot) {
-    show(robot, TEXT);
+  void saysWhatIsNotFoundAndLeavesTheSelection() {
+    show(TEXT);
     robot.interact(() -> area().selectRange(2, 5));
     robot.interact(() -> view.find());
     robot.write("zebra");
@@ -283,8 +284,8 @@ class EditorViewTest {
   }
 
   @Test
-  void looksForTheSelectionAndGoesBackToTheTextAfterEscape(FxRobot robot) {
-    show(robot, TEXT);
+  void looksForTheSelectionAndGoesBackToTheTextAfterEscape() {
+    show(TEXT);
     robot.interact(() -> area().selectRange(20, 25));
     robot.interact(() -> view.find());
     assertEquals("e cat", ((TextField) view.lookup(".find-bar .text-field")).getText());
@@ -296,7 +297,7 @@ class EditorViewTest {
   }
 
   @Test
-  void keepsTheTextReadableWhateverTheZoom(FxRobot robot) {
+  void keepsTheTextReadableWhateverTheZoom() {
     robot.interact(() -> view.zoom(now -> now + 0.1));
     assertEquals(1.1, view.zoom(), 1e-9);
     robot.interact(() -> view.zoom(_ -> 99.0));
@@ -306,8 +307,8 @@ class EditorViewTest {
   }
 
   @Test
-  void showsAHeadingLargerThanTheTextBelowIt(FxRobot robot) {
-    show(robot, "# Heating\n\nBroken.");
+  void showsAHeadingLargerThanTheTextBelowIt() {
+    show("# Heating\n\nBroken.");
     robot.interact(() -> view.applyCss());
     assertTrue(area().getStyleOfChar(3).contains("h1"));
     robot.interact(() -> area().replaceText(0, 2, ""));
@@ -315,8 +316,8 @@ class EditorViewTest {
   }
 
   @Test
-  void marksThePassageBeingWorkedOnUntilItIsDone(FxRobot robot) throws Exception {
-    show(robot, TEXT);
+  void marksThePassageBeingWorkedOnUntilItIsDone() throws Exception {
+    show(TEXT);
     AutoCloseable[] mark = new AutoCloseable[1];
     robot.interact(() -> mark[0] = model.highlight(model.anchor(new TextRange(2, 5))));
     WaitForAsyncUtils.waitForFxEvents();
@@ -332,8 +333,8 @@ class EditorViewTest {
   }
 
   @Test
-  void selectingAllStaysWhereOneReads(FxRobot robot) {
-    show(robot, "A line to read.\n".repeat(300));
+  void selectingAllStaysWhereOneReads() {
+    show("A line to read.\n".repeat(300));
     robot.interact(() -> {
       area().requestFocus();
       area().moveTo(0);
@@ -362,8 +363,8 @@ class EditorViewTest {
         "لا إله — إلا — ـــــــــــــــــــــــــــــــــــــــــــــــــــــــــ تطويل،"
             + " وَتَشْكِيلٌ"
       })
-  void breaksArabicLinesAtAnyWidth(String sentence, FxRobot robot) {
-    show(robot, sentence + "\n\n" + (sentence + " ").repeat(12));
+  void breaksArabicLinesAtAnyWidth(String sentence) {
+    show(sentence + "\n\n" + (sentence + " ").repeat(12));
     for (int width = 270; width <= 1000; width += width < 720 ? 53 : 93) {
       double wanted = width;
       robot.interact(() -> stage.setWidth(wanted));
@@ -379,8 +380,8 @@ class EditorViewTest {
   }
 
   @Test
-  void wrapsAnArabicWordThatIsTypedOnAndOn(FxRobot robot) {
-    show(robot, "");
+  void wrapsAnArabicWordThatIsTypedOnAndOn() {
+    show("");
     String word = "كلمة".repeat(8);
     for (int i = 0; i < 12; i++) {
       robot.interact(() -> area().appendText(word));

@@ -26,12 +26,12 @@ import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.h2.H2DocumentStore;
+import org.qalam.ui.SteadyRobot;
 import org.qalam.ui.assistant.Desk;
 import org.qalam.ui.editor.FxFailures;
 import org.qalam.ui.keys.Commands;
 import org.qalam.ui.keys.Keymap;
 import org.qalam.ui.text.OneLineText;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
@@ -40,6 +40,8 @@ import org.testfx.util.WaitForAsyncUtils;
 @SuppressWarnings("NullAway.Init")
 @ExtendWith(ApplicationExtension.class)
 class LibraryViewTest {
+  private final SteadyRobot robot = new SteadyRobot();
+
   @TempDir static Path folder;
 
   private final List<DocumentId> opened = new ArrayList<>();
@@ -66,7 +68,7 @@ class LibraryViewTest {
   }
 
   @AfterEach
-  void end(FxRobot robot) {
+  void end() {
     failures.assertNone();
     assertEquals(List.of(), problems);
     robot.interact(store::close);
@@ -111,7 +113,7 @@ class LibraryViewTest {
   }
 
   @Test
-  void opensTheDocumentThatIsChosenWithTheKeyboard(FxRobot robot) {
+  void opensTheDocumentThatIsChosenWithTheKeyboard() {
     robot.interact(() -> list().requestFocus());
     robot.type(KeyCode.DOWN, 2);
     assertEquals("Letter", current());
@@ -119,7 +121,7 @@ class LibraryViewTest {
   }
 
   @Test
-  void deletesWhatTheMenuWasOpenedAt(FxRobot robot) {
+  void deletesWhatTheMenuWasOpenedAt() {
     robot.rightClickOn("Diary");
     settle();
     robot.clickOn("Delete");
@@ -128,7 +130,7 @@ class LibraryViewTest {
   }
 
   @Test
-  void aPinnedDocumentGoesToTheTopAndAFolderShowsItsOwn(FxRobot robot) {
+  void aPinnedDocumentGoesToTheTopAndAFolderShowsItsOwn() {
     robot.rightClickOn("Letter");
     settle();
     robot.clickOn("Pin to the top");
@@ -156,7 +158,7 @@ class LibraryViewTest {
   }
 
   @Test
-  void theKeysOfTheMenuAreHeardInTheListOnly(FxRobot robot) {
+  void theKeysOfTheMenuAreHeardInTheListOnly() {
     Button elsewhere = new Button("elsewhere");
     robot.interact(() -> {
       view.getChildren().add(elsewhere);
@@ -169,7 +171,7 @@ class LibraryViewTest {
   }
 
   @Test
-  void renamesWithF2AndEnter(FxRobot robot) {
+  void renamesWithF2AndEnter() {
     robot.interact(() -> list().requestFocus());
     robot.type(KeyCode.F2);
     robot.write("Bread").type(KeyCode.ENTER);
@@ -179,7 +181,7 @@ class LibraryViewTest {
   }
 
   @Test
-  void renamesFromTheMenu(FxRobot robot) {
+  void renamesFromTheMenu() {
     robot.interact(() -> view.renameSelected());
     robot.write("Bread").type(KeyCode.ENTER);
     settle();
@@ -187,7 +189,7 @@ class LibraryViewTest {
   }
 
   @Test
-  void takesATypedTitleWhenTheWriterGoesOnElsewhere(FxRobot robot) {
+  void takesATypedTitleWhenTheWriterGoesOnElsewhere() {
     robot.interact(() -> view.renameSelected());
     robot.write("Bread").clickOn(".filter");
     settle();
@@ -196,7 +198,7 @@ class LibraryViewTest {
   }
 
   @Test
-  void leavesATitleThatFollowsTheTextToTheText(FxRobot robot) {
+  void leavesATitleThatFollowsTheTextToTheText() {
     robot.interact(() -> library.create("", "# Heating"));
     robot.interact(() -> view.renameSelected());
     robot.type(KeyCode.ENTER);
@@ -209,7 +211,7 @@ class LibraryViewTest {
   }
 
   @Test
-  void doesNotRenameWhatIsClickedTwice(FxRobot robot) {
+  void doesNotRenameWhatIsClickedTwice() {
     robot.interact(() -> view.renameSelected());
     robot.type(KeyCode.ESCAPE);
     robot.clickOn(".list-cell:selected").clickOn(".list-cell:selected");
@@ -217,7 +219,7 @@ class LibraryViewTest {
   }
 
   @Test
-  void keepsTheTitleAfterEscape(FxRobot robot) {
+  void keepsTheTitleAfterEscape() {
     robot.interact(() -> view.renameSelected());
     robot.write("Bread").type(KeyCode.ESCAPE);
     settle();
@@ -226,7 +228,7 @@ class LibraryViewTest {
   }
 
   @Test
-  void goesOnRenamingWhenTheTextIsSavedMeanwhile(FxRobot robot) {
+  void goesOnRenamingWhenTheTextIsSavedMeanwhile() {
     robot.interact(() -> view.renameSelected());
     robot.write("Br");
     robot.interact(() -> {
@@ -240,7 +242,7 @@ class LibraryViewTest {
   }
 
   @Test
-  void keepsTheOpenDocumentWhenSavingMovesItToTheTop(FxRobot robot) {
+  void keepsTheOpenDocumentWhenSavingMovesItToTheTop() {
     robot.interact(() -> library.open(id("Letter")));
     robot.interact(() -> {
       store.save(id("Letter"), "Dear Ms Keller", 3);
@@ -254,7 +256,7 @@ class LibraryViewTest {
   }
 
   @Test
-  void showsOnlyWhatTheFilterLetsThrough(FxRobot robot) {
+  void showsOnlyWhatTheFilterLetsThrough() {
     robot.clickOn(".filter").write("IA");
     assertEquals(List.of("Diary"), titles());
     assertEquals("Recipe", current(), "filtering opens nothing");
@@ -264,7 +266,7 @@ class LibraryViewTest {
   }
 
   @Test
-  void saysThatNoDocumentMatches(FxRobot robot) {
+  void saysThatNoDocumentMatches() {
     robot.clickOn(".filter").write("zebra");
     Label none = (Label) view.lookup(".empty-words");
     assertTrue(none.isVisible());
@@ -272,7 +274,7 @@ class LibraryViewTest {
   }
 
   @Test
-  void deletesWithTheKeyAndTakesBackWithControlZ(FxRobot robot) {
+  void deletesWithTheKeyAndTakesBackWithControlZ() {
     robot.interact(() -> list().requestFocus());
     robot.type(KeyCode.DOWN).type(KeyCode.DELETE);
     settle();
@@ -285,7 +287,7 @@ class LibraryViewTest {
   }
 
   @Test
-  void keepsADocumentWhileALetterOfItsNewTitleIsDeleted(FxRobot robot) {
+  void keepsADocumentWhileALetterOfItsNewTitleIsDeleted() {
     robot.interact(() -> view.renameSelected());
     robot.type(KeyCode.HOME).type(KeyCode.DELETE).type(KeyCode.ENTER);
     settle();
@@ -293,7 +295,7 @@ class LibraryViewTest {
   }
 
   @Test
-  void showsAnEmptyDocumentAsUntitled(FxRobot robot) {
+  void showsAnEmptyDocumentAsUntitled() {
     robot.interact(() -> library.create("", ""));
     settle();
     assertTrue(
@@ -302,7 +304,7 @@ class LibraryViewTest {
   }
 
   @Test
-  void countsTheWordsOfATextWhoseOneLineIsItsTitle(FxRobot robot) {
+  void countsTheWordsOfATextWhoseOneLineIsItsTitle() {
     robot.interact(() -> library.create("", "Buy milk and bread"));
     settle();
     assertEquals("4 words", previewOf("Buy milk and bread"));

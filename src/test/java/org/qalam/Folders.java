@@ -1,4 +1,4 @@
-package org.qalam.store.h2;
+package org.qalam;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,25 +8,25 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Folders of test data. */
-final class Folders {
+public final class Folders {
   private Folders() {}
 
   /** Removes a folder and all in it; one that is not there is fine. */
-  static void delete(Path folder) throws IOException {
+  public static void delete(Path folder) throws IOException {
     for (Path file : all(folder)) {
       Files.delete(file);
     }
   }
 
   /** Copies a folder with all in it. */
-  static void copy(Path from, Path to) throws IOException {
+  public static void copy(Path from, Path to) throws IOException {
     for (Path file : all(from).reversed()) {
       Files.copy(file, to.resolve(from.relativize(file)));
     }
   }
 
   /** Names of the files directly in a folder, in order. */
-  static List<String> names(Path folder) throws IOException {
+  public static List<String> names(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
     }
