@@ -27,14 +27,43 @@ final class DocxWriter {
   /** Width of the text on A4, in twentieths of a point. */
   private static final int WIDTH = 9026;
 
-  /** Where a block stands. */
-  private record Place(int quotes, int listLevel, String list, boolean isFirstInItem) {
+  /** Between the items of a list whose source has no empty lines, in twentieths of a point. */
+  private static final String CLOSE = "30";
+
+  /**
+   * Where a block stands.
+   *
+   * @param isClose whether a block that follows in it is an item of a tight list
+   * @param isCloseAfter whether the one that follows it as a whole is
+   */
+  private record Place(
+      int quotes,
+      int listLevel,
+      String list,
+      boolean isFirstInItem,
+      boolean isClose,
+      boolean isCloseAfter) {
+    static final Place OUTSIDE = new Place(0, -1, "", false, false, false);
+
     boolean isInList() {
       return listLevel >= 0;
     }
 
     Place next() {
-      return new Place(quotes, listLevel, list, false);
+      return new Place(quotes, listLevel, list, false, isClose, isCloseAfter);
+    }
+
+    /** That of one of its blocks. */
+    Place of(Node block) {
+      boolean isLast = block.getNext() == null;
+      return isLast || isClose == isCloseAfter
+          ? this
+          : new Place(quotes, listLevel, list, isFirstInItem, isClose, isClose);
+    }
+
+    Place quoted() {
+      int deeper = Math.min(DEEPEST_QUOTE, quotes + 1);
+      return new Place(deeper, listLevel, list, isFirstInItem, false, isCloseAfter);
     }
 
     String indent() {
@@ -55,7 +84,7 @@ final class DocxWriter {
   private byte[] make(Node document, FrontMatter facts, String title) {
     Direction whole = Direction.of(title + " " + Markdown.plain(document));
     body.open("w:document", "xmlns:w", Docx.MAIN, "xmlns:r", Docx.RELATIONS).open("w:body");
-    blocks(document, new Place(0, -1, "", false));
+    blocks(document, Place.OUTSIDE);
     body.open("w:sectPr")
         .empty("w:pgSz", "w:w", "11906", "w:h", "16838")
         .empty(
@@ -84,7 +113,7 @@ final class DocxWriter {
   private void blocks(Node parent, Place place) {
     Place at = place;
     for (Node block = parent.getFirstChild(); block != null; block = block.getNext()) {
-      block(block, at);
+      block(block, at.of(block));
       at = at.next();
     }
   }
@@ -95,14 +124,7 @@ final class DocxWriter {
       case Paragraph _ -> paragraph(quoteStyle(place.quotes), block, place);
       case FencedCodeBlock code -> code(code.getLiteral(), place);
       case IndentedCodeBlock code -> code(code.getLiteral(), place);
-      case BlockQuote _ ->
-          blocks(
-              block,
-              new Place(
-                  Math.min(DEEPEST_QUOTE, place.quotes + 1),
-                  place.listLevel,
-                  place.list,
-                  place.isFirstInItem));
+      case BlockQuote _ -> blocks(block, place.quoted());
       case ListBlock list -> list(list, place);
       case TableBlock _ -> table(block);
       case ThematicBreak _ -> rule(place);
@@ -121,7 +143,9 @@ final class DocxWriter {
     lists.add(new DocxParts.ListStart(isNumbered, level, first == null ? 1 : first, place.quotes));
     String id = String.valueOf(lists.size());
     for (Node item = list.getFirstChild(); item != null; item = item.getNext()) {
-      blocks(item, new Place(place.quotes, level, id, true));
+      boolean isTight = list.isTight();
+      boolean isCloseAfter = item.getNext() == null ? place.isCloseAfter : isTight;
+      blocks(item, new Place(place.quotes, level, id, true, isTight, isCloseAfter));
     }
   }
 
@@ -154,6 +178,9 @@ final class DocxWriter {
     }
     if (direction.isRightToLeft()) {
       body.empty("w:bidi");
+    }
+    if (place.isInList() && place.isCloseAfter) {
+      body.empty("w:spacing", "w:after", CLOSE);
     }
     if (!place.indent().isEmpty()) {
       body.empty("w:ind", "w:left", place.indent());
@@ -274,7 +301,7 @@ final class DocxWriter {
     if (isHead) {
       body.open("w:trPr").empty("w:tblHeader").close();
     }
-    Place place = new Place(0, -1, "", false);
+    Place place = Place.OUTSIDE;
     for (int i = 0; i < columns; i++) {
       body.open("w:tc").open("w:tcPr").empty("w:tcW", "w:w", width, "w:type", "dxa").close();
       List<Inlines.Run> runs = i < cells.size() ? Inlines.of(cells.get(i)) : List.of();

@@ -142,4 +142,21 @@ class KnownByOthersTest {
     assertEquals(String.valueOf(indents.getLast()), first(goesOn, "ind", "w:left"));
     assertEquals(Structure.of(text), Structure.of(DocumentImport.read(file).text()));
   }
+
+  /** The room below each paragraph, in twentieths of a point; nothing where the style says it. */
+  private List<String> roomBelow(String text) throws Exception {
+    Document content = part(write(text, DocumentFormat.DOCX), "word/document.xml");
+    return elements(content, "p").stream().map(one -> first(one, "spacing", "w:after")).toList();
+  }
+
+  @Test
+  void itemsOfATightListStandCloseUpToItsEnd() throws Exception {
+    assertEquals(
+        List.of("", "30", "30", "30", "", ""),
+        roomBelow("Buy\n\n- tea\n- bread\n  - white\n  - brown\n\nToday."));
+    assertEquals(
+        List.of("30", "30", "30", ""), roomBelow("1. tea\n   - green\n   - black\n2. bread"));
+    assertEquals(List.of("", ""), roomBelow("- tea\n\n- bread"));
+    assertEquals(List.of("", ""), roomBelow("Tea.\n\nBread."));
+  }
 }
