@@ -23,6 +23,7 @@ import org.qalam.document.Decision;
 import org.qalam.document.Document;
 import org.qalam.document.DocumentSummary;
 import org.qalam.document.Output;
+import org.qalam.document.Shelf;
 import org.qalam.document.TextSummary;
 import org.qalam.exchange.DocumentExport;
 import org.qalam.exchange.DocumentFormat;
@@ -223,6 +224,9 @@ public final class DocCommand implements Runnable {
       List<Map<String, Object>> made = new ArrayList<>();
       for (ImportedText text : texts) {
         Document document = store.create(text.title(), text.text());
+        if (!text.folder().isEmpty()) {
+          store.putShelf(document.id(), Shelf.NONE.in(text.folder()));
+        }
         made.add(madeFacts(document));
       }
       if (json) {

@@ -4,7 +4,9 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import org.qalam.document.Document;
+import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;
+import org.qalam.document.Shelf;
 import org.qalam.exchange.FolderExport;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.StoreException;
@@ -40,10 +42,12 @@ final class ExportAllCommand implements Runnable {
     int written = 0;
     try (DocumentStore store = StoredDocuments.open(services, spec)) {
       FolderExport export = FolderExport.into(folder);
+      Map<DocumentId, Shelf> shelves = store.shelves();
       for (DocumentSummary summary : store.list()) {
         try {
           Document document = store.find(summary.id()).orElseThrow();
-          export.write(summary.title(), document.text());
+          String place = shelves.getOrDefault(document.id(), Shelf.NONE).folder();
+          export.write(summary.title(), document.text(), place);
           written++;
         } catch (StoreException e) { // damaged: the others are worth having all the same
           err.println(e.getMessage());

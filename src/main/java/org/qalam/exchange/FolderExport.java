@@ -6,8 +6,9 @@ import java.nio.file.Path;
 import org.qalam.exchange.ExchangeException.Reason;
 
 /**
- * Writes documents as Markdown files into one folder, as they stand: a plain copy of everything
- * that any other program can read. No file that is there is replaced. Belongs to no thread.
+ * Writes documents as Markdown files into one folder and folders in it, as they stand: a plain copy
+ * of everything that any other program can read. No file that is there is replaced. Belongs to no
+ * thread.
  */
 public final class FolderExport {
   private final Path folder;
@@ -39,9 +40,17 @@ public final class FolderExport {
    * Writes one document.
    *
    * @param title names the file; where there is one of that name it gets a number
+   * @param place the document's folder in the list, such as {@code Work/Letters}; empty for none
    * @return the file that was written
    */
-  public Path write(String title, String text) {
-    return TextExport.write(text, folder.resolve(TextExport.fileName(title, ".md")), false);
+  public Path write(String title, String text, String place) {
+    Path to = folder;
+    for (String part : place.split("/", -1)) {
+      if (!part.isEmpty()) {
+        to = to.resolve(TextExport.fileName(part, ""));
+      }
+    }
+    into(to);
+    return TextExport.write(text, to.resolve(TextExport.fileName(title, ".md")), false);
   }
 }

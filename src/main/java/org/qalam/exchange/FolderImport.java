@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.qalam.exchange.ExchangeException.Reason;
 
 /**
@@ -53,7 +55,9 @@ public final class FolderImport {
         String title = FrontMatter.of(note.text()).title();
         texts.add(
             new ImportedText(
-                title.isBlank() ? TextImport.nameWithoutSuffix(file) : title, note.text()));
+                title.isBlank() ? TextImport.nameWithoutSuffix(file) : title,
+                note.text(),
+                place(folder, file)));
         length += note.text().length();
       } catch (ExchangeException e) {
         problems.add(String.valueOf(e.getMessage()));
@@ -63,6 +67,16 @@ public final class FolderImport {
       }
     }
     return new ImportedFolder(texts, notes.skipped, problems);
+  }
+
+  /** Names of the folders between, with slashes. */
+  private static String place(Path root, Path file) {
+    Path between = root.relativize(file).getParent();
+    return between == null
+        ? ""
+        : StreamSupport.stream(between.spliterator(), false)
+            .map(Path::toString)
+            .collect(Collectors.joining("/"));
   }
 
   private static ExchangeException tooLarge(Path folder) {

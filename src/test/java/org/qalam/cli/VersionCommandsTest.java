@@ -133,6 +133,26 @@ class VersionCommandsTest {
   }
 
   @Test
+  void aVaultComesOutWithTheFoldersThatItCameInWith() throws Exception {
+    Path vault = folder.resolve("vault");
+    Path letters = Files.createDirectories(vault.resolve("Work/Letters: old"));
+    Files.writeString(vault.resolve("Plan.md"), "# Plan\n\nWe leave.");
+    Files.writeString(letters.resolve("رسالة.md"), "مرحبا");
+    run(0, "doc", "import", vault.toString());
+    Path plain = folder.resolve("out");
+    run(0, "doc", "export-all", plain.toString());
+    assertEquals("# Plan\n\nWe leave.", Files.readString(plain.resolve("Plan.md")));
+    assertEquals("مرحبا", Files.readString(plain.resolve("Work/Letters old/رسالة.md")));
+    Path file = folder.resolve("all.backup");
+    run(0, "backup", file.toString());
+    Path other = Files.createDirectories(folder.resolve("other"));
+    run(other, 0, "restore", file.toString());
+    Path again = folder.resolve("again");
+    run(other, 0, "doc", "export-all", again.toString());
+    assertEquals("مرحبا", Files.readString(again.resolve("Work/Letters old/رسالة.md")));
+  }
+
+  @Test
   void everyDocumentBecomesAMarkdownFile() throws Exception {
     made("# Plan\n\nWe leave.");
     made("# Plan\n\nAnother one.");

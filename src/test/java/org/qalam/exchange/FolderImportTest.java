@@ -34,7 +34,7 @@ class FolderImportTest {
     ImportedFolder read = FolderImport.read(folder);
     assertEquals(
         List.of(
-            new ImportedText("A \"title\"", front),
+            new ImportedText("A \"title\"", front, "b"),
             new ImportedText("أفكار", "# Heading\n\nSee [[note#Part|that]].\n")),
         read.texts());
     assertEquals(5, read.skipped());

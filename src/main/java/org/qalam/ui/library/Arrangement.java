@@ -74,21 +74,34 @@ final class Arrangement {
     folder = other;
   }
 
-  /** All folders with a document in them, by name. */
+  /** All folders with a document in them or in a folder within, by name. */
   List<String> folders() {
-    TreeSet<String> names = new TreeSet<>(collator());
-    shelves.values().stream()
-        .map(Shelf::folder)
-        .filter(name -> !name.isEmpty())
-        .forEach(names::add);
-    return List.copyOf(names);
+    Comparator<String> part = collator();
+    TreeSet<List<String>> names =
+        new TreeSet<>((one, other) -> {
+          int common = Math.min(one.size(), other.size());
+          for (int i = 0; i < common; i++) {
+            int order = part.compare(one.get(i), other.get(i));
+            if (order != 0) {
+              return order;
+            }
+          }
+          return one.size() - other.size();
+        });
+    for (Shelf shelf : shelves.values()) {
+      List<String> parts = List.of(shelf.folder().split("/", -1));
+      for (int depth = 1; !shelf.folder().isEmpty() && depth <= parts.size(); depth++) {
+        names.add(parts.subList(0, depth));
+      }
+    }
+    return names.stream().map(name -> String.join("/", name)).toList();
   }
 
-  /** Documents of the folder, in the order that was chosen. */
+  /** Documents of the folder and of those in it, in the order that was chosen. */
   List<DocumentSummary> arrange(List<DocumentSummary> documents) {
     List<DocumentSummary> arranged = new ArrayList<>();
     for (DocumentSummary document : documents) {
-      if (folder.isEmpty() || of(document).folder().equals(folder)) {
+      if (folder.isEmpty() || of(document).isIn(folder)) {
         arranged.add(document);
       }
     }

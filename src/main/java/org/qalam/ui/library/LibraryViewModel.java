@@ -27,6 +27,7 @@ import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;
 import org.qalam.document.Shelf;
 import org.qalam.document.TextRange;
+import org.qalam.exchange.ImportedText;
 import org.qalam.search.Hit;
 import org.qalam.search.MeaningProgress;
 import org.qalam.search.NoteFinder;
@@ -254,7 +255,7 @@ public final class LibraryViewModel {
     }
   }
 
-  /** Makes a document and opens it. */
+  /** Makes a document in the folder that is shown, and opens it. */
   public void create(String title, String text) {
     create(title, text, _ -> {});
   }
@@ -265,8 +266,9 @@ public final class LibraryViewModel {
    * @param making hears which one it is, before it is opened
    */
   public void create(String title, String text, Consumer<DocumentId> making) {
+    Shelf place = Shelf.NONE.in(arrangement.folder());
     ask(
-        () -> store.create(title, text),
+        () -> made(title, text, place),
         (Document made) -> {
           making.accept(made.id());
           filter.set("");
@@ -275,19 +277,27 @@ public final class LibraryViewModel {
         });
   }
 
+  private Document made(String title, String text, Shelf place) {
+    Document made = store.create(title, text);
+    if (!place.equals(Shelf.NONE)) {
+      store.putShelf(made.id(), place);
+    }
+    return made;
+  }
+
   /**
-   * Makes many documents, some at a time so that what is written meanwhile is saved, and opens the
-   * last.
-   *
-   * @param texts titles with their texts
+   * Makes many documents, each in its folder within the one that is shown, some at a time so that
+   * what is written meanwhile is saved, and opens the last.
    */
-  public void createAll(List<Map.Entry<String, String>> texts) {
+  public void createAll(List<ImportedText> texts) {
     int some = Math.min(AT_ONCE, texts.size());
+    String shown = arrangement.folder();
     ask(
         () -> {
           Optional<DocumentId> last = Optional.empty();
-          for (Map.Entry<String, String> text : texts.subList(0, some)) {
-            last = Optional.of(store.create(text.getKey(), text.getValue()).id());
+          for (ImportedText text : texts.subList(0, some)) {
+            Shelf place = Shelf.NONE.in(shown + "/" + text.folder());
+            last = Optional.of(made(text.title(), text.text(), place).id());
           }
           return last;
         },

@@ -3,10 +3,12 @@ package org.qalam.ui.window;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.qalam.document.Document;
 import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;
+import org.qalam.document.Shelf;
 import org.qalam.document.TextSummary;
 import org.qalam.exchange.FolderExport;
 import org.qalam.store.DocumentStore;
@@ -44,18 +46,20 @@ final class WholeExport {
   CompletableFuture<Result> run() {
     return storeRunner
         .submit(() -> store.list().stream().map(DocumentSummary::id).toList())
-        .thenCompose(ids -> from(ids, 0, 0));
+        .thenCombine(storeRunner.submit(store::shelves), (ids, shelves) -> from(ids, shelves, 0, 0))
+        .thenCompose(result -> result);
   }
 
-  private CompletableFuture<Result> from(List<DocumentId> ids, int at, int written) {
+  private CompletableFuture<Result> from(
+      List<DocumentId> ids, Map<DocumentId, Shelf> shelves, int at, int written) {
     if (at >= ids.size()) {
       return CompletableFuture.completedFuture(new Result(written, ids.size() - written));
     }
     List<DocumentId> some = ids.subList(at, Math.min(at + BATCH, ids.size()));
     return storeRunner
         .submit(() -> read(some))
-        .thenCompose(documents -> background.submit(() -> write(documents)))
-        .thenCompose(more -> from(ids, at + BATCH, written + more));
+        .thenCompose(documents -> background.submit(() -> write(documents, shelves)))
+        .thenCompose(more -> from(ids, shelves, at + BATCH, written + more));
   }
 
   private List<Document> read(List<DocumentId> ids) {
@@ -71,11 +75,14 @@ final class WholeExport {
     return documents;
   }
 
-  private int write(List<Document> documents) {
+  private int write(List<Document> documents, Map<DocumentId, Shelf> shelves) {
     FolderExport export = FolderExport.into(folder);
     for (Document document : documents) {
       Path _ =
-          export.write(TextSummary.of(document.title(), document.text()).title(), document.text());
+          export.write(
+              TextSummary.of(document.title(), document.text()).title(),
+              document.text(),
+              shelves.getOrDefault(document.id(), Shelf.NONE).folder());
     }
     return documents.size();
   }

@@ -397,11 +397,9 @@ public final class WindowViewModel {
       // A long list of what is wrong helps nobody who reads a line above a text.
       tell(String.join(" ", leftOut.subList(Math.max(0, leftOut.size() - 3), leftOut.size())));
     }
-    List<Map.Entry<String, String>> texts =
-        read.texts().stream().map(text -> Map.entry(text.title(), text.text())).toList();
-    if (!texts.isEmpty()) {
+    if (!read.texts().isEmpty()) {
       writing = true;
-      library.createAll(texts);
+      library.createAll(read.texts());
     }
   }
 

@@ -46,6 +46,21 @@ class ArrangementTest {
   }
 
   @Test
+  void aFolderShowsWhatIsInFoldersWithinToo() {
+    arrangement.put(
+        Map.of(
+            diary.id(), Shelf.NONE.in(" Work / Letters//old"),
+            letter.id(), Shelf.NONE.in("Work"),
+            essay.id(), Shelf.NONE.in("Work at home")));
+    assertEquals(
+        List.of("Work", "Work/Letters", "Work/Letters/old", "Work at home"), arrangement.folders());
+    arrangement.show("Work");
+    assertEquals(List.of(letter, diary), arrangement.arrange(all));
+    arrangement.show("Work/Letters");
+    assertEquals(List.of(diary), arrangement.arrange(all));
+  }
+
+  @Test
   void aFolderShowsItsOwnAndIsLeftWhenItIsEmpty() {
     arrangement.put(Map.of(diary.id(), Shelf.NONE.in(" Private\n notes ")));
     assertEquals(List.of("Private notes"), arrangement.folders());

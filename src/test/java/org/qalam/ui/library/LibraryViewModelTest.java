@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;
+import org.qalam.document.Shelf;
+import org.qalam.exchange.ImportedText;
 import org.qalam.store.DocumentStore;
 import org.qalam.store.h2.H2DocumentStore;
 import org.qalam.ui.assistant.Desk;
@@ -65,6 +67,23 @@ class LibraryViewModelTest {
     assertEquals(List.of("Diary", "Letter"), titles());
     assertEquals(Optional.of(document("Diary").id()), current());
     assertEquals(List.of(document("Letter").id(), document("Diary").id()), opened);
+  }
+
+  @Test
+  void whatIsMadeOrBroughtGoesIntoTheFolderThatIsShown() {
+    create("Letter", "Diary");
+    library.put(document("Letter"), Shelf.NONE.in("Work"));
+    library.showFolder("Work");
+    create("Plan");
+    library.createAll(
+        List.of(
+            new ImportedText("Bill", "", "Old/2020"), new ImportedText("Offer", "An offer.", "")));
+    assertEquals(List.of("Offer", "Bill", "Plan", "Letter"), titles());
+    assertEquals("Work/Old/2020", library.shelf(document("Bill")).folder());
+    assertEquals("Work", library.shelf(document("Offer")).folder());
+    library.showFolder("");
+    create("Recipe");
+    assertEquals("", library.shelf(document("Recipe")).folder());
   }
 
   @Test
