@@ -393,6 +393,11 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /** Others that want the folder wait from now on until it is closed. */
+  void willClose() {
+    lock.willClose();
+  }
+
   /** Closes the file and frees the folder. Closing twice is harmless. */
   @Override
   public void close() {

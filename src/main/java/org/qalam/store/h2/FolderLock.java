@@ -8,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.qalam.store.StoreException;
 import org.qalam.store.StoreException.Reason;
@@ -21,23 +22,40 @@ import org.qalam.store.StoreException.Reason;
 final class FolderLock implements AutoCloseable {
   private static final String NAME = "qalam.lock";
 
-  private final FileChannel channel;
+  /** There while the one that holds the folder is about to let go of it, and after a kill then. */
+  private static final String CLOSING = "qalam.closing";
 
-  private FolderLock(FileChannel channel) {
+  /** Time that closing may take, with a backup and a file written anew. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /** Time from the end of {@value #CLOSING} to that of the lock. */
+  private static final Duration LAST_STEP = Duration.ofSeconds(2);
+
+  private static final Duration BETWEEN = Duration.ofMillis(20);
+
+  private final FileChannel channel;
+  private final Path closing;
+
+  private FolderLock(FileChannel channel, Path closing) {
     this.channel = channel;
+    this.closing = closing;
   }
 
-  /** Takes the folder, making it where it is missing. */
+  /**
+   * Takes the folder, making it where it is missing. Waits for one that is closing: who opens the
+   * window again in that second is not to hear that it is still open.
+   */
   static FolderLock take(Path folder) {
     FileChannel channel = open(folder);
+    Path closing = folder.resolve(CLOSING);
     boolean taken = false;
     try {
-      FileLock lock = tryLock(channel);
-      if (lock == null) {
+      if (tryLock(channel) == null && !comesFree(channel, closing)) {
         throw Errors.locked(folder, null);
       }
       taken = true;
-      return new FolderLock(channel);
+      deleteQuietly(closing);
+      return new FolderLock(channel, closing);
     } catch (IOException e) {
       throw new StoreException(
           Reason.FAILED,
@@ -52,6 +70,30 @@ final class FolderLock implements AutoCloseable {
         closeQuietly(channel);
       }
     }
+  }
+
+  private static boolean comesFree(FileChannel channel, Path closing) throws IOException {
+    if (Files.notExists(closing)) {
+      return false;
+    }
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    boolean isLastStep = false;
+    while (System.nanoTime() < end) {
+      try {
+        Thread.sleep(BETWEEN);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+      if (tryLock(channel) != null) {
+        return true;
+      }
+      if (!isLastStep && Files.notExists(closing)) {
+        isLastStep = true;
+        end = System.nanoTime() + LAST_STEP.toNanos();
+      }
+    }
+    return false;
   }
 
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
@@ -83,9 +125,29 @@ final class FolderLock implements AutoCloseable {
     }
   }
 
+  /** Tells others that the folder comes free, after what is done at closing. */
+  void willClose() {
+    try {
+      Files.write(closing, new byte[0]);
+    } catch (IOException e) { // then they hear that it is open, which is true
+      System.getLogger(FolderLock.class.getName())
+          .log(System.Logger.Level.DEBUG, "nobody hears of the closing", e);
+    }
+  }
+
   @Override
   public void close() {
+    deleteQuietly(closing);
     closeQuietly(channel);
+  }
+
+  private static void deleteQuietly(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      System.getLogger(FolderLock.class.getName())
+          .log(System.Logger.Level.DEBUG, "a file about the closing stays", e);
+    }
   }
 
   private static void closeQuietly(FileChannel channel) {

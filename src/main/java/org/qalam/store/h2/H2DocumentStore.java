@@ -391,6 +391,7 @@ public final class H2DocumentStore implements DocumentStore {
   public void close() {
     if (!isClosed) {
       isClosed = true;
+      database.willClose();
       backups.close();
       backups.last();
     }

@@ -2,17 +2,21 @@ package org.qalam.store.h2;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qalam.document.DocumentId;
 import org.qalam.store.DocumentStore;
+import org.qalam.store.StoreException;
 
 /** A file of which little is in use; {@link CrashTest} kills a program that writes it anew. */
 class CompactionTest {
@@ -75,6 +79,42 @@ class CompactionTest {
     assertFalse(Files.exists(folder.resolve("qalam.anew.mv.db")));
     try (H2DocumentStore store = H2DocumentStore.open(folder)) {
       assertEquals(before, SecretStoreTest.all(store));
+    }
+  }
+
+  @Test
+  void whoOpensItInTheSecondsOfItsClosingWaits() throws Exception {
+    CountDownLatch isWritten = new CountDownLatch(1);
+    CompletableFuture<Void> closing =
+        CompletableFuture.runAsync(() -> {
+          try (H2DocumentStore store = H2DocumentStore.open(folder)) {
+            fill(store, store.create("", "").id(), 60);
+            isWritten.countDown();
+          }
+        });
+    isWritten.await();
+    while (!closing.isDone() && Files.notExists(folder.resolve("qalam.closing"))) {
+      Thread.onSpinWait();
+    }
+    try (H2DocumentStore store = H2DocumentStore.open(folder)) {
+      assertTrue(size() < Compaction.LEAST / 4, size() + " bytes");
+      DocumentId id = store.list().getFirst().id();
+      assertEquals("Short.", store.find(id).orElseThrow().text());
+      // And who opens it while it is in use, hears so at once.
+      StoreException refused =
+          assertThrows(StoreException.class, () -> H2DocumentStore.open(folder));
+      assertEquals(StoreException.Reason.LOCKED, refused.reason());
+    }
+    closing.join();
+  }
+
+  /** A kill while it closes leaves the file that says so. */
+  @Test
+  void whatAKillLeftMakesNobodyWait() throws Exception {
+    Files.createFile(folder.resolve("qalam.closing"));
+    try (H2DocumentStore _ = H2DocumentStore.open(folder)) {
+      assertThrows(StoreException.class, () -> H2DocumentStore.open(folder));
+      assertFalse(Files.exists(folder.resolve("qalam.closing")));
     }
   }
 
