@@ -135,17 +135,32 @@ record Answer(
    */
   static Answer of(Asked asked, Proposal proposal, Optional<DocumentId> document) {
     WordDiff diff = WordDiff.between(asked.original(), proposal.text());
-    return of(asked, proposal, document, diff, Edit.of(asked.original(), proposal.text(), diff));
+    return of(
+        UUID.randomUUID(),
+        asked,
+        proposal,
+        document,
+        diff,
+        Edit.of(asked.original(), proposal.text(), diff));
   }
 
-  /** The same where its changes were looked for while it was written. */
+  /**
+   * The same where its changes were looked for while it was written.
+   *
+   * @param output its id, with which a part of it may have been kept already
+   */
   static Answer of(
-      Asked asked, Proposal proposal, Optional<DocumentId> document, GrowingEdits growing) {
+      UUID output,
+      Asked asked,
+      Proposal proposal,
+      Optional<DocumentId> document,
+      GrowingEdits growing) {
     WordDiff diff = WordDiff.between(asked.original(), proposal.text());
-    return of(asked, proposal, document, diff, growing.all(proposal.text(), diff));
+    return of(output, asked, proposal, document, diff, growing.all(proposal.text(), diff));
   }
 
   private static Answer of(
+      UUID outputId,
       Asked asked,
       Proposal proposal,
       Optional<DocumentId> document,
@@ -155,7 +170,7 @@ record Answer(
     Optional<Output> output =
         document.map(id ->
             new Output(
-                UUID.randomUUID(),
+                outputId,
                 id,
                 Instant.now(),
                 asked.action().id(),

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.qalam.document.DocumentId;
 import org.qalam.document.Output;
@@ -72,6 +73,15 @@ final class AnswerDesk {
     Passage next = work(range);
     kept.forEach(versions::add);
     return next;
+  }
+
+  /**
+   * The answer for the passage at hand is being written.
+   *
+   * @param soFar gives it as far as it has come
+   */
+  void expect(Supplier<Output> soFar) {
+    ledger.expect(soFar);
   }
 
   /** Whether this is still the passage at hand. */

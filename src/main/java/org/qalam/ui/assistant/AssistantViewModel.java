@@ -395,13 +395,16 @@ public final class AssistantViewModel {
               proposal(started, phases).thenApply(it -> Answer.of(asked, it, started.document())));
       return;
     }
+    String model = assistant.model().orElse("");
+    started.document().ifPresent(open -> desk.expect(() -> started.soFar(open, model)));
     GrowingEdits growing =
         new GrowingEdits(request.text(), ui, part -> grown(started, part), phases);
     deliver(
         started,
         () ->
             proposal(started, growing)
-                .thenApply(it -> Answer.of(asked, it, started.document(), growing)));
+                .thenApply(
+                    it -> Answer.of(started.outputId(), asked, it, started.document(), growing)));
   }
 
   private CompletableFuture<Proposal> proposal(Job started, Consumer<Phase> phases) {
@@ -470,6 +473,7 @@ public final class AssistantViewModel {
   /** A part of the answer is certain. */
   private void grown(Job from, GrowingEdits.Part part) {
     if (job == from) {
+      from.grow(part);
       desk.grow(from.passage(), from.request().text(), part);
       showReview();
     }

@@ -64,6 +64,17 @@ record Edit(
     return edits;
   }
 
+  /** The original with changes of it, which are in its order. */
+  static String applied(String original, List<Edit> edits) {
+    StringBuilder text = new StringBuilder();
+    int at = 0;
+    for (Edit edit : edits) {
+      text.append(original, at, edit.range().start()).append(edit.after());
+      at = edit.range().end();
+    }
+    return text.append(original, at, original.length()).toString();
+  }
+
   /** The word before, where only signs or spaces change, or nothing is there yet. */
   private static String lead(String original, int at, String before, String after) {
     boolean tells =

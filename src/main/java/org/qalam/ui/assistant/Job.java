@@ -1,8 +1,13 @@
 package org.qalam.ui.assistant;
 
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.qalam.assist.AssistRequest;
 import org.qalam.document.DocumentId;
+import org.qalam.document.Output;
 import org.qalam.task.CancellationToken;
 
 /** A request under way. Confined to the JavaFX thread, except for its cancellation. */
@@ -14,6 +19,8 @@ final class Job {
   private final int proposals;
   private final Resumption.Keeper keeper;
   private final CancellationToken cancellation = new CancellationToken();
+  private final UUID outputId = UUID.randomUUID();
+  private final List<Edit> edits = new ArrayList<>();
   private double estimatedSeconds = Double.NaN;
 
   Job(
@@ -52,6 +59,36 @@ final class Job {
   /** How many the writer wants, of which this one is the first. */
   int proposals() {
     return proposals;
+  }
+
+  /** Of the output that comes of it. */
+  UUID outputId() {
+    return outputId;
+  }
+
+  /** A part of the answer is certain. */
+  void grow(GrowingEdits.Part part) {
+    edits.addAll(part.edits());
+  }
+
+  /** The answer as far as it has come, for a document that was open. */
+  Output soFar(DocumentId of, String model) {
+    return new Output(
+        outputId,
+        of,
+        Instant.now(),
+        asked.action().id(),
+        asked.instruction(),
+        asked.original(),
+        Edit.applied(asked.original(), edits),
+        model,
+        "",
+        "{}",
+        "",
+        0,
+        0,
+        0,
+        Output.Fate.STOPPED);
   }
 
   /** What is answered of it so far. */

@@ -4,19 +4,24 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.qalam.document.Decision;
 import org.qalam.document.Output;
 import org.qalam.task.UiThread;
 
 /**
- * Keeps what the writer decides about answers and about single changes in them. Changes can be
- * decided on before it is known which answer they belong to: that waits until it is. Confined to
- * the JavaFX thread.
+ * Keeps what the writer decides about answers and about single changes in them. A change can be
+ * decided on while its answer is still being written: that is kept at once, with as much of the
+ * answer as there is, since the program may end before the answer does. Confined to the JavaFX
+ * thread.
  */
 @UiThread
 final class Ledger {
   private final OutputHistory history;
   private final List<Review.Choice> waiting = new ArrayList<>();
+
+  /** The answer that is being written, as far as it has come. */
+  private Optional<Supplier<Output>> soFar = Optional.empty();
 
   Ledger(OutputHistory history) {
     this.history = history;
@@ -44,31 +49,49 @@ final class Ledger {
     };
   }
 
+  /**
+   * An answer is being written.
+   *
+   * @param output gives it as far as it has come, always with the id that the whole one will have
+   */
+  void expect(Supplier<Output> output) {
+    soFar = Optional.of(output);
+  }
+
   /** Changes that the writer has decided on. */
   void hear(List<Review.Choice> choices) {
     waiting.addAll(choices);
+    if (soFar.isPresent() && !waiting.isEmpty()) {
+      Output output = soFar.get().get();
+      history.keep(output);
+      decide(output);
+    }
   }
 
-  /** The changes that were decided on belong to this answer. */
+  /** The changes that were decided on belong to this answer, which is whole. */
   void attribute(Answer answer) {
-    answer
-        .output()
-        .ifPresent(output ->
-            history.decided(
-                waiting.stream()
-                    .map(choice ->
-                        decision(
-                            output,
-                            choice.made(),
-                            choice.verdict(),
-                            choice.edit().before(),
-                            choice.edit().after()))
-                    .toList()));
+    soFar = Optional.empty();
+    answer.output().ifPresent(this::decide);
     waiting.clear();
   }
 
-  /** No answer came: nothing is known of what the decisions were about. */
+  private void decide(Output output) {
+    history.decided(
+        waiting.stream()
+            .map(choice ->
+                decision(
+                    output,
+                    choice.made(),
+                    choice.verdict(),
+                    choice.edit().before(),
+                    choice.edit().after()))
+            .toList());
+    waiting.clear();
+  }
+
+  /** Nothing more is decided about what was at hand. */
   void forget() {
+    soFar = Optional.empty();
     waiting.clear();
   }
 

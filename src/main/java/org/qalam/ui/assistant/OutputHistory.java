@@ -79,8 +79,14 @@ final class OutputHistory {
 
   void add(Output output) {
     if (document.equals(Optional.of(output.document()))) {
+      outputs.removeIf(seen -> seen.id().equals(output.id()));
       outputs.addFirst(output);
     }
+    keep(output);
+  }
+
+  /** Writes an output that is not shown yet, in place of an earlier state of it. */
+  void keep(Output output) {
     onStore(
         () -> {
           store.add(output);

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -126,9 +127,12 @@ public final class LibraryViewModel {
             found.follow(List.copyOf(all)).thenApply(_ -> true),
             ui,
             _ -> findings.ifPresent(Findings::askAgain),
-            failure ->
+            failure -> {
+              if (!(failure instanceof CancellationException)) { // as when the window closes
                 System.getLogger(LibraryViewModel.class.getName())
-                    .log(System.Logger.Level.INFO, "not all documents can be found", failure)));
+                    .log(System.Logger.Level.INFO, "not all documents can be found", failure);
+              }
+            }));
   }
 
   /** Those with the words in their titles at once, in the list's order; then what is found. */

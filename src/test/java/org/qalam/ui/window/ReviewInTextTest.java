@@ -451,6 +451,34 @@ class ReviewInTextTest {
     assertEquals(5, decisions().size());
   }
 
+  private List<Output> outputs() {
+    List<Output> kept = new ArrayList<>();
+    robot.interact(
+        () -> kept.addAll(store.outputs(window.editor().document().getValue().orElseThrow())));
+    return kept;
+  }
+
+  /** The program may end before the answer does. */
+  @Test
+  void whatIsAcceptedWhileTheAnswerIsWrittenIsKeptAtOnce() {
+    correct(17, "She doesn't like it.");
+    robot.push(KeyCode.ALT, KeyCode.ENTER);
+    settle();
+    assertEquals(List.of("ACCEPTED dont>doesn't"), decisions());
+    Output unfinished = outputs().getFirst();
+    assertEquals(Output.Fate.STOPPED, unfinished.fate());
+    assertEquals(DIARY, unfinished.original());
+    assertEquals(DIARY.replace("dont", "doesn't"), unfinished.text());
+    robot.interact(() -> assistant.finish(DIARY.length(), DIARY_CORRECTED));
+    robot.interact(() -> assistant.answer(DIARY_CORRECTED));
+    settle();
+    assertEquals(
+        List.of(DIARY_CORRECTED + " " + Output.Fate.PENDING),
+        outputs().stream().map(output -> output.text() + " " + output.fate()).toList());
+    assertEquals(List.of("ACCEPTED dont>doesn't"), decisions());
+    assertEquals(unfinished.id(), outputs().getFirst().id());
+  }
+
   @Test
   void whatIsAcceptedBeforeAnotherDocumentIsOpenedIsKeptToo() {
     correct(17, "She doesn't like it.");
