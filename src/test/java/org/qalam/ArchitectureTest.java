@@ -38,6 +38,7 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("task", Set.of()),
           Map.entry("machine", Set.of()),
+          Map.entry("language", Set.of()),
           Map.entry("document", Set.of()),
           Map.entry("secret", Set.of()),
           Map.entry("tokenizer", Set.of("task")),
@@ -51,7 +52,7 @@ class ArchitectureTest {
           Map.entry("store", Set.of("document", "secret", "task")),
           Map.entry("store.journal", Set.of("document", "secret")),
           Map.entry("store.h2", Set.of("document", "secret", "store", "store.journal", "task")),
-          Map.entry("exchange", Set.of("document", "task")),
+          Map.entry("exchange", Set.of("document", "language", "task")),
           Map.entry("print", Set.of("exchange", "task")),
           Map.entry(
               "cli",
@@ -77,6 +78,7 @@ class ArchitectureTest {
                   "convert",
                   "document",
                   "exchange",
+                  "language",
                   "print",
                   "proof",
                   "search",

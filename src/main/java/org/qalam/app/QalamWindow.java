@@ -20,6 +20,7 @@ import org.qalam.assist.Assistant;
 import org.qalam.document.Document;
 import org.qalam.document.DocumentId;
 import org.qalam.engine.CacheType;
+import org.qalam.language.InterfaceLanguage;
 import org.qalam.machine.Machine;
 import org.qalam.proof.LanguageToolChecker;
 import org.qalam.search.NoteSearch;
@@ -58,7 +59,6 @@ public final class QalamWindow {
 
   private final LiveServices services;
   private final long memory;
-  private final Messages messages = Messages.of(WindowView.class);
   private final Worker storeWorker = new Worker("store");
   private final Worker background = new Worker("background");
   private final Worker comparisons = new Worker("comparisons");
@@ -66,6 +66,9 @@ public final class QalamWindow {
 
   /** Whether the language model works. */
   private final AtomicBoolean isWriting = new AtomicBoolean();
+
+  /** As it was kept when the documents were opened. */
+  private volatile InterfaceLanguage language = InterfaceLanguage.SYSTEM;
 
   /** Set on the JavaFX thread, before the window is shown. */
   private volatile Optional<NoteSearch> search = Optional.empty();
@@ -112,6 +115,8 @@ public final class QalamWindow {
   void open() {
     Delivery.deliver(
         storeWorker.submit(() -> {
+          language = InterfaceLanguage.kept(services.home());
+          language.speak();
           Optional<KeyRing> locked = services.keys();
           return locked.isPresent() ? new Start.Locked(locked.get()) : opened(Optional.empty());
         }),
@@ -256,6 +261,10 @@ public final class QalamWindow {
         .connect(
             changed -> searchAnew(searchers, store, changed),
             () -> lock(stage, session, window, models, store));
+    window.languageProperty().set(language);
+    window
+        .languageProperty()
+        .addListener((_, _, chosen) -> speak(chosen, stage, session, window, models, store));
     session.show(stage, () -> close(stage, session, models, store));
     // A log-out closes the window as its button does.
     Interruption.runs(_ -> Platform.runLater(() -> close(stage, session, models, store)));
@@ -320,7 +329,7 @@ public final class QalamWindow {
   @UiThread
   private void close(
       Stage stage, WindowSession session, ModelsViewModel models, DocumentStore store) {
-    stage.setTitle(messages.get("closing"));
+    stage.setTitle(Messages.of(WindowView.class).get("closing"));
     var _ =
         session
             .flush()
@@ -335,6 +344,25 @@ public final class QalamWindow {
                     session.stayOpen(stage);
                   }
                 }));
+  }
+
+  /** Keeps the language and opens the window anew in it. */
+  @UiThread
+  private void speak(
+      InterfaceLanguage chosen,
+      Stage stage,
+      WindowSession session,
+      WindowViewModel window,
+      ModelsViewModel models,
+      DocumentStore store) {
+    Delivery.deliver(
+        storeWorker.submit(() -> {
+          chosen.keep(services.home());
+          return true;
+        }),
+        Platform::runLater,
+        _ -> lock(stage, session, window, models, store),
+        failure -> window.tell(String.valueOf(failure.getMessage())));
   }
 
   /** Saves everything, closes the notes and forgets them, and asks for the passphrase again. */
@@ -414,18 +442,19 @@ public final class QalamWindow {
   private void refuse(Stage stage, Throwable cause) {
     boolean locked =
         cause instanceof StoreException store && store.reason() == StoreException.Reason.LOCKED;
-    Label title = new Label(messages.get(locked ? "locked.title" : "failed.title"));
+    Label title =
+        new Label(Messages.of(WindowView.class).get(locked ? "locked.title" : "failed.title"));
     title.setStyle("-fx-font-size: 17px; -fx-font-weight: bold;");
     Label words = new Label(String.valueOf(cause.getMessage()));
     words.setWrapText(true);
-    Button quit = new Button(messages.get("locked.quit"));
+    Button quit = new Button(Messages.of(WindowView.class).get("locked.quit"));
     quit.setDefaultButton(true);
     quit.setCancelButton(true);
     quit.setOnAction(_ -> stage.hide());
     VBox box = new VBox(12, title, words, quit);
     box.setPadding(new Insets(22));
     box.setPrefWidth(440);
-    stage.setTitle(messages.get("name"));
+    stage.setTitle(Messages.of(WindowView.class).get("name"));
     stage.setScene(new Scene(box));
     stage.setResizable(false);
     stage.setOnHidden(_ -> {

@@ -1,18 +1,17 @@
 package org.qalam.exchange;
 
-import java.text.MessageFormat;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.ResourceBundle;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.qalam.document.Decision;
 import org.qalam.document.Output;
 import org.qalam.document.TextSummary;
+import org.qalam.language.Sentences;
 
 /**
  * A statement of how a model was used for a document, in Markdown: what was asked of which model
@@ -21,7 +20,7 @@ import org.qalam.document.TextSummary;
 public final class UseStatement {
   private static final String BUNDLE = "org.qalam.exchange.statement";
 
-  private final ResourceBundle words;
+  private final Sentences words;
   private final Locale locale;
   private final DateTimeFormatter time;
   private final UnaryOperator<String> actionName;
@@ -29,7 +28,7 @@ public final class UseStatement {
 
   private UseStatement(Locale locale, ZoneId zone, UnaryOperator<String> actionName) {
     this.locale = locale;
-    this.words = ResourceBundle.getBundle(BUNDLE, locale);
+    this.words = Sentences.of(BUNDLE, locale);
     this.time =
         DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
             .withLocale(locale)
@@ -102,7 +101,7 @@ public final class UseStatement {
   }
 
   private String say(String key, Object... values) {
-    return new MessageFormat(words.getString(key), locale).format(values);
+    return words.get(key, values);
   }
 
   private void line(String words) {

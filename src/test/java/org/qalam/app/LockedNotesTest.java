@@ -12,7 +12,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import javafx.geometry.NodeOrientation;
 import javafx.scene.Node;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.Clipboard;
@@ -26,13 +28,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.qalam.language.InterfaceLanguage;
 import org.qalam.store.h2.Protection;
 import org.qalam.ui.SteadyRobot;
 import org.qalam.ui.text.WrappedText;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
-/** A writer who encrypts the notes, locks them, forgets the passphrase, and decrypts them again. */
+/**
+ * A writer who encrypts the notes, locks them, forgets the passphrase, and decrypts them again; and
+ * one who wants the window in another language.
+ */
 class LockedNotesTest {
   private static final String TEXT = "The meeting with Layla is on Tuesday.";
 
@@ -55,6 +61,7 @@ class LockedNotesTest {
 
   @AfterEach
   void close() throws Exception {
+    InterfaceLanguage.SYSTEM.speak();
     if (!window.ended().isDone()) {
       Stage stage = stage();
       onFx(() -> {
@@ -135,6 +142,44 @@ class LockedNotesTest {
     until("the notes are in the open", () -> find("#privacy-protect").isPresent());
     assertTrue(Protection.of(home).isEmpty());
     assertEquals(TEXT, onFx(() -> area().getText()));
+  }
+
+  @Test
+  void theWindowSpeaksAnotherLanguageAtOnceAndTheNextTime() throws Exception {
+    robot.clickOn("#tool-new");
+    until("the new document is open", () -> onFx(() -> area().getText().isEmpty()));
+    robot.clickOn(area()).write(TEXT);
+    speak(InterfaceLanguage.ARABIC);
+    until("it speaks Arabic", () -> isOpenAs("قلم", NodeOrientation.RIGHT_TO_LEFT));
+    assertEquals("جديد", text("#tool-new"));
+    // Letters are where clicks look for them.
+    assertEquals(NodeOrientation.LEFT_TO_RIGHT, onFx(() -> area().getEffectiveNodeOrientation()));
+    close();
+    open();
+    until("it does so the next time", () -> isOpenAs("قلم", NodeOrientation.RIGHT_TO_LEFT));
+    speak(InterfaceLanguage.ENGLISH);
+    until("it speaks English", () -> isOpenAs("Qalam", NodeOrientation.LEFT_TO_RIGHT));
+  }
+
+  private void speak(InterfaceLanguage language) throws Exception {
+    robot.push(KeyCode.CONTROL, KeyCode.COMMA);
+    until("the settings are open", () -> find("#settings-models").isPresent());
+    robot.clickOn("#settings-models");
+    onFx(() -> {
+      @SuppressWarnings("unchecked")
+      ComboBox<InterfaceLanguage> choice =
+          (ComboBox<InterfaceLanguage>) find("#interface-language").orElseThrow();
+      choice.setValue(language);
+      return true;
+    });
+  }
+
+  private static boolean isOpenAs(String title, NodeOrientation orientation) {
+    return onFx(() ->
+        find(".editor-area").isPresent()
+            && area().getText().equals(TEXT)
+            && area().getScene().getEffectiveNodeOrientation() == orientation
+            && ((Stage) area().getScene().getWindow()).getTitle().endsWith(title));
   }
 
   /** By the button: of keys that are down when the window goes nobody hears that they come up. */

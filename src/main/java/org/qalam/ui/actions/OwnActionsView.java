@@ -4,10 +4,10 @@ import java.util.Objects;
 import java.util.Optional;
 import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
+import javafx.geometry.NodeOrientation;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextArea;
@@ -118,9 +118,8 @@ public final class OwnActionsView extends VBox {
     list.setId("own-actions");
     list.setAccessibleText(messages.get("list"));
     list.setCellFactory(_ -> new Cell());
-    Label none = new Label(messages.get("list.none"));
-    none.setWrapText(true);
-    none.getStyleClass().add("quiet");
+    WrappedText none = new WrappedText(messages.get("list.none"));
+    none.getStyleClass().add("muted");
     list.setPlaceholder(none);
     list.addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
     VBox.setVgrow(list, Priority.ALWAYS);
@@ -149,6 +148,7 @@ public final class OwnActionsView extends VBox {
 
   private VBox textPage() {
     text.setId("action-text");
+    text.setNodeOrientation(NodeOrientation.LEFT_TO_RIGHT); // its keys are English
     text.getStyleClass().add("file-text");
     text.setAccessibleText(messages.get("text"));
     text.addEventFilter(KeyEvent.KEY_PRESSED, event -> ActionForm.moveOn(text, event));

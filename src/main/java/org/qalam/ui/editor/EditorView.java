@@ -8,6 +8,7 @@ import java.util.SortedSet;
 import java.util.function.UnaryOperator;
 import javafx.event.Event;
 import javafx.geometry.Insets;
+import javafx.geometry.NodeOrientation;
 import javafx.geometry.Point2D;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -37,6 +38,7 @@ import org.qalam.document.TextRange;
 import org.qalam.ui.assistant.TextTarget;
 import org.qalam.ui.proof.ProofViewModel;
 import org.qalam.ui.text.Messages;
+import org.qalam.ui.text.OneLineText;
 import org.qalam.ui.text.TextDirection;
 
 /** The editor: the text on its page, a find bar above it, a word where no document is open. */
@@ -71,7 +73,7 @@ public final class EditorView extends BorderPane {
   private final PointedSelection pointed = new PointedSelection(area);
   private final ReviewMarks marks = new ReviewMarks(area, this::restyleAll);
   private final FindBar findBar;
-  private final Label hint = new Label(messages.get("editor.hint"));
+  private final OneLineText hint = new OneLineText();
 
   /** Keys pressed while a new document is on its way; they are typed into that one. */
   private final List<KeyEvent> held = new ArrayList<>();
@@ -98,6 +100,8 @@ public final class EditorView extends BorderPane {
     getStyleClass().add("editor-view");
     area.getStyleClass().add("editor-area");
     area.setWrapText(true);
+    // Each paragraph has its own direction; mirrored as a whole, clicks would miss their letters.
+    area.setNodeOrientation(NodeOrientation.LEFT_TO_RIGHT);
     area.setUseInitialStyleForInsertion(true);
     area.setUndoManager(UndoUtils.plainTextUndoManager(area));
     area.setAccessibleText(messages.get("editor.name"));
@@ -111,8 +115,10 @@ public final class EditorView extends BorderPane {
     scroll.getStyleClass().add("editor-scroll");
     widthProperty().addListener((_, _, _) -> layoutPage());
     setZoom(1);
+    hint.setText(messages.get("editor.hint"));
     hint.getStyleClass().add("editor-hint");
     hint.setMouseTransparent(true);
+    hint.setMaxHeight(USE_PREF_SIZE);
     StackPane.setAlignment(hint, Pos.TOP_LEFT);
     hint.visibleProperty().bind(model.emptyProperty().and(model.openProperty()));
     VBox nothing = nothingOpen(newDocument);
@@ -445,7 +451,7 @@ public final class EditorView extends BorderPane {
   private void layoutPage() {
     double side = Math.max(LEAST_MARGIN, (getWidth() - LINE_WIDTH * zoom) / 2) - SPACE;
     area.setPadding(new Insets(TOP, side, TOP, side));
-    StackPane.setMargin(hint, new Insets(TOP + 2, 0, 0, side + SPACE + 2));
+    StackPane.setMargin(hint, new Insets(TOP + 2, side, 0, side + SPACE + 2));
     double line = getWidth() - 2 * side;
     int fits = (int) Math.clamp(line / (NORMAL_SIZE * zoom * LETTER), 1, LONG_WORD);
     if (getWidth() > 0 && fits != longestWord) {

@@ -5,7 +5,6 @@ import java.time.Instant;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
-import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
@@ -17,6 +16,7 @@ import org.qalam.task.UiThread;
 import org.qalam.ui.text.Messages;
 import org.qalam.ui.text.NodeCell;
 import org.qalam.ui.text.OneLineText;
+import org.qalam.ui.text.WrappedText;
 
 /** The bin: what is in it, to take back or to delete for good. On the JavaFX thread. */
 @UiThread
@@ -31,16 +31,13 @@ public final class BinView extends VBox {
   public BinView(BinViewModel model) {
     this.model = model;
     getStyleClass().add("bin-view");
-    Label told = new Label(messages.get("bin.told", BinViewModel.days()));
-    told.setWrapText(true);
-    told.setMinHeight(USE_PREF_SIZE);
-    told.getStyleClass().add("quiet");
+    WrappedText told = new WrappedText(messages.get("bin.told", BinViewModel.days()));
+    told.getStyleClass().add("muted");
     list = new ListView<>(model.documents());
     list.setId("bin");
     list.setAccessibleText(messages.get("bin"));
     list.setCellFactory(_ -> new Cell());
-    Label none = new Label(messages.get("bin.none"));
-    none.setWrapText(true);
+    WrappedText none = new WrappedText(messages.get("bin.none"));
     none.getStyleClass().add("empty-words");
     list.setPlaceholder(none);
     list.setOnKeyPressed(event -> {

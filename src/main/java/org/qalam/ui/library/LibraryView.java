@@ -41,6 +41,7 @@ import org.qalam.ui.keys.WindowCommand;
 import org.qalam.ui.text.Messages;
 import org.qalam.ui.text.NodeCell;
 import org.qalam.ui.text.OneLineText;
+import org.qalam.ui.text.WrappedText;
 
 /** The left column: a filter and the documents. */
 public final class LibraryView extends VBox {
@@ -83,8 +84,7 @@ public final class LibraryView extends VBox {
     MenuButton section = new ArrangementMenu(model, messages);
     list.setAccessibleText(messages.get("section"));
     list.setCellFactory(_ -> new Cell());
-    Label none = new Label();
-    none.setWrapText(true);
+    WrappedText none = new WrappedText();
     none.getStyleClass().add("empty-words");
     none.textProperty()
         .bind(

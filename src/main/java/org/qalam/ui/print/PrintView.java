@@ -1,6 +1,7 @@
 package org.qalam.ui.print;
 
 import java.awt.image.BufferedImage;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import javafx.beans.InvalidationListener;
@@ -32,6 +33,7 @@ import org.qalam.print.PrintOrder;
 import org.qalam.print.Printer;
 import org.qalam.task.UiThread;
 import org.qalam.ui.text.Messages;
+import org.qalam.ui.text.WrappedText;
 
 /** What is asked before a document is printed, beside a picture of its pages. JavaFX thread. */
 @UiThread
@@ -46,9 +48,9 @@ public final class PrintView extends HBox {
 
   private final PrintViewModel model;
   private final Messages messages = Messages.of(PrintView.class);
-  private final Label printerTold = new Label();
-  private final Label rangeTold = new Label();
-  private final Label told = new Label();
+  private final WrappedText printerTold = new WrappedText();
+  private final WrappedText rangeTold = new WrappedText();
+  private final WrappedText told = new WrappedText();
   private final ComboBox<Printer> printer = new ComboBox<>();
   private final TextField range = new TextField();
   private final Button print = new Button();
@@ -100,10 +102,7 @@ public final class PrintView extends HBox {
     count.valueProperty().addListener((_, _, now) -> model.copiesProperty().set(now));
     HBox twoFields = new HBox(12, field("paper", paper), field("copies", copies));
     twoFields.getChildren().forEach(one -> HBox.setHgrow(one, Priority.ALWAYS));
-    for (Label words : new Label[] {printerTold, rangeTold, told}) {
-      words.setWrapText(true);
-      words.setMinHeight(USE_PREF_SIZE);
-      words.getStyleClass().add("quiet");
+    for (WrappedText words : List.of(printerTold, rangeTold, told)) {
       words.managedProperty().bind(words.visibleProperty());
     }
     told.setId("print-told");
@@ -278,10 +277,10 @@ public final class PrintView extends HBox {
     };
   }
 
-  private static void tell(Label label, String words, boolean isWrong) {
-    label.setText(words);
-    label.setVisible(!words.isEmpty());
-    label.getStyleClass().setAll("label", isWrong ? "wrong" : "quiet");
+  private static void tell(WrappedText line, String words, boolean isWrong) {
+    line.setText(words);
+    line.setVisible(!words.isEmpty());
+    line.getStyleClass().setAll("wrapped-text", isWrong ? "wrong" : "muted");
   }
 
   private static Image image(BufferedImage drawn) {

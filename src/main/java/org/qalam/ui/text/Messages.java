@@ -1,42 +1,34 @@
 package org.qalam.ui.text;
 
-import java.text.MessageFormat;
 import java.util.Locale;
-import java.util.ResourceBundle;
+import org.qalam.language.Sentences;
 
-/**
- * The sentences of one package, from its {@code messages.properties}, in the writer's language. Any
- * thread.
- */
+/** The sentences of a package, in the language that the interface speaks. Any thread. */
 public final class Messages {
-  private final ResourceBundle bundle;
-  private final Locale locale;
+  private final Sentences sentences;
 
-  private Messages(ResourceBundle bundle, Locale locale) {
-    this.bundle = bundle;
-    this.locale = locale;
+  private Messages(Sentences sentences) {
+    this.sentences = sentences;
   }
 
   /** The sentences of the package that {@code owner} lives in, in the default locale. */
   public static Messages of(Class<?> owner) {
-    Locale locale = Locale.getDefault(Locale.Category.DISPLAY);
     return new Messages(
-        ResourceBundle.getBundle(
-            owner.getPackageName() + ".messages", locale, owner.getClassLoader()),
-        locale);
+        Sentences.of(
+            owner.getPackageName() + ".messages", Locale.getDefault(Locale.Category.DISPLAY)));
   }
 
   /**
-   * A sentence with its facts filled in, in the syntax of {@link MessageFormat}.
+   * A sentence with its facts filled in, as {@link Sentences#get} does.
    *
    * @throws java.util.MissingResourceException where the key is unknown
    */
   public String get(String key, Object... facts) {
-    return new MessageFormat(bundle.getString(key), locale).format(facts);
+    return sentences.get(key, facts);
   }
 
   /** The sentence, or {@code otherwise} where the key is unknown. */
   public String getOr(String key, String otherwise, Object... facts) {
-    return bundle.containsKey(key) ? get(key, facts) : otherwise;
+    return sentences.has(key) ? get(key, facts) : otherwise;
   }
 }

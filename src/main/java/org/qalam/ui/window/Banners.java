@@ -3,7 +3,6 @@ package org.qalam.ui.window;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -11,6 +10,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 import org.qalam.store.Autosave;
 import org.qalam.task.UiThread;
 import org.qalam.ui.text.Messages;
+import org.qalam.ui.text.WrappedText;
 
 /** What is wrong, above the text: it cannot be saved, or something else. */
 @UiThread
@@ -19,8 +19,7 @@ final class Banners extends VBox {
    * @param saveElsewhere lets the writer choose another place for the text
    */
   Banners(WindowViewModel model, Runnable saveElsewhere, Messages messages) {
-    Label unsaved = new Label();
-    unsaved.setWrapText(true);
+    WrappedText unsaved = new WrappedText();
     Button elsewhere = new Button(messages.get("save.elsewhere"));
     elsewhere.setOnAction(_ -> saveElsewhere.run());
     HBox failing = row(unsaved, elsewhere);
@@ -34,8 +33,7 @@ final class Banners extends VBox {
             unsaved.setText(messages.get("save.failed", failure.sentence()));
           }
         });
-    Label problem = new Label();
-    problem.setWrapText(true);
+    WrappedText problem = new WrappedText();
     Button close = WindowView.tool("mdi2c-close", "tool-dismiss", messages.get("dismiss"));
     close.setOnAction(_ -> model.dismissProblem());
     HBox telling = row(problem, close);
@@ -48,7 +46,7 @@ final class Banners extends VBox {
     getChildren().addAll(failing, telling);
   }
 
-  private static HBox row(Label words, Node button) {
+  private static HBox row(WrappedText words, Node button) {
     HBox.setHgrow(words, Priority.ALWAYS);
     words.setMaxWidth(Double.MAX_VALUE);
     HBox row = new HBox(new FontIcon("mdi2a-alert-outline"), words, button);

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.geometry.Pos;
@@ -20,6 +21,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
+import org.qalam.language.InterfaceLanguage;
 import org.qalam.task.UiThread;
 import org.qalam.ui.actions.OwnActionsView;
 import org.qalam.ui.keys.KeyField;
@@ -64,6 +66,7 @@ final class SettingsDialog extends Overlay {
   private final ModelsViewModel models;
   private final Messages messages;
   private final ComboBox<Theme.Choice> theme = new ComboBox<>();
+  private final ComboBox<InterfaceLanguage> language = new ComboBox<>();
   private final CheckBox bar = new CheckBox();
   private final ToggleGroup buttons = new ToggleGroup();
   private final Map<Page, Node> pages = new EnumMap<>(Page.class);
@@ -161,25 +164,35 @@ final class SettingsDialog extends Overlay {
     return getScene().getFocusOwner() instanceof KeyField field && field.cancel();
   }
 
-  private HBox appearance() {
-    theme.getItems().addAll(Theme.Choice.values());
-    theme.setConverter(
+  /** Names the choices of a list. */
+  private static <T> void name(ComboBox<T> list, Function<T, String> names) {
+    list.setConverter(
         new StringConverter<>() {
           @Override
-          public String toString(Theme.Choice value) {
-            return messages.get("theme." + value.setting());
+          public String toString(T value) {
+            return names.apply(value);
           }
 
           @Override
-          public Theme.Choice fromString(String text) {
+          public T fromString(String text) {
             throw new UnsupportedOperationException("the list is not edited");
           }
         });
+  }
+
+  private HBox appearance() {
+    theme.getItems().addAll(Theme.Choice.values());
+    name(theme, value -> messages.get("theme." + value.setting()));
+    language.getItems().addAll(InterfaceLanguage.values());
+    language.setId("interface-language");
+    name(language, value -> messages.get("language." + value));
+    Label spoken = new Label(messages.get("settings.language"));
+    spoken.setLabelFor(language);
     Label look = new Label(messages.get("settings.theme"));
     look.setLabelFor(theme);
     bar.setText(messages.get("settings.bar"));
     bar.setId("selection-bar-wanted");
-    HBox appearance = new HBox(look, theme, bar);
+    HBox appearance = new HBox(look, theme, spoken, language, bar);
     appearance.getStyleClass().add("setting");
     appearance.setAlignment(Pos.CENTER_LEFT);
     return appearance;
@@ -188,6 +201,11 @@ final class SettingsDialog extends Overlay {
   /** Lets the writer choose the look. */
   void choose(ObjectProperty<Theme.Choice> choice) {
     theme.valueProperty().bindBidirectional(choice);
+  }
+
+  /** Lets the writer choose the language of the interface. */
+  void chooseLanguage(ObjectProperty<InterfaceLanguage> choice) {
+    language.valueProperty().bindBidirectional(choice);
   }
 
   /** Lets the writer choose whether a bar comes beside what is selected. */

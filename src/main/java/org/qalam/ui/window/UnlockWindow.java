@@ -8,6 +8,7 @@ import org.qalam.task.UiThread;
 import org.qalam.ui.privacy.UnlockView;
 import org.qalam.ui.privacy.UnlockViewModel;
 import org.qalam.ui.text.Messages;
+import org.qalam.ui.text.Mirroring;
 
 /**
  * A small window that asks for a passphrase: in the place of Qalam's while the notes are locked, of
@@ -47,6 +48,7 @@ public final class UnlockWindow {
     StackPane root = new StackPane(view);
     root.setStyle("-fx-font-family: '" + Fonts.controls() + "'; -fx-font-size: 14px;");
     Scene scene = new Scene(root, WIDTH, HEIGHT);
+    Mirroring.of(scene);
     new Theme(scene, List.of(List.of(view))).choiceProperty().set(look);
     stage.setScene(scene);
     stage.setTitle(Messages.of(UnlockWindow.class).get("name"));

@@ -17,8 +17,10 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
 import org.jspecify.annotations.Nullable;
 import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;
@@ -29,6 +31,7 @@ import org.qalam.exchange.FolderImport;
 import org.qalam.exchange.ImportedFolder;
 import org.qalam.exchange.TextExport;
 import org.qalam.exchange.UseStatement;
+import org.qalam.language.InterfaceLanguage;
 import org.qalam.print.Printers;
 import org.qalam.secret.DataKey;
 import org.qalam.store.DocumentStore;
@@ -89,6 +92,9 @@ public final class WindowViewModel {
   private Optional<Arrival> arrival = Optional.empty();
 
   private Consumer<UnlockViewModel> lockedBackup = _ -> {};
+
+  private final ObjectProperty<InterfaceLanguage> language =
+      new SimpleObjectProperty<>(InterfaceLanguage.SYSTEM);
 
   private final Messages messages = Messages.of(WindowViewModel.class);
   private final Map<String, String> settings = new HashMap<>();
@@ -401,6 +407,11 @@ public final class WindowViewModel {
       writing = true;
       library.createAll(read.texts());
     }
+  }
+
+  /** The language of the interface, as the writer chose it; who opens the window follows it. */
+  public ObjectProperty<InterfaceLanguage> languageProperty() {
+    return language;
   }
 
   /** Writes the open text to a file that the writer chose, in the format that its name tells. */

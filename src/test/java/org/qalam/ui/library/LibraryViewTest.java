@@ -13,7 +13,6 @@ import java.util.Optional;
 import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
-import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
@@ -32,6 +31,7 @@ import org.qalam.ui.editor.FxFailures;
 import org.qalam.ui.keys.Commands;
 import org.qalam.ui.keys.Keymap;
 import org.qalam.ui.text.OneLineText;
+import org.qalam.ui.text.WrappedText;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
@@ -268,7 +268,7 @@ class LibraryViewTest {
   @Test
   void saysThatNoDocumentMatches() {
     robot.clickOn(".filter").write("zebra");
-    Label none = (Label) view.lookup(".empty-words");
+    WrappedText none = (WrappedText) view.lookup(".empty-words");
     assertTrue(none.isVisible());
     assertEquals("No document has these words.", none.getText());
   }

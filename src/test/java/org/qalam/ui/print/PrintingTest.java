@@ -37,6 +37,7 @@ import org.qalam.task.CancellationToken;
 import org.qalam.task.TaskRunner;
 import org.qalam.ui.SteadyRobot;
 import org.qalam.ui.editor.FxFailures;
+import org.qalam.ui.text.WrappedText;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
@@ -143,6 +144,10 @@ class PrintingTest {
     return (Button) SteadyRobot.find(stage, id);
   }
 
+  private String told(String id) {
+    return SteadyRobot.onFx(() -> ((WrappedText) SteadyRobot.find(stage, id)).getText());
+  }
+
   private String label(String id) {
     return SteadyRobot.onFx(() -> ((Label) SteadyRobot.find(stage, id)).getText());
   }
@@ -173,7 +178,7 @@ class PrintingTest {
     show();
     robot.interact(() -> model.rangeProperty().set("2-99"));
     assertTrue(button("#print-print").isDisabled());
-    assertTrue(label("#print-pages-told").startsWith("Pages are numbered from 1 to "));
+    assertTrue(told("#print-pages-told").startsWith("Pages are numbered from 1 to "));
     robot.interact(() -> model.rangeProperty().set("x"));
     assertTrue(button("#print-print").isDisabled());
     robot.interact(() -> model.rangeProperty().set(""));
@@ -187,7 +192,7 @@ class PrintingTest {
     assertEquals(
         "No printer is set up on this computer. Add one in the system's settings, or save a PDF"
             + " file and print it elsewhere.",
-        label("#print-printer-told"));
+        told("#print-printer-told"));
     assertTrue(button("#print-print").isDisabled());
     robot.interact(() -> button("#print-save").fire());
     assertEquals(List.of("save"), happened);
@@ -199,7 +204,7 @@ class PrintingTest {
     show();
     robot.interact(() -> button("#print-print").fire());
     settle();
-    assertEquals(refusal.get(), label("#print-told"));
+    assertEquals(refusal.get(), told("#print-told"));
     refusal = Optional.empty();
     robot.interact(() -> button("#print-print").fire());
     settle();

@@ -57,6 +57,34 @@ class TextAreaWrappingTest {
     failures.assertNone();
   }
 
+  /** One on a page that is not shown is laid out when that comes to the front. */
+  @Test
+  void aHiddenOneCanTakeItToo(FxRobot robot) throws Exception {
+    robot.interact(() -> area.setText(ENGLISH));
+    robot.interact(() -> {
+      box.setVisible(false);
+      box.setManaged(false);
+      area.setText(ARABIC);
+    });
+    robot.interact(() -> {
+      box.setManaged(true);
+      box.setVisible(true);
+      assertFalse(area.getBoundsInParent().isEmpty());
+    });
+    failures.assertNone();
+  }
+
+  @Test
+  void whatItAsksForMayRunFromTheRight(FxRobot robot) throws Exception {
+    robot.interact(() -> area.setPromptText(ENGLISH));
+    assertTrue(area.isWrapText());
+    robot.interact(() -> area.setPromptText(ARABIC));
+    robot.interact(() -> area.setText(ENGLISH));
+    robot.interact(() -> area.setText(""));
+    assertFalse(area.isWrapText());
+    failures.assertNone();
+  }
+
   /** One step, and later the others: what is drawn in between measures the text as well. */
   private void step(Random random, int left, CompletableFuture<Boolean> done) {
     try {
