@@ -21,13 +21,11 @@ public final class UseStatement {
   private static final String BUNDLE = "org.qalam.exchange.statement";
 
   private final Sentences words;
-  private final Locale locale;
   private final DateTimeFormatter time;
   private final UnaryOperator<String> actionName;
   private final StringBuilder text = new StringBuilder();
 
   private UseStatement(Locale locale, ZoneId zone, UnaryOperator<String> actionName) {
-    this.locale = locale;
     this.words = Sentences.of(BUNDLE, locale);
     this.time =
         DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)

@@ -58,7 +58,7 @@ final class WindowHand {
                 new Class<?>[] {TKClipboard.class},
                 (_, method, arguments) ->
                     switch (method.getName()) {
-                      case "hasContent" -> arguments[0] == DataFormat.FILES;
+                      case "hasContent" -> DataFormat.FILES.equals(arguments[0]);
                       case "getContent" -> List.of(file.toFile());
                       default -> throw new UnsupportedOperationException(method.getName());
                     });

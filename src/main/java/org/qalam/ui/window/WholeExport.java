@@ -36,6 +36,8 @@ final class WholeExport {
    */
   record Result(int written, int unread) {}
 
+  private record Listing(List<DocumentSummary> documents, Map<DocumentId, Shelf> shelves) {}
+
   WholeExport(DocumentStore store, TaskRunner storeRunner, TaskRunner background, Path folder) {
     this.store = store;
     this.storeRunner = storeRunner;
@@ -45,9 +47,11 @@ final class WholeExport {
 
   CompletableFuture<Result> run() {
     return storeRunner
-        .submit(() -> store.list().stream().map(DocumentSummary::id).toList())
-        .thenCombine(storeRunner.submit(store::shelves), (ids, shelves) -> from(ids, shelves, 0, 0))
-        .thenCompose(result -> result);
+        .submit(() -> new Listing(store.list(), store.shelves()))
+        .thenCompose(found -> {
+          List<DocumentId> ids = found.documents().stream().map(DocumentSummary::id).toList();
+          return from(ids, found.shelves(), 0, 0);
+        });
   }
 
   private CompletableFuture<Result> from(
