@@ -255,7 +255,7 @@ class WindowCrashTest {
       if (way == Way.BACK_UP) {
         checkBackups();
       }
-      if (killed != home) {
+      if (way == Way.MIGRATE || way == Way.COMPACT) {
         Folders.delete(killed.path());
       }
       kills++;
