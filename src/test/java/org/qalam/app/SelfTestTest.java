@@ -23,7 +23,8 @@ class SelfTestTest {
   @Test
   void worksWithoutAnyModelToo() throws Exception {
     assertEquals(
-        "The window opens and the text is saved; there is no model to try.", run("nothing-here", "-XX:TieredStopAtLevel=1"));
+        "The window opens and the text is saved; there is no model to try.",
+        run("nothing-here", "-XX:TieredStopAtLevel=1"));
   }
 
   @Test

@@ -24,27 +24,6 @@ import org.testfx.util.WaitForAsyncUtils;
 public final class SteadyRobot extends FxRobot {
   private static final long PATIENCE_MILLIS = 60_000;
 
-  /** TestFX's own. */
-  private static final int USUAL_ROUNDS = 5;
-
-  private final int rounds;
-
-  public SteadyRobot() {
-    this(USUAL_ROUNDS);
-  }
-
-  private SteadyRobot(int rounds) {
-    this.rounds = rounds;
-  }
-
-  /**
-   * One that waits less after each step, where everything is done on the JavaFX thread: half of the
-   * time of such tests was waiting.
-   */
-  public static SteadyRobot quick() {
-    return new SteadyRobot(2);
-  }
-
   /** What the JavaFX thread finds. */
   public static <T extends @Nullable Object> T onFx(Callable<T> look) {
     return WaitForAsyncUtils.waitForAsyncFx(PATIENCE_MILLIS, look);
@@ -58,20 +37,6 @@ public final class SteadyRobot extends FxRobot {
   /** All nodes of the window that the selector finds. */
   public static Set<Node> findAll(Window window, String selector) {
     return onFx(() -> window.getScene().getRoot().lookupAll(selector));
-  }
-
-  @Override
-  public FxRobot interact(Runnable step) {
-    WaitForAsyncUtils.waitFor(WaitForAsyncUtils.asyncFx(step));
-    WaitForAsyncUtils.waitForFxEvents(rounds);
-    return this;
-  }
-
-  @Override
-  public <T> FxRobot interact(Callable<T> step) {
-    WaitForAsyncUtils.waitFor(WaitForAsyncUtils.asyncFx(step));
-    WaitForAsyncUtils.waitForFxEvents(rounds);
-    return this;
   }
 
   @Override

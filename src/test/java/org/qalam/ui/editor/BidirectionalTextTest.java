@@ -47,7 +47,7 @@ import org.testfx.framework.junit5.Start;
 @SuppressWarnings("NullAway.Init")
 @ExtendWith(ApplicationExtension.class)
 class BidirectionalTextTest {
-  private final SteadyRobot robot = SteadyRobot.quick();
+  private final SteadyRobot robot = new SteadyRobot();
 
   private static final String ARABIC = "كتبت رسالة قصيرة إلى صديقي";
   private static final String MIXED = "كتبت إلى Ms Keller رسالة في 2026";

@@ -42,7 +42,7 @@ import org.testfx.util.WaitForAsyncUtils;
 @SuppressWarnings("NullAway.Init")
 @ExtendWith(ApplicationExtension.class)
 class EditorViewTest {
-  private final SteadyRobot robot = SteadyRobot.quick();
+  private final SteadyRobot robot = new SteadyRobot();
 
   private static final String TEXT = "A cat and a dog.\n\nThe cat sleeps.";
 

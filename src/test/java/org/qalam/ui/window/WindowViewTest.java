@@ -42,6 +42,7 @@ import org.qalam.ui.editor.FullDisk;
 import org.qalam.ui.editor.FxFailures;
 import org.qalam.ui.editor.SteppedTime;
 import org.qalam.ui.settings.IdleLimit;
+import org.qalam.ui.text.WrappedText;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
@@ -122,11 +123,17 @@ class WindowViewTest {
     return true;
   }
 
-  /** What is to be read in all labels and buttons that are shown, menus included. */
+  /** What is to be read in all sentences, labels and buttons that are shown, menus included. */
   private Set<String> words() {
-    return robot.lookup(node -> node instanceof Labeled).queryAll().stream()
+    return robot
+        .lookup(node -> node instanceof Labeled || node instanceof WrappedText)
+        .queryAll()
+        .stream()
         .filter(WindowViewTest::isShown)
-        .map(node -> String.valueOf(((Labeled) node).getText()))
+        .map(node ->
+            node instanceof Labeled label
+                ? String.valueOf(label.getText())
+                : ((WrappedText) node).getText())
         .collect(Collectors.toSet());
   }
 
