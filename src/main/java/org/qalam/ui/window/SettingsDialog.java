@@ -9,6 +9,7 @@ import java.util.function.Function;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.geometry.Pos;
+import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
@@ -16,6 +17,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -180,7 +182,8 @@ final class SettingsDialog extends Overlay {
         });
   }
 
-  private HBox appearance() {
+  /** In as many rows as the words of the language take. */
+  private FlowPane appearance() {
     theme.getItems().addAll(Theme.Choice.values());
     name(theme, value -> messages.get("theme." + value.setting()));
     language.getItems().addAll(InterfaceLanguage.values());
@@ -192,10 +195,18 @@ final class SettingsDialog extends Overlay {
     look.setLabelFor(theme);
     bar.setText(messages.get("settings.bar"));
     bar.setId("selection-bar-wanted");
-    HBox appearance = new HBox(look, theme, spoken, language, bar);
-    appearance.getStyleClass().add("setting");
-    appearance.setAlignment(Pos.CENTER_LEFT);
+    FlowPane appearance = new FlowPane(22, 10, named(look, theme), named(spoken, language), bar);
+    appearance.setRowValignment(VPos.CENTER);
     return appearance;
+  }
+
+  private static HBox named(Label name, ComboBox<?> choice) {
+    HBox named = new HBox(name, choice);
+    named.getStyleClass().add("setting");
+    named.setAlignment(Pos.CENTER_LEFT);
+    name.setMinWidth(USE_PREF_SIZE);
+    choice.setMinWidth(USE_PREF_SIZE);
+    return named;
   }
 
   /** Lets the writer choose the look. */
