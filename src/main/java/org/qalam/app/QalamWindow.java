@@ -329,7 +329,7 @@ public final class QalamWindow {
   @UiThread
   private void close(
       Stage stage, WindowSession session, ModelsViewModel models, DocumentStore store) {
-    stage.setTitle(Messages.of(WindowView.class).get("closing"));
+    stage.setTitle(words("closing"));
     var _ =
         session
             .flush()
@@ -437,24 +437,28 @@ public final class QalamWindow {
             });
   }
 
+  /** In the language of now, which may change while the program runs. */
+  private static String words(String key) {
+    return Messages.of(WindowView.class).get(key);
+  }
+
   /** Says why the window cannot be shown. */
   @UiThread
   private void refuse(Stage stage, Throwable cause) {
     boolean locked =
         cause instanceof StoreException store && store.reason() == StoreException.Reason.LOCKED;
-    Label title =
-        new Label(Messages.of(WindowView.class).get(locked ? "locked.title" : "failed.title"));
+    Label title = new Label(words(locked ? "locked.title" : "failed.title"));
     title.setStyle("-fx-font-size: 17px; -fx-font-weight: bold;");
     Label words = new Label(String.valueOf(cause.getMessage()));
     words.setWrapText(true);
-    Button quit = new Button(Messages.of(WindowView.class).get("locked.quit"));
+    Button quit = new Button(words("locked.quit"));
     quit.setDefaultButton(true);
     quit.setCancelButton(true);
     quit.setOnAction(_ -> stage.hide());
     VBox box = new VBox(12, title, words, quit);
     box.setPadding(new Insets(22));
     box.setPrefWidth(440);
-    stage.setTitle(Messages.of(WindowView.class).get("name"));
+    stage.setTitle(words("name"));
     stage.setScene(new Scene(box));
     stage.setResizable(false);
     stage.setOnHidden(_ -> {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -146,7 +147,7 @@ public final class Backups {
     long number = files().stream().findFirst().map(Backups::number).orElse(0L) + 1;
     return new BackupWriter(
         folder.resolve("unfinished.part"),
-        folder.resolve("%06d%s".formatted(number, SUFFIX)),
+        folder.resolve(String.format(Locale.ROOT, "%06d%s", number, SUFFIX)),
         head,
         seal,
         Optional.empty(),

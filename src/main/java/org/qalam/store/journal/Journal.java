@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -296,7 +297,7 @@ public final class Journal implements AutoCloseable {
   }
 
   private Path file(long segment) {
-    return folder.resolve("%08d%s".formatted(segment, SUFFIX));
+    return folder.resolve(String.format(Locale.ROOT, "%08d%s", segment, SUFFIX));
   }
 
   private static long number(Path file) {

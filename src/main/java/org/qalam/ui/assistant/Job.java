@@ -10,7 +10,10 @@ import org.qalam.document.DocumentId;
 import org.qalam.document.Output;
 import org.qalam.task.CancellationToken;
 
-/** A request under way. Confined to the JavaFX thread, except for its cancellation. */
+/**
+ * A request under way. Confined to the JavaFX thread, except for its cancellation and {@link
+ * #outputId}.
+ */
 final class Job {
   private final AssistRequest request;
   private final Asked asked;

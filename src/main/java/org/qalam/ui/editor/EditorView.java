@@ -3,6 +3,7 @@ package org.qalam.ui.editor;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.UnaryOperator;
@@ -436,7 +437,11 @@ public final class EditorView extends BorderPane {
   private void setZoom(double factor) {
     zoom = Math.clamp(factor, SMALLEST, LARGEST);
     area.setStyle(
-        "-fx-font-family: '%s'; -fx-font-size: %.1fpx;".formatted(fontFamily, NORMAL_SIZE * zoom));
+        String.format(
+            Locale.ROOT,
+            "-fx-font-family: '%s'; -fx-font-size: %.1fpx;",
+            fontFamily,
+            NORMAL_SIZE * zoom));
     layoutPage();
   }
 

@@ -294,8 +294,11 @@ public final class LibraryViewModel {
    * what is written meanwhile is saved, and opens the last.
    */
   public void createAll(List<ImportedText> texts) {
+    createAll(texts, arrangement.folder());
+  }
+
+  private void createAll(List<ImportedText> texts, String shown) {
     int some = Math.min(AT_ONCE, texts.size());
-    String shown = arrangement.folder();
     ask(
         () -> {
           Optional<DocumentId> last = Optional.empty();
@@ -307,7 +310,7 @@ public final class LibraryViewModel {
         },
         (Optional<DocumentId> last) -> {
           if (some < texts.size()) {
-            createAll(texts.subList(some, texts.size()));
+            createAll(texts.subList(some, texts.size()), shown);
           } else {
             filter.set("");
             refresh();

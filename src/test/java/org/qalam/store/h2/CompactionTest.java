@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,7 +93,7 @@ class CompactionTest {
             isWritten.countDown();
           }
         });
-    isWritten.await();
+    assertTrue(isWritten.await(1, TimeUnit.MINUTES));
     while (!closing.isDone() && Files.notExists(folder.resolve("qalam.closing"))) {
       Thread.onSpinWait();
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -278,6 +279,27 @@ class H2DocumentStoreTest {
     }
     assertTrue(Files.size(data.resolve("qalam.mv.db")) > 0);
     assertEquals(List.of("backups", "journal", "qalam.lock", "qalam.mv.db"), Folders.names(data));
+  }
+
+  /** Egypt writes numbers in other digits; a folder is read wherever it is taken to. */
+  @Test
+  void filesAreNumberedAlikeInEveryCountry() throws Exception {
+    Path data = folder.resolve("data");
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.of("ar", "EG"));
+      try (H2DocumentStore store = H2DocumentStore.open(data)) {
+        store.create("", "text");
+      }
+    } finally {
+      Locale.setDefault(before);
+    }
+    assertEquals(List.of("000001.backup"), Folders.names(data.resolve("backups")));
+    List<String> journal = Folders.names(data.resolve("journal"));
+    assertFalse(journal.isEmpty());
+    for (String name : journal) {
+      assertTrue(name.matches("[0-9]{8}[.]journal"), name);
+    }
   }
 
   static StoreException assertReason(Reason reason, Runnable work) {

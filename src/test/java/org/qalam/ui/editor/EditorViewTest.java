@@ -306,6 +306,19 @@ class EditorViewTest {
     assertEquals(0.8, view.zoom());
   }
 
+  /** A style sheet takes no digits but its own. */
+  @Test
+  void theTextHasItsSizeInEveryCountry() {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.of("ar", "EG"));
+      robot.interact(() -> view.zoom(_ -> 1.5));
+    } finally {
+      Locale.setDefault(before);
+    }
+    assertTrue(area().getStyle().matches(".* [0-9]+[.][0-9]px;"), area().getStyle());
+  }
+
   @Test
   void showsAHeadingLargerThanTheTextBelowIt() {
     show("# Heating\n\nBroken.");
