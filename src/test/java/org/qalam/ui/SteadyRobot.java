@@ -6,7 +6,6 @@ import java.util.function.Predicate;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.input.MouseButton;
-import javafx.scene.robot.Robot;
 import javafx.stage.Window;
 import org.hamcrest.Matcher;
 import org.jspecify.annotations.Nullable;
@@ -63,10 +62,7 @@ public final class SteadyRobot extends FxRobot {
   public FxRobot clickOn(PointQuery place, Motion motion, MouseButton... buttons) {
     Point2D at = onFx(place::query);
     // Jumps there: TestFX goes in two hundred steps, and waits after each.
-    onFx(() -> {
-      new Robot().mouseMove(at);
-      return true;
-    });
+    robotContext().getBaseRobot().moveMouse(at);
     return super.clickOn(point(at), motion, buttons);
   }
 

@@ -51,10 +51,10 @@ class ActionsAtHandTest {
   private FxFailures failures;
 
   @Start
-  void open(Stage primary) throws Exception {
+  void open(Stage unused) throws Exception {
     Locale.setDefault(Locale.ENGLISH);
     failures = FxFailures.ofThisThread();
-    stage = primary;
+    stage = new Stage();
     store = H2DocumentStore.open(Files.createTempDirectory(folder, "store"));
     store.putSetting(WindowViewModel.GEOMETRY, "0.0 0.0 1200.0 760.0 false");
     shown = WholeWindow.show(stage, store, folder.resolve("models"), new SteppedTime(), () -> {});

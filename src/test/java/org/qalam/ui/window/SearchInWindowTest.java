@@ -52,10 +52,10 @@ class SearchInWindowTest {
   private FxFailures failures;
 
   @Start
-  void open(Stage primary) throws Exception {
+  void open(Stage unused) throws Exception {
     Locale.setDefault(Locale.ENGLISH);
     failures = FxFailures.ofThisThread();
-    stage = primary;
+    stage = new Stage();
     store = H2DocumentStore.open(Files.createTempDirectory(folder, "store"));
     store.putSetting(WindowViewModel.GEOMETRY, "0.0 0.0 1200.0 760.0 false");
     store.putSetting("window.welcomed", "true");

@@ -43,12 +43,12 @@ class SettingsPagesTest {
   private FxFailures failures;
 
   @Start
-  void open(Stage primary) throws Exception {
+  void open(Stage unused) throws Exception {
     Locale.setDefault(Locale.ENGLISH);
     failures = FxFailures.ofThisThread();
     store = H2DocumentStore.open(Files.createDirectories(folder.resolve("store")));
     store.putSetting(WindowViewModel.GEOMETRY, "0.0 0.0 980.0 720.0 false");
-    show(primary);
+    show(new Stage());
   }
 
   private void show(Stage on) {

@@ -51,14 +51,14 @@ class VersionsInWindowTest {
   private DocumentId plan;
 
   @Start
-  void open(Stage primary) throws Exception {
+  void open(Stage unused) throws Exception {
     Locale.setDefault(Locale.ENGLISH);
     failures = FxFailures.ofThisThread();
     store = H2DocumentStore.open(Files.createTempDirectory(folder, "store"));
     store.putSetting(WindowViewModel.GEOMETRY, "0.0 0.0 980.0 700.0 false");
     plan = store.create("", TEXT).id();
     store.keepRevision(plan, "");
-    stage = primary;
+    stage = new Stage();
     var _ = WholeWindow.show(stage, store, folder.resolve("models"), time, () -> {});
   }
 

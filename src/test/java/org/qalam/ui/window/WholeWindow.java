@@ -10,6 +10,7 @@ import org.qalam.catalog.ModelCatalog;
 import org.qalam.catalog.ModelsPlace;
 import org.qalam.convert.ImportException;
 import org.qalam.store.DocumentStore;
+import org.qalam.ui.ClosedWindows;
 import org.qalam.ui.actions.OwnActionsViewModel;
 import org.qalam.ui.assistant.AssistantViewModel;
 import org.qalam.ui.assistant.Desk;
@@ -29,6 +30,8 @@ record WholeWindow(
   /**
    * Shows it. On the JavaFX thread.
    *
+   * @param stage a new one: TestFX's own lives as long as all tests, and so does what it ever
+   *     showed, 20 MB a window
    * @param models folder called so that gets one model; own actions are in {@code home} beside it
    */
   static WholeWindow show(
@@ -54,6 +57,7 @@ record WholeWindow(
       SteppedTime time,
       Runnable closed,
       ProofViewModel proof) {
+    ClosedWindows.forget();
     EditorViewModel editor =
         new EditorViewModel(
             documents, Desk.SAME_THREAD, Desk.SAME_THREAD, time, Platform::runLater);

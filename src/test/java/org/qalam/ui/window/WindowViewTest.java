@@ -64,12 +64,12 @@ class WindowViewTest {
   private int closed;
 
   @Start
-  void open(Stage primary) throws Exception {
+  void open(Stage unused) throws Exception {
     Locale.setDefault(Locale.ENGLISH);
     failures = FxFailures.ofThisThread();
     store = H2DocumentStore.open(Files.createTempDirectory(folder, "store"));
     store.putSetting(WindowViewModel.GEOMETRY, "0.0 0.0 980.0 700.0 false");
-    show(primary, store);
+    show(new Stage(), store);
   }
 
   private void show(Stage on, DocumentStore documents) {
