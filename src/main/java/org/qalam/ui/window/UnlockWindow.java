@@ -45,11 +45,12 @@ public final class UnlockWindow {
   static void show(
       Stage stage, UnlockViewModel model, What what, Runnable close, Theme.Choice look) {
     UnlockView view = new UnlockView(model, what == What.BACKUP);
-    StackPane root = new StackPane(view);
+    StackPane root = new StackPane();
     root.setStyle("-fx-font-family: '" + Fonts.controls() + "'; -fx-font-size: 14px;");
     Scene scene = new Scene(root, WIDTH, HEIGHT);
     Mirroring.of(scene);
     new Theme(scene, List.of(List.of(view))).choiceProperty().set(look);
+    root.getChildren().add(view); // now that its colours are known
     stage.setScene(scene);
     stage.setTitle(Messages.of(UnlockWindow.class).get("name"));
     stage.getIcons().addAll(WindowSession.icons());
