@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.ibm.icu.text.PluralRules;
 import java.io.IOException;
 import java.io.Reader;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.constantpool.PoolEntry;
+import java.lang.classfile.constantpool.StringEntry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +32,20 @@ class SentencesTest {
   private static final Path RESOURCES = Path.of("src/main/resources");
   private static final Pattern FACT = Pattern.compile("\\{(\\d)");
   private static final Locale ARABIC = Locale.of("ar");
+
+  /** What begins as a sentence or a name does. */
+  private static final Pattern WORDS =
+      Pattern.compile("(?s)[^\\p{L}]*\\p{Lu}\\p{Ll}*([ ,.:!?…].+)?");
+
+  /** Classes with names of fonts, systems and keys, or with samples that nobody sees. */
+  private static final Set<String> NAMING =
+      Set.of("Fonts", "Desktop", "Keys$Modifier", "PageRehearsal");
+
+  /** Names and a key. */
+  private static final Set<String> NAMES = Set.of("Markdown", "Qalam", "Delete");
+
+  /** What lines are measured by begins so. */
+  private static final String SAMPLE = "A sample";
 
   @TempDir Path home;
 
@@ -71,6 +88,35 @@ class SentencesTest {
       assertEquals(facts(of.getProperty(key)), facts(in.getProperty(key)), key);
       assertFalse(in.getProperty(key).contains(",choice,1"), key + " needs Arabic's plural forms");
     }
+  }
+
+  /** A sentence that stands in a class of the interface would be in one language for ever. */
+  @Test
+  void theInterfaceSaysNothingThatIsNotInABundle() throws Exception {
+    Path classes =
+        Path.of(Sentences.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    List<String> found = new ArrayList<>();
+    int looked = 0;
+    try (Stream<Path> files = Files.walk(classes.resolve("org/qalam/ui"))) {
+      for (Path file : files.filter(one -> one.toString().endsWith(".class")).toList()) {
+        String name = file.getFileName().toString().replace(".class", "");
+        for (PoolEntry entry : ClassFile.of().parse(file).constantPool()) {
+          if (entry instanceof StringEntry constant) {
+            looked++;
+            String text = constant.stringValue();
+            if (text.length() > 1
+                && WORDS.matcher(text).matches()
+                && !NAMES.contains(text)
+                && !text.startsWith(SAMPLE)
+                && !NAMING.contains(name)) {
+              found.add(name + ": " + text);
+            }
+          }
+        }
+      }
+    }
+    assertTrue(looked > 1_000, looked + " constants");
+    assertEquals(List.of(), found);
   }
 
   /** With each of the numbers for which Arabic has a form of its own. */
