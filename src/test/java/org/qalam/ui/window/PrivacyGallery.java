@@ -91,7 +91,8 @@ final class PrivacyGallery {
           stage[0],
           new UnlockViewModel(ring, Desk.SAME_THREAD, Platform::runLater, (_, _) -> {}),
           UnlockWindow.What.NOTES,
-          () -> {});
+          () -> {},
+          look.equals("dark") ? Theme.Choice.DARK : Theme.Choice.LIGHT);
     });
     shoot("unlock-" + look, () -> {});
     shoot(
