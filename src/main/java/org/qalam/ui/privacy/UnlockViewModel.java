@@ -2,6 +2,7 @@ package org.qalam.ui.privacy;
 
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -48,6 +49,12 @@ public final class UnlockViewModel {
     this.worker = worker;
     this.ui = ui;
     this.opened = opened;
+    // While the passphrase is being typed.
+    CompletableFuture<Boolean> _ =
+        worker.submit(() -> {
+          KeyRing.rehearse();
+          return true;
+        });
   }
 
   /** Who does not ask any more. */
