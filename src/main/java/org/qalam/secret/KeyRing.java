@@ -35,7 +35,7 @@ public final class KeyRing {
   }
 
   /**
-   * Makes the first unlocking of a program take as long as the later ones: 0.6 s for 1.2 in a fresh
+   * Makes the first unlocking of a program take as long as the later ones: 0.7 s for 1.2 in a fresh
    * one (2026-11-27, Xeon). On any thread, which it holds for as long as it saves.
    */
   public static void rehearse() {
