@@ -35,7 +35,7 @@ class SentencesTest {
 
   /** What begins as a sentence or a name does. */
   private static final Pattern WORDS =
-      Pattern.compile("(?s)[^\\p{L}]*\\p{Lu}\\p{Ll}*([ ,.:!?…].+)?");
+      Pattern.compile("(?s)[^\\p{L}]*\\p{Lu}\\p{Ll}*([ ,.:;!?…'’].*)?");
 
   /** Classes with names of fonts, systems and keys, or with samples that nobody sees. */
   private static final Set<String> NAMING =

@@ -65,7 +65,7 @@ class BackupDialogTest {
   private Optional<Path> chosen = Optional.empty();
 
   @Start
-  void open(Stage unused) throws Exception {
+  void open(Stage primary) throws Exception {
     Locale.setDefault(Locale.ENGLISH);
     failures = FxFailures.ofThisThread();
     Path home = Files.createTempDirectory(folder, "store");
@@ -80,7 +80,7 @@ class BackupDialogTest {
     dialog = new BackupDialog(model, () -> chosen, Messages.of(BackupDialog.class));
     Scene scene = new Scene(new StackPane(new TextField(), dialog), 800, 600);
     Theme _ = new Theme(scene, List.of(List.of(dialog)));
-    stage = new Stage();
+    stage = primary;
     stage.setScene(scene);
     stage.show();
     dialog.open();
