@@ -24,7 +24,8 @@ import org.qalam.task.UiThread;
  * Fills a page that nobody sees, a few lines at a time, while nobody does anything: what the first
  * long text, the first jump, the first menu and the first accepted changes run is compiled by then,
  * and a page is filled within a frame from the first time on. It is over after some seconds, or
- * with the window. Confined to the JavaFX thread.
+ * with the window. What is compiled stays so: the next window of the same process, as after notes
+ * were locked, needs no page. Confined to the JavaFX thread.
  */
 @UiThread
 final class PageRehearsal {
@@ -40,7 +41,9 @@ final class PageRehearsal {
   private static final List<EventType<? extends InputEvent>> INPUT =
       List.of(KeyEvent.ANY, MouseEvent.MOUSE_PRESSED, ScrollEvent.ANY, TouchEvent.ANY);
 
-  private static final int ROUNDS = 6;
+  /** Of a process that has not been through it yet. */
+  static final int ROUNDS = 6;
+
   private static final double WIDTH = 700;
   private static final double HEIGHT = 700;
 
@@ -53,6 +56,9 @@ final class PageRehearsal {
   private static final String WORDS = "What is written here is seen by nobody, and that is well. ";
   private static final String CHAPTER =
       "## A chapter\n\n" + WORDS.repeat(4) + "*So* it **goes**.\n\n- one\n- `two`\n\n";
+
+  /** Whether one has come to its end in this process. */
+  private static boolean isLearnt;
 
   private final Scene shown;
   private final VisualArea area = new VisualArea();
@@ -78,9 +84,16 @@ final class PageRehearsal {
   private boolean wasShowing;
   private volatile boolean isOver;
 
-  private PageRehearsal(Scene shown, String style, List<Runnable> first) {
+  private PageRehearsal(Scene shown, String style, List<Runnable> first, int rounds) {
     this.shown = shown;
     work.addAll(first);
+    if (rounds > 0) {
+      addPage(style, rounds);
+    }
+    INPUT.forEach(type -> shown.addEventFilter(type, noting));
+  }
+
+  private void addPage(String style, int rounds) {
     area.getStyleClass().add("editor-area");
     area.setWrapText(true);
     area.setStyle(style);
@@ -88,10 +101,10 @@ final class PageRehearsal {
     work.add(() -> new Scene(page, WIDTH, GROWTH).getStylesheets().addAll(shown.getStylesheets()));
     work.add(page::applyCss);
     work.add(() -> new Scene(controls).getStylesheets().addAll(shown.getStylesheets()));
-    for (int i = 0; i < ROUNDS; i++) {
+    for (int i = 0; i < rounds; i++) {
       work.addAll(round());
     }
-    INPUT.forEach(type -> shown.addEventFilter(type, noting));
+    work.add(() -> isLearnt = true);
   }
 
   /**
@@ -103,7 +116,16 @@ final class PageRehearsal {
    *     milliseconds
    */
   static PageRehearsal begin(Scene shown, String style, List<Runnable> first) {
-    PageRehearsal begun = new PageRehearsal(shown, style, first);
+    return begin(shown, style, first, isLearnt ? 0 : ROUNDS);
+  }
+
+  /**
+   * Begins it.
+   *
+   * @param rounds how often the page is filled
+   */
+  static PageRehearsal begin(Scene shown, String style, List<Runnable> first, int rounds) {
+    PageRehearsal begun = new PageRehearsal(shown, style, first, rounds);
     begun.steps.start();
     return begun;
   }

@@ -16,6 +16,7 @@ import javafx.scene.control.Alert;
 import javafx.scene.control.ButtonBar;
 import javafx.scene.control.ButtonType;
 import javafx.scene.image.Image;
+import javafx.scene.layout.StackPane;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.util.Duration;
@@ -27,6 +28,7 @@ import org.qalam.ui.privacy.PrivacyViewModel;
 import org.qalam.ui.proof.ProofViewModel;
 import org.qalam.ui.settings.ModelsViewModel;
 import org.qalam.ui.text.Messages;
+import org.qalam.ui.text.Mirroring;
 
 /** A window on the screen: its stage, what it remembers of itself, its end. */
 @UiThread
@@ -70,9 +72,12 @@ public final class WindowSession {
             .flatMap(Geometry::parse)
             .orElse(FIRST)
             .on(screens());
-    Scene scene = new Scene(view, place.width(), place.height());
-    view.installIn(scene);
+    Scene scene = new Scene(new StackPane(), place.width(), place.height());
+    Mirroring.of(
+        scene); // while it is empty: all in it would be styled at once, and again when shown
     stage.setScene(scene);
+    scene.setRoot(view);
+    view.installIn(scene);
     stage.setTitle(messages.get("name"));
     stage.getIcons().addAll(icons());
     stage.setMinWidth(Geometry.LEAST_WIDTH);

@@ -52,7 +52,6 @@ import org.qalam.ui.proof.ProofViewModel;
 import org.qalam.ui.settings.ModelPill;
 import org.qalam.ui.settings.ModelsViewModel;
 import org.qalam.ui.text.Messages;
-import org.qalam.ui.text.Mirroring;
 import org.qalam.ui.versions.VersionsView;
 
 /** The window's content: tool bar, documents, editor, panel, status bar. */
@@ -256,7 +255,6 @@ public final class WindowView extends StackPane {
     theme = Optional.of(installed);
     settings.choose(installed.choiceProperty());
     settings.chooseLanguage(model.languageProperty());
-    Mirroring.of(scene);
     model
         .setting(WindowViewModel.THEME)
         .ifPresent(text -> installed.choiceProperty().set(Theme.Choice.parse(text)));

@@ -72,6 +72,7 @@ class AssistantViewTest {
         .add(Objects.requireNonNull(getClass().getResource("tokens.css")).toExternalForm());
     commands.installIn(scene, _ -> true);
     stage.setScene(scene);
+    stage.sizeToScene(); // an earlier test may have made it narrow
     stage.show();
   }
 

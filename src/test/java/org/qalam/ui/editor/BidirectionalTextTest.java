@@ -89,6 +89,7 @@ class BidirectionalTextTest {
     Scene scene = new Scene(view, 700, 600);
     WindowStyles.addTo(scene);
     stage.setScene(scene);
+    stage.sizeToScene(); // an earlier test may have made it narrow
     stage.show();
   }
 

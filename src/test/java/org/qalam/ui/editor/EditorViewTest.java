@@ -80,6 +80,7 @@ class EditorViewTest {
             store, Desk.SAME_THREAD, Desk.SAME_THREAD, new SteppedTime(), Platform::runLater);
     view = new EditorView(model, "DejaVu Serif", () -> newDocuments++);
     stage.setScene(new Scene(view, 700, 600));
+    stage.sizeToScene(); // an earlier test may have made it narrow
     stage.show();
   }
 

@@ -62,6 +62,7 @@ class LongTextTest {
     model = new EditorViewModel(store, storeWorker, Desk.SAME_THREAD, time, Platform::runLater);
     view = new EditorView(model, "DejaVu Serif", () -> {});
     stage.setScene(new Scene(view, 700, 600));
+    stage.sizeToScene(); // an earlier test may have made it narrow
     stage.show();
   }
 

@@ -39,6 +39,7 @@ class PageRehearsalTest {
     scene = new Scene(new VBox(field), 400, 300);
     WindowStyles.addTo(scene);
     stage.setScene(scene);
+    stage.sizeToScene(); // an earlier test may have made it narrow
     stage.show();
   }
 
@@ -50,7 +51,12 @@ class PageRehearsalTest {
   private PageRehearsal begin() {
     return WaitForAsyncUtils.waitForAsyncFx(
         10_000,
-        () -> PageRehearsal.begin(scene, "-fx-font-size: 17px;", List.of(first::incrementAndGet)));
+        () ->
+            PageRehearsal.begin(
+                scene,
+                "-fx-font-size: 17px;",
+                List.of(first::incrementAndGet),
+                PageRehearsal.ROUNDS));
   }
 
   @Test
@@ -65,6 +71,13 @@ class PageRehearsalTest {
       assertSame(field, scene.getFocusOwner());
       assertEquals(1, Window.getWindows().size());
     });
+    // What is compiled stays so: the next window of this process is only made ready itself.
+    PageRehearsal next =
+        WaitForAsyncUtils.waitForAsyncFx(
+            10_000, () -> PageRehearsal.begin(scene, "", List.of(first::incrementAndGet)));
+    robot.interact(() -> assertEquals(1, next.stepsLeft()));
+    WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, next::isOver);
+    assertEquals(2, first.get());
   }
 
   @Test

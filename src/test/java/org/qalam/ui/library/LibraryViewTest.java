@@ -61,6 +61,7 @@ class LibraryViewTest {
             store, Desk.SAME_THREAD, Platform::runLater, opened::add, problems::add);
     view = new LibraryView(library, new Commands(new Keymap()));
     stage.setScene(new Scene(view, 236, 600));
+    stage.sizeToScene(); // an earlier test may have made it narrow
     stage.show();
     for (String title : List.of("Letter", "Diary", "Recipe")) {
       library.create(title, "");

@@ -118,6 +118,7 @@ class PrintingTest {
     model.onSent((pages, printer) -> happened.add(pages + " to " + printer));
     view = new PrintView(model, () -> happened.add("save"), () -> happened.add("cancel"));
     stage.setScene(new Scene(view, 660, 560));
+    stage.sizeToScene(); // an earlier test may have made it narrow
     stage.show();
   }
 

@@ -41,6 +41,7 @@ class TextAreaWrappingTest {
     TextAreaWrapping.follow(area);
     box = new VBox(area);
     stage.setScene(new Scene(box, 400, 300));
+    stage.sizeToScene(); // an earlier test may have made it narrow
     stage.show();
   }
 
