@@ -23,8 +23,7 @@ class SelfTestTest {
   @Test
   void worksWithoutAnyModelToo() throws Exception {
     assertEquals(
-        "The window opens and the text is saved; there is no model to try.",
-        run("nothing-here", "-XX:TieredStopAtLevel=1"));
+        "The window opens and the text is saved; there is no model to try.", run("nothing-here"));
   }
 
   @Test
@@ -41,24 +40,19 @@ class SelfTestTest {
     changed[changed.length / 2] ^= 1;
     Files.delete(tokenizer);
     Files.write(tokenizer, changed);
-    String told = run(models.toString(), "-XX:+TieredCompilation");
+    String told = run(models.toString());
     assertTrue(told.startsWith("The model did not answer: "), told);
     assertTrue(told.contains("tokenizer.json"), told);
   }
 
-  /**
-   * What it says, and that it leaves nothing behind.
-   *
-   * @param compiler the first one alone is quicker, but not for the sums of a model's files
-   */
-  private String run(String models, String compiler) throws IOException, InterruptedException {
+  /** What it says, and that it leaves nothing behind. */
+  private String run(String models) throws IOException, InterruptedException {
     Path work = Files.createDirectory(temporary.resolve("tmp"));
     Process process =
         new ProcessBuilder(
                 List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-XX:+UseSerialGC",
-                    compiler,
                     "-cp",
                     System.getProperty("java.class.path"),
                     "--enable-native-access=ALL-UNNAMED",
