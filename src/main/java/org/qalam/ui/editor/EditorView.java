@@ -36,6 +36,7 @@ import org.fxmisc.wellbehaved.event.EventPattern;
 import org.fxmisc.wellbehaved.event.InputMap;
 import org.fxmisc.wellbehaved.event.Nodes;
 import org.qalam.document.TextRange;
+import org.qalam.language.InterfaceLanguage;
 import org.qalam.ui.assistant.TextTarget;
 import org.qalam.ui.proof.ProofViewModel;
 import org.qalam.ui.text.Messages;
@@ -58,6 +59,9 @@ public final class EditorView extends BorderPane {
 
   /** Letters of a word that is never taken to pieces on a page of normal width. */
   static final int LONG_WORD = 30;
+
+  /** How far above a paragraph without letters one is looked for that has some. */
+  private static final int ABOVE = 50;
 
   /** Paragraphs that are styled in one go when they change. */
   private static final int AT_ONCE = 40;
@@ -154,6 +158,7 @@ public final class EditorView extends BorderPane {
       restyling.shift(first, last - first - (int) lineEnds(change.getRemoved()));
       if (!isStyled) {
         restyle(first, last, last - first > AT_ONCE || changes.size() > FEW);
+        restyleUndecided(last + 1);
       }
     }
     model.textChanged();
@@ -196,17 +201,36 @@ public final class EditorView extends BorderPane {
     if (paragraph >= area.getParagraphs().size()) {
       return;
     }
-    String text = area.getParagraph(paragraph).getText();
-    Collection<String> style = MarkdownStyles.paragraph(text);
-    if (!List.copyOf(area.getParagraph(paragraph).getParagraphStyle()).equals(List.copyOf(style))) {
-      area.setParagraphStyle(paragraph, style);
+    if (align(paragraph)) {
+      restyleUndecided(paragraph + 1);
     }
+    String text = area.getParagraph(paragraph).getText();
     if (!text.isEmpty()) {
       var spans = marks.over(paragraph, text, MarkdownStyles.characters(text, longestWord));
       if (!spans.equals(area.getStyleSpans(paragraph))) {
         area.setStyleSpans(paragraph, 0, spans);
       }
     }
+  }
+
+  /** Aligns the paragraphs without letters from here on: they run as those above them. */
+  private void restyleUndecided(int first) {
+    int paragraph = first;
+    while (paragraph < area.getParagraphs().size()
+        && !TextDirection.isDecidedBy(area.getParagraph(paragraph).getText())
+        && align(paragraph)) {
+      paragraph++;
+    }
+  }
+
+  /** Whether it was aligned to the other side before. */
+  private boolean align(int paragraph) {
+    Collection<String> style = MarkdownStyles.paragraph(isRightToLeft(paragraph));
+    if (List.copyOf(area.getParagraph(paragraph).getParagraphStyle()).equals(List.copyOf(style))) {
+      return false;
+    }
+    area.setParagraphStyle(paragraph, style);
+    return true;
   }
 
   /** Puts in what has its styles already; where it meets other text they are made again. */
@@ -221,6 +245,7 @@ public final class EditorView extends BorderPane {
     int last = paragraphAt(start + page.document().length());
     restyle(first);
     restyle(last);
+    restyleUndecided(last + 1);
     if (page.longestWord() != longestWord) {
       restyle(first, last, last - first > AT_ONCE);
     }
@@ -320,7 +345,8 @@ public final class EditorView extends BorderPane {
     List<ParagraphDirection.Change> changes = new ArrayList<>();
     for (int paragraph = first; paragraph <= last; paragraph++) {
       int start = area.getAbsolutePosition(paragraph, 0);
-      ParagraphDirection.change(area.getParagraph(paragraph).getText(), rightToLeft)
+      boolean above = paragraph == first ? isRightToLeftAbove(first) : rightToLeft;
+      ParagraphDirection.change(area.getParagraph(paragraph).getText(), above, rightToLeft)
           .map(change -> change.at(start))
           .ifPresent(changes::add);
     }
@@ -344,7 +370,19 @@ public final class EditorView extends BorderPane {
   }
 
   private boolean isRightToLeft(int paragraph) {
-    return TextDirection.isRightToLeft(area.getParagraph(paragraph).getText());
+    return TextDirection.isRightToLeft(
+        area.getParagraph(paragraph).getText(), isRightToLeftAbove(paragraph));
+  }
+
+  /** Which way a paragraph without letters runs: as the text above it, or as the interface. */
+  private boolean isRightToLeftAbove(int paragraph) {
+    for (int above = paragraph - 1; above >= Math.max(0, paragraph - ABOVE); above--) {
+      String text = area.getParagraph(above).getText();
+      if (TextDirection.isDecidedBy(text)) {
+        return TextDirection.isRightToLeft(text);
+      }
+    }
+    return InterfaceLanguage.isRightToLeft();
   }
 
   /** Lets a checker underline what it finds, and offer what could stand there. */

@@ -29,9 +29,9 @@ final class MarkdownStyles {
 
   private MarkdownStyles() {}
 
-  /** Styles of the paragraph as a whole. */
-  static List<String> paragraph(String text) {
-    return TextDirection.isRightToLeft(text) ? List.of("rtl") : List.of();
+  /** Styles of a paragraph as a whole that runs this way. */
+  static List<String> paragraph(boolean rightToLeft) {
+    return rightToLeft ? List.of("rtl") : List.of();
   }
 
   /**

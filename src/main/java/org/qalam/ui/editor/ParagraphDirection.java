@@ -31,9 +31,13 @@ final class ParagraphDirection {
 
   private ParagraphDirection() {}
 
-  /** What makes {@code paragraph} run that way; empty where it does. */
-  static Optional<Change> change(String paragraph, boolean rightToLeft) {
-    if (TextDirection.isRightToLeft(paragraph) == rightToLeft) {
+  /**
+   * What makes {@code paragraph} run that way; empty where it does.
+   *
+   * @param above whether it runs to the left where it has no letter that says so
+   */
+  static Optional<Change> change(String paragraph, boolean above, boolean rightToLeft) {
+    if (TextDirection.isRightToLeft(paragraph, above) == rightToLeft) {
       return Optional.empty();
     }
     Matcher block = BLOCK.matcher(paragraph);
@@ -44,7 +48,7 @@ final class ParagraphDirection {
     }
     String bare = paragraph.substring(end);
     String mark =
-        TextDirection.isRightToLeft(bare) == rightToLeft
+        TextDirection.isRightToLeft(bare, above) == rightToLeft
             ? ""
             : String.valueOf(
                 rightToLeft ? TextDirection.RIGHT_TO_LEFT_MARK : TextDirection.LEFT_TO_RIGHT_MARK);

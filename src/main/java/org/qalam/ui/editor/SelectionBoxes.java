@@ -12,6 +12,7 @@ import javafx.scene.shape.MoveTo;
 import javafx.scene.shape.PathElement;
 import javafx.scene.text.LayoutInfo;
 import javafx.scene.text.Text;
+import javafx.scene.text.TextAlignment;
 import javafx.scene.text.TextFlow;
 import javafx.scene.text.TextLineInfo;
 import org.fxmisc.richtext.SelectionImpl;
@@ -101,10 +102,17 @@ final class SelectionBoxes {
       double from =
           TextDirection.isRightToLeft(text(flow))
               ? letters.stream().mapToDouble(Rectangle2D::getMinX).min().orElse(left + END) - END
-              : letters.stream().mapToDouble(Rectangle2D::getMaxX).max().orElse(left);
+              : letters.stream().mapToDouble(Rectangle2D::getMaxX).max().orElse(start(flow));
       boxes.addAll(box(from - left, from - left + END, last.bounds(), top));
     }
     return boxes;
+  }
+
+  /** Where an empty line's caret stands, from the edge. */
+  private static double start(TextFlow flow) {
+    return flow.getTextAlignment() == TextAlignment.RIGHT
+        ? flow.getWidth() - flow.getInsets().getRight() - END
+        : flow.getInsets().getLeft();
   }
 
   private static Rectangle2D lineAt(List<TextLineInfo> lines, double y) {

@@ -7,6 +7,8 @@ import org.fxmisc.richtext.model.ReadOnlyStyledDocument;
 import org.fxmisc.richtext.model.ReadOnlyStyledDocumentBuilder;
 import org.fxmisc.richtext.model.SegmentOps;
 import org.fxmisc.richtext.model.StyledDocument;
+import org.qalam.language.InterfaceLanguage;
+import org.qalam.ui.text.TextDirection;
 
 /**
  * A text with the styles of its Markdown, ready to be put into the control. Making one takes a
@@ -31,11 +33,13 @@ record StyledPage(
             SEGMENTS,
             List.of(),
             lines -> {
+              boolean rightToLeft = InterfaceLanguage.isRightToLeft();
               for (String line : LINE_END.split(text, -1)) {
+                rightToLeft = TextDirection.isRightToLeft(line, rightToLeft);
                 lines.addParagraph(
                     line,
                     MarkdownStyles.characters(line, longestWord),
-                    MarkdownStyles.paragraph(line));
+                    MarkdownStyles.paragraph(rightToLeft));
               }
             });
     return new StyledPage(text, longestWord, document);

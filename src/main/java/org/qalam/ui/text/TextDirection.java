@@ -24,6 +24,20 @@ public final class TextDirection {
 
   /** Whether the first strong character is a right-to-left one. */
   public static boolean isRightToLeft(CharSequence paragraph) {
+    return isRightToLeft(paragraph, false);
+  }
+
+  /** Whether there is a strong character: without one it runs as what is around it. */
+  public static boolean isDecidedBy(CharSequence paragraph) {
+    return isRightToLeft(paragraph, true) == isRightToLeft(paragraph, false);
+  }
+
+  /**
+   * Whether the first strong character is a right-to-left one.
+   *
+   * @param otherwise the answer where there is none
+   */
+  public static boolean isRightToLeft(CharSequence paragraph, boolean otherwise) {
     for (int i = 0; i < paragraph.length(); ) {
       int codePoint = Character.codePointAt(paragraph, i);
       switch (Character.getDirectionality(codePoint)) {
@@ -37,7 +51,7 @@ public final class TextDirection {
         default -> i += Character.charCount(codePoint);
       }
     }
-    return false;
+    return otherwise;
   }
 
   /** Whether any character runs from right to left. */

@@ -397,13 +397,67 @@ class BidirectionalTextTest {
       area().selectAll();
       view.turn();
     });
-    // The third and the last run that way by themselves, an empty one has no letter.
-    assertEquals("# \u200FTitle\n\u200F\n1. (قلم)\n" + ARABIC, area().getText());
+    // The third and the last run that way by themselves, an empty one as the one above it.
+    assertEquals("# \u200FTitle\n\n1. (قلم)\n" + ARABIC, area().getText());
+    assertEquals(List.of("rtl"), List.copyOf(area().getParagraph(1).getParagraphStyle()));
     robot.interact(() -> view.turn());
     assertEquals("# Title\n\n1. \u200E(قلم)\n\u200E" + ARABIC, area().getText());
     robot.interact(() -> area().undo());
     robot.interact(() -> area().undo());
     assertEquals(text, area().getText());
+  }
+
+  private boolean isCaretOnTheRight() {
+    return SteadyRobot.onFx(() -> {
+      Bounds whole = area().localToScreen(area().getLayoutBounds());
+      return caret().getCenterX() > whole.getCenterX();
+    });
+  }
+
+  @Test
+  void aParagraphWithoutLettersRunsAsTheTextAboveIt() {
+    show(ARABIC, ARABIC.length());
+    type(KeyCode.ENTER);
+    assertTrue(isCaretOnTheRight());
+    type(KeyCode.ENTER);
+    robot.write("1. ");
+    assertTrue(isCaretOnTheRight());
+    robot.write("pen");
+    assertFalse(isCaretOnTheRight());
+    robot.interact(() -> area().moveTo(ARABIC.length() + 1));
+    assertTrue(isCaretOnTheRight());
+    robot.interact(() -> area().replaceText(0, ARABIC.length(), "A pen"));
+    assertFalse(isCaretOnTheRight());
+    robot.interact(() -> area().undo());
+    assertTrue(isCaretOnTheRight());
+  }
+
+  @Test
+  void anEmptyDocumentBeginsWhereTheLanguageOfTheInterfaceDoes() {
+    Locale.setDefault(Locale.Category.DISPLAY, Locale.of("ar"));
+    show("", 0);
+    assertTrue(isCaretOnTheRight());
+    robot.interact(() -> view.turn());
+    assertEquals("\u200E", area().getText());
+    assertFalse(isCaretOnTheRight());
+    robot.interact(() -> view.turn());
+    assertEquals("", area().getText());
+    show("A pen\n", 6);
+    assertFalse(isCaretOnTheRight());
+  }
+
+  @Test
+  void theSelectedEndOfAnEmptyParagraphIsMarkedWhereItsCaretStands() {
+    show(ARABIC + "\n\n" + ARABIC, 0);
+    robot.interact(() -> area().selectRange(ARABIC.length() + 1, ARABIC.length() + 2));
+    robot.interact(() -> {
+      Bounds whole = area().localToScreen(area().getLayoutBounds());
+      Bounds below =
+          area().getCharacterBoundsOnScreen(ARABIC.length() + 2, ARABIC.length() + 3).orElseThrow();
+      double line = below.getMinY() - below.getHeight() / 2;
+      assertTrue(isMarked(below.getMaxX() - 3, line), whole + " " + below);
+      assertFalse(isMarked(whole.getCenterX(), line));
+    });
   }
 
   @Test

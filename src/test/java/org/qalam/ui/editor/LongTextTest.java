@@ -30,6 +30,7 @@ import org.qalam.store.h2.H2DocumentStore;
 import org.qalam.task.Worker;
 import org.qalam.ui.assistant.Desk;
 import org.qalam.ui.assistant.TextTarget;
+import org.qalam.ui.text.TextDirection;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -114,7 +115,7 @@ class LongTextTest {
     String text = area().getParagraph(paragraph).getText();
     return text.isEmpty()
         || (MarkdownStyles.characters(text, 30).equals(area().getStyleSpans(paragraph))
-            && MarkdownStyles.paragraph(text)
+            && MarkdownStyles.paragraph(TextDirection.isRightToLeft(text))
                 .equals(List.copyOf(area().getParagraph(paragraph).getParagraphStyle())));
   }
 

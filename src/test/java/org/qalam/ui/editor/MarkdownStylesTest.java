@@ -169,13 +169,6 @@ class MarkdownStylesTest {
   }
 
   @Test
-  void turnAParagraphByItsFirstStrongLetter() {
-    assertEquals(List.of("rtl"), MarkdownStyles.paragraph("## «قطة» and a cat"));
-    assertEquals(List.of(), MarkdownStyles.paragraph("A cat, قطة"));
-    assertEquals(List.of(), MarkdownStyles.paragraph("24."));
-  }
-
-  @Test
   void areFoundInAVeryLongParagraphWithinASecond() {
     String hard = "**a _b `c *d ".repeat(8_000);
     assertTimeoutPreemptively(
