@@ -1,15 +1,16 @@
 package org.qalam.ui.library;
 
-import java.text.Collator;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;
 import org.qalam.document.Shelf;
+import org.qalam.language.NameOrder;
 import org.qalam.task.UiThread;
 
 /**
@@ -35,6 +36,10 @@ final class Arrangement {
   }
 
   private Map<DocumentId, Shelf> shelves = Map.of();
+
+  /** Of titles, in the language that the window speaks. */
+  private final Map<String, NameOrder.Place> places = new HashMap<>();
+
   private Order order = Order.CHANGED;
   private String folder = "";
 
@@ -76,7 +81,10 @@ final class Arrangement {
 
   /** All folders with a document in them or in a folder within, by name. */
   List<String> folders() {
-    Comparator<String> part = collator();
+    if (shelves.values().stream().allMatch(shelf -> shelf.folder().isEmpty())) {
+      return List.of();
+    }
+    Comparator<String> part = NameOrder.here();
     TreeSet<List<String>> names =
         new TreeSet<>((one, other) -> {
           int common = Math.min(one.size(), other.size());
@@ -110,14 +118,18 @@ final class Arrangement {
     arranged.sort(
         switch (order) {
           case CHANGED -> pinned; // the store's own order
-          case TITLE -> pinned.thenComparing(DocumentSummary::title, collator());
+          case TITLE -> pinned.thenComparing(places(arranged.size()));
           case MADE -> pinned.thenComparing(DocumentSummary::created, Comparator.reverseOrder());
         });
     return arranged;
   }
 
-  private static Comparator<String> collator() {
-    Collator collator = Collator.getInstance(Locale.getDefault(Locale.Category.DISPLAY));
-    return collator::compare;
+  /** By the place of a title, which is found once for as long as there is a document with it. */
+  private Function<DocumentSummary, NameOrder.Place> places(int documents) {
+    NameOrder names = NameOrder.here();
+    if (places.size() > 2 * documents) {
+      places.clear();
+    }
+    return document -> places.computeIfAbsent(document.title(), names::place);
   }
 }

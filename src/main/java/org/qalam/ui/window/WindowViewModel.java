@@ -32,6 +32,7 @@ import org.qalam.exchange.ImportedFolder;
 import org.qalam.exchange.TextExport;
 import org.qalam.exchange.UseStatement;
 import org.qalam.language.InterfaceLanguage;
+import org.qalam.language.NameOrder;
 import org.qalam.print.Printers;
 import org.qalam.secret.DataKey;
 import org.qalam.store.DocumentStore;
@@ -253,6 +254,7 @@ public final class WindowViewModel {
   /** Opens the document that was open, or at the very first start one that explains the program. */
   void start(Remembered before, String welcomeTitle, String welcomeText) {
     library.refresh();
+    var _ = background.submit(NameOrder::here); // before titles are first sorted
     if (before.documents().isEmpty() && !settings.containsKey(WELCOMED)) {
       put(WELCOMED, "true");
       library.create(welcomeTitle, welcomeText);

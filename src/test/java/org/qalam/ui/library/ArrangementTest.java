@@ -43,6 +43,9 @@ class ArrangementTest {
   void titlesAreSortedAsPeopleDo() {
     arrangement.sortBy(Arrangement.Order.TITLE);
     assertEquals(List.of(diary, essay, letter), arrangement.arrange(all));
+    List<DocumentSummary> parts =
+        List.of(document(4, "Part 10", 1), document(5, "part 2", 1), document(6, "Part 1", 1));
+    assertEquals(parts.reversed(), arrangement.arrange(parts));
   }
 
   @Test
