@@ -96,10 +96,10 @@ public final class OneLineText extends Region {
       line.applyCss();
     }
     double width = Math.min(getWidth(), Math.ceil(line.total()));
-    // A line begins at the side that its direction begins at, whichever way the window runs.
-    boolean atEnd =
-        TextDirection.isRightToLeft(text)
-            != (getEffectiveNodeOrientation() == NodeOrientation.RIGHT_TO_LEFT);
+    // A line begins at the side that its direction begins at, whichever way the window runs; one
+    // without letters where the window does.
+    boolean mirrored = getEffectiveNodeOrientation() == NodeOrientation.RIGHT_TO_LEFT;
+    boolean atEnd = TextDirection.isRightToLeft(text, mirrored) != mirrored;
     line.resizeRelocate(atEnd ? getWidth() - width : 0, 0, width, getHeight());
   }
 

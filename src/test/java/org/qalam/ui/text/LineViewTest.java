@@ -49,6 +49,34 @@ class LineViewTest {
   }
 
   /** JavaFX 26 on Linux throws while it lays such text out itself. */
+  /** How far a line of 20 pixels or less stands from the left of a box of 200. */
+  private double left(FxRobot robot, String text, NodeOrientation window) {
+    OneLineText line = new OneLineText();
+    robot.interact(() -> {
+      root.setNodeOrientation(window);
+      root.getChildren().setAll(line);
+      line.setText(text);
+      line.resize(200, 20);
+      line.layout();
+    });
+    return onFx(() -> {
+      Node shown = line.getChildrenUnmodifiable().getFirst();
+      Bounds inWindow = shown.localToScene(shown.getLayoutBounds());
+      return inWindow.getMinX() - line.localToScene(line.getLayoutBounds()).getMinX();
+    });
+  }
+
+  @Test
+  void aLineWithoutLettersBeginsWhereTheWindowDoes(FxRobot robot) {
+    for (NodeOrientation window :
+        List.of(NodeOrientation.LEFT_TO_RIGHT, NodeOrientation.RIGHT_TO_LEFT)) {
+      boolean mirrored = window == NodeOrientation.RIGHT_TO_LEFT;
+      assertEquals(mirrored, left(robot, "12", window) > 100);
+      assertFalse(left(robot, "ab", window) > 100);
+      assertTrue(left(robot, "اب", window) > 100);
+    }
+  }
+
   @Test
   void laysRightToLeftTextOutAtEveryWidth(FxRobot robot) {
     LineView lines = new LineView();
