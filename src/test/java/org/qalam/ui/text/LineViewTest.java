@@ -48,7 +48,6 @@ class LineViewTest {
     return WaitForAsyncUtils.waitForAsyncFx(20_000, work);
   }
 
-  /** JavaFX 26 on Linux throws while it lays such text out itself. */
   /** How far a line of 20 pixels or less stands from the left of a box of 200. */
   private double left(FxRobot robot, String text, NodeOrientation window) {
     OneLineText line = new OneLineText();
@@ -77,6 +76,7 @@ class LineViewTest {
     }
   }
 
+  /** JavaFX 26 on Linux throws while it lays such text out itself. */
   @Test
   void laysRightToLeftTextOutAtEveryWidth(FxRobot robot) {
     LineView lines = new LineView();
