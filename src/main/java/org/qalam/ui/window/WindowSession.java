@@ -73,8 +73,8 @@ public final class WindowSession {
             .orElse(FIRST)
             .on(screens());
     Scene scene = new Scene(new StackPane(), place.width(), place.height());
-    Mirroring.of(
-        scene); // while it is empty: all in it would be styled at once, and again when shown
+    // While it is empty: all in it would be styled at once, and again when shown.
+    Mirroring.of(scene);
     stage.setScene(scene);
     scene.setRoot(view);
     view.installIn(scene);
