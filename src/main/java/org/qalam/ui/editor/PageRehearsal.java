@@ -86,6 +86,7 @@ final class PageRehearsal {
 
   private PageRehearsal(Scene shown, String style, List<Runnable> first, int rounds) {
     this.shown = shown;
+    wasShowing = isShowing();
     work.addAll(first);
     if (rounds > 0) {
       addPage(style, rounds);
@@ -145,15 +146,18 @@ final class PageRehearsal {
   }
 
   private void step(long now) {
-    boolean isShowing = shown.getWindow() != null && shown.getWindow().isShowing();
-    boolean isClosed = wasShowing && !isShowing;
-    wasShowing |= isShowing;
+    boolean isClosed = wasShowing && !isShowing();
+    wasShowing |= isShowing();
     if (done == work.size() || isClosed || now - begun > LATEST) {
       end();
     } else if (now - lastInput > QUIET && now - lastStep > STEP) {
       lastStep = now;
       work.get(done++).run();
     }
+  }
+
+  private boolean isShowing() {
+    return shown.getWindow() != null && shown.getWindow().isShowing();
   }
 
   /** A page filled from the top, changes accepted and taken back, a selection, a jump. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import javafx.scene.Scene;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
@@ -93,6 +94,17 @@ class PageRehearsalTest {
     assertFalse(rehearsal.isOver());
     WaitForAsyncUtils.sleep(2, TimeUnit.SECONDS);
     robot.interact(() -> assertTrue(rehearsal.stepsLeft() < all));
+  }
+
+  @Test
+  void endsWithTheWindowAlsoBeforeItsFirstStep(FxRobot robot) throws Exception {
+    AtomicReference<PageRehearsal> begun = new AtomicReference<>();
+    robot.interact(() -> {
+      begun.set(PageRehearsal.begin(scene, "", List.of(), PageRehearsal.ROUNDS));
+      scene.getWindow().hide();
+    });
+    WaitForAsyncUtils.waitFor(5, TimeUnit.SECONDS, begun.get()::isOver);
+    assertTrue(begun.get().stepsLeft() > 0);
   }
 
   @Test
