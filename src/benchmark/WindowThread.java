@@ -28,7 +28,6 @@ import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.Menu;
@@ -497,32 +496,15 @@ final class WindowThread {
       watch.step = of + "settings";
       shortcut(KeyCode.COMMA);
       sleep(1000);
-      watch.step = of + "list of themes";
-      onUi(() -> {
-        themes().show();
-        return true;
-      });
-      sleep(400);
-      onUi(() -> {
-        themes().hide();
-        return true;
-      });
-      sleep(300);
       watch.step = of + "pages of the settings";
       for (String page : List.of("settings-actions", "settings-keys", "settings-models")) {
         click(page);
       }
       watch.step = of + "dark";
-      onUi(() -> {
-        themes().getSelectionModel().select(2);
-        return true;
-      });
+      click("theme-dark");
       sleep(800);
       watch.step = of + "light";
-      onUi(() -> {
-        themes().getSelectionModel().select(1);
-        return true;
-      });
+      click("theme-light");
       sleep(800);
       watch.step = of + "settings closed";
       press(KeyCode.ESCAPE);
@@ -554,10 +536,6 @@ final class WindowThread {
       press(KeyCode.ESCAPE);
       sleep(300);
     }
-  }
-
-  private static ComboBox<?> themes() {
-    return (ComboBox<?>) shown(".dialog .combo-box").orElseThrow();
   }
 
   private static void click(String id) {

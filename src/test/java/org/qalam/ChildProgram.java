@@ -10,6 +10,17 @@ import java.util.concurrent.TimeUnit;
 
 /** A test program in a Java process of its own, on this one's class path. */
 public final class ChildProgram implements AutoCloseable {
+  /**
+   * Of a Java process that lives some seconds: the second compiler takes what is hot from then on
+   * alone, else it works longer than all it compiles.
+   */
+  public static final List<String> SHORT_LIVED =
+      List.of(
+          "-XX:Tier4InvocationThreshold=320000",
+          "-XX:Tier4MinInvocationThreshold=48000",
+          "-XX:Tier4CompileThreshold=960000",
+          "-XX:Tier4BackEdgeThreshold=400000");
+
   private final Process process;
   private final BufferedReader out;
 
@@ -43,6 +54,7 @@ public final class ChildProgram implements AutoCloseable {
                 "-Dprism.order=sw",
                 "--sun-misc-unsafe-memory-access=allow",
                 "--enable-native-access=ALL-UNNAMED"));
+    all.addAll(SHORT_LIVED);
     all.addAll(options);
     return start(program, all, new ProcessBuilder().directory(temporary.toFile()), arguments);
   }

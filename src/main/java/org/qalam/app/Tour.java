@@ -3,10 +3,8 @@ package org.qalam.app;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.ListView;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.TextInputControl;
@@ -145,20 +143,14 @@ final class Tour {
 
   private void settings() {
     hand.shortcut(KeyCode.COMMA);
-    hand.await("The settings did not open", () -> Hand.shown(".dialog .combo-box").isPresent());
+    hand.await("The settings did not open", () -> Hand.shown("#theme-dark").isPresent());
     for (String page : List.of("#settings-keys", "#settings-actions", "#settings-models")) {
       fire(page);
     }
-    themes(ComboBox::show);
-    themes(ComboBox::hide);
-    themes(themes -> themes.getSelectionModel().select(2));
-    themes(themes -> themes.getSelectionModel().select(1));
-    themes(themes -> themes.getSelectionModel().select(0));
+    for (String look : List.of("#theme-dark", "#theme-light", "#theme-system")) {
+      fire(look);
+    }
     hand.press(KeyCode.ESCAPE);
-  }
-
-  private void themes(Consumer<ComboBox<?>> work) {
-    hand.act(() -> work.accept(Hand.find(".dialog .combo-box", ComboBox.class)));
   }
 
   private void narrower() {

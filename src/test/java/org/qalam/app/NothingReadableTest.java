@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qalam.ChildProgram;
 import org.qalam.secret.DataKey;
-import org.qalam.secret.KeyRing;
+import org.qalam.secret.FastLocks;
 import org.qalam.secret.Passphrase;
 import org.qalam.secret.RecoveryKey;
 import org.qalam.store.DocumentStore;
@@ -57,7 +57,7 @@ class NothingReadableTest {
     try (Passphrase passphrase = Passphrase.of(PASSPHRASE);
         DataKey key = DataKey.random();
         DocumentStore store = H2DocumentStore.open(home)) {
-      store.protect(key, KeyRing.lock(key, passphrase, RecoveryKey.random()));
+      store.protect(key, FastLocks.lock(key, passphrase, RecoveryKey.random()));
     }
   }
 

@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.qalam.ChildProgram;
 import org.qalam.Qalam;
 
 /**
@@ -48,21 +50,21 @@ class SelfTestTest {
   /** What it says, and that it leaves nothing behind. */
   private String run(String models) throws IOException, InterruptedException {
     Path work = Files.createDirectory(temporary.resolve("tmp"));
-    Process process =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:+UseSerialGC",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    "--enable-native-access=ALL-UNNAMED",
-                    "--sun-misc-unsafe-memory-access=allow",
-                    "-Djava.io.tmpdir=" + work,
-                    "-Dqalam.models=" + models,
-                    Qalam.class.getName(),
-                    "self-test"))
-            .redirectErrorStream(true)
-            .start();
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(ChildProgram.SHORT_LIVED);
+    command.addAll(
+        List.of(
+            "-XX:+UseSerialGC",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Djava.io.tmpdir=" + work,
+            "-Dqalam.models=" + models,
+            Qalam.class.getName(),
+            "self-test"));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     List<String> lines;
     try (var output = process.inputReader(StandardCharsets.UTF_8)) {
       lines = output.lines().toList();

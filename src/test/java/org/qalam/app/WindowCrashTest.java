@@ -38,7 +38,7 @@ import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;
 import org.qalam.machine.Machine;
 import org.qalam.secret.DataKey;
-import org.qalam.secret.KeyRing;
+import org.qalam.secret.FastLocks;
 import org.qalam.secret.Passphrase;
 import org.qalam.secret.RecoveryKey;
 import org.qalam.store.DocumentStore;
@@ -205,7 +205,7 @@ class WindowCrashTest {
         home.known().put(store.create("", "First.").id(), "First.");
         if (home.key().isPresent()) {
           DataKey key = home.key().get();
-          store.protect(key, KeyRing.lock(key, passphrase, RecoveryKey.random()));
+          store.protect(key, FastLocks.lock(key, passphrase, RecoveryKey.random()));
         }
       }
     }

@@ -13,24 +13,24 @@ import org.qalam.ui.text.Messages;
  * the dialog is closed meanwhile, and what came of it is told. Confined to the JavaFX thread.
  */
 @UiThread
-final class BackupDialog extends Overlay {
+final class BackupDialog extends Overlay<BackupView> {
   private static final double WIDTH = 520;
-
-  private final BackupView view;
 
   /**
    * @param file asks where the backup goes
    */
   BackupDialog(WindowViewModel model, Supplier<Optional<Path>> file, Messages messages) {
-    super("backup", messages.get("backup.title"), messages);
+    super(
+        "backup",
+        messages.get("backup.title"),
+        messages,
+        close -> new BackupView(model.backup(), model.privacy().secretProperty(), file, close));
     BackupViewModel backup = model.backup();
-    view = new BackupView(backup, model.privacy().secretProperty(), file, this::close);
-    setContent(view);
     dialog().setMaxSize(WIDTH, USE_PREF_SIZE);
     visibleProperty()
         .addListener((_, _, isShown) -> {
           if (!isShown) {
-            view.forget();
+            content().forget();
           }
         });
     backup.onWritten(written -> {
@@ -50,6 +50,6 @@ final class BackupDialog extends Overlay {
   @Override
   void open() {
     super.open();
-    view.open();
+    content().open();
   }
 }

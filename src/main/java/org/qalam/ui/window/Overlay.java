@@ -1,6 +1,7 @@
 package org.qalam.ui.window;
 
 import java.util.List;
+import java.util.function.Function;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -17,20 +18,26 @@ import org.qalam.task.UiThread;
 import org.qalam.ui.text.Messages;
 
 /**
- * A dialog over the dimmed window, closed by its button, by Escape or by a press beside it. It is
- * built with the window and kept. Confined to the JavaFX thread.
+ * A dialog over the dimmed window, closed by its button, by Escape or by a press beside it. What is
+ * in it is built when it is first needed, or when nobody does anything, and kept. Confined to the
+ * JavaFX thread.
+ *
+ * @param <C> what is in it
  */
 @UiThread
-class Overlay extends StackPane {
+class Overlay<C extends Node> extends StackPane {
   private final VBox dialog;
+  private final Lazy<C> content;
   private final Button close;
   private @Nullable Node focusedBefore;
 
   /**
    * @param id of the button that closes it begins with this
+   * @param make makes what is below the title, given what closes the dialog
    * @param head what stands beside the title
    */
-  Overlay(String id, String title, Messages messages, Node... head) {
+  Overlay(String id, String title, Messages messages, Function<Runnable, C> make, Node... head) {
+    content = new Lazy<>(() -> make.apply(this::close));
     getStyleClass().add("overlay");
     setVisible(false);
     Label heading = new Label(title);
@@ -58,9 +65,13 @@ class Overlay extends StackPane {
   }
 
   /** What is below the title. */
-  final void setContent(Node content) {
-    VBox.setVgrow(content, Priority.ALWAYS);
-    dialog.getChildren().add(content);
+  final C content() {
+    C made = content.get();
+    if (made.getParent() == null) {
+      VBox.setVgrow(made, Priority.ALWAYS);
+      dialog.getChildren().add(made);
+    }
+    return made;
   }
 
   /** The dialog itself. */
@@ -68,9 +79,9 @@ class Overlay extends StackPane {
     return dialog;
   }
 
-  /** Styles and lays it out while nobody does anything; it is not seen meanwhile. */
+  /** Builds, styles and lays it out while nobody does anything; it is not seen meanwhile. */
   List<Runnable> laterSteps() {
-    return List.of(unseen(this::applyCss), unseen(this::layout));
+    return List.of(this::content, unseen(this::applyCss), unseen(this::layout));
   }
 
   /** Does something to it while it is part of the scene, but not seen. */
@@ -87,6 +98,7 @@ class Overlay extends StackPane {
   /** Shows it, with the keyboard on the button that closes it. */
   void open() {
     if (!isVisible()) {
+      content();
       focusedBefore = getScene().getFocusOwner();
       setVisible(true);
     }

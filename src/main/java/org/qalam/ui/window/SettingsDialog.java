@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Pos;
 import javafx.geometry.VPos;
 import javafx.scene.Node;
@@ -20,6 +22,7 @@ import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
@@ -38,12 +41,11 @@ import org.qalam.ui.text.Messages;
 
 /**
  * The settings over the dimmed window: the look, spelling and grammar and the models, own actions,
- * keys; a page each. It is built with the window and kept, since building and styling it takes four
- * frames; what is not on show first is laid out when nobody does anything. Confined to the JavaFX
- * thread.
+ * keys; a page each. A page is built when it is first turned to, or when nobody does anything:
+ * building and styling all of them takes four frames. Confined to the JavaFX thread.
  */
 @UiThread
-final class SettingsDialog extends Overlay {
+final class SettingsDialog extends Overlay<StackPane> {
   private static final double WIDTH = 640;
   private static final double HEIGHT = 620;
 
@@ -67,59 +69,57 @@ final class SettingsDialog extends Overlay {
 
   private final ModelsViewModel models;
   private final Messages messages;
-  private final ComboBox<Theme.Choice> theme = new ComboBox<>();
+  private final ObjectProperty<Theme.Choice> theme =
+      new SimpleObjectProperty<>(Theme.Choice.SYSTEM);
   private final ComboBox<InterfaceLanguage> language = new ComboBox<>();
   private final CheckBox bar = new CheckBox();
   private final ToggleGroup buttons = new ToggleGroup();
-  private final Map<Page, Node> pages = new EnumMap<>(Page.class);
-  private final OwnActionsView actions;
-  private final PrivacyCard privacy;
+  private final Map<Page, Lazy<? extends Node>> pages = new EnumMap<>(Page.class);
+  private final Lazy<OwnActionsView> actions;
+  private final Lazy<PrivacyCard> privacy;
   private Page chosen = Page.MODELS;
 
+  /**
+   * @param actions makes the page of the writer's own actions
+   * @param keys makes the page of keys
+   */
   SettingsDialog(
       ModelsViewModel models,
       ProofViewModel proof,
       PrivacyViewModel privacy,
-      OwnActionsView actions,
-      ShortcutsView keys,
+      Supplier<OwnActionsView> actions,
+      Supplier<ShortcutsView> keys,
       Messages messages) {
-    this(models, proof, privacy, actions, keys, messages, new HBox());
-  }
-
-  private SettingsDialog(
-      ModelsViewModel models,
-      ProofViewModel proof,
-      PrivacyViewModel privacy,
-      OwnActionsView actions,
-      ShortcutsView keys,
-      Messages messages,
-      HBox tabs) {
-    super("settings", messages.get("settings.title"), messages, tabs);
+    HBox tabs = new HBox();
+    super("settings", messages.get("settings.title"), messages, _ -> new StackPane(), tabs);
     this.models = models;
-    this.actions = actions;
     this.messages = messages;
     for (Page each : Page.values()) {
       tabs.getChildren().add(tab(each));
     }
     tabs.getStyleClass().add("tabs");
     tabs.setAlignment(Pos.CENTER_LEFT);
+    this.privacy = new Lazy<>(() -> new PrivacyCard(privacy));
+    this.actions = new Lazy<>(actions);
+    pages.put(Page.MODELS, new Lazy<>(() -> modelsPage(proof)));
+    pages.put(Page.PRIVACY, new Lazy<>(this::privacyPage));
+    pages.put(Page.ACTIONS, this.actions);
+    pages.put(Page.KEYS, new Lazy<>(keys));
+    dialog().getStylesheets().add(ModelsView.STYLESHEET);
+  }
+
+  private VBox modelsPage(ProofViewModel proof) {
     ModelsView page = new ModelsView(models);
     page.addFirst(messages.get("settings.proof"), new ProofCard(proof));
     VBox.setVgrow(page, Priority.ALWAYS);
-    pages.put(Page.MODELS, new VBox(14, appearance(), page));
-    this.privacy = new PrivacyCard(privacy);
-    ScrollPane secrets = new ScrollPane(this.privacy);
-    secrets.setFitToWidth(true);
-    secrets.getStyleClass().add("privacy-page");
-    pages.put(Page.PRIVACY, secrets);
-    pages.put(Page.ACTIONS, actions);
-    pages.put(Page.KEYS, keys);
-    StackPane shown = new StackPane();
-    shown.getChildren().setAll(pages.values());
-    shown.setMinHeight(0);
-    setContent(shown);
-    dialog().getStylesheets().add(ModelsView.STYLESHEET);
-    turnTo(Page.MODELS);
+    return new VBox(14, appearance(), page);
+  }
+
+  private ScrollPane privacyPage() {
+    ScrollPane page = new ScrollPane(privacy.get());
+    page.setFitToWidth(true);
+    page.getStyleClass().add("privacy-page");
+    return page;
   }
 
   private ToggleButton tab(Page page) {
@@ -136,7 +136,7 @@ final class SettingsDialog extends Overlay {
   void askForPassphrase() {
     turnTo(Page.PRIVACY);
     open();
-    privacy.askForNew();
+    privacy.get().askForNew();
   }
 
   /** Turns to a page. */
@@ -144,17 +144,31 @@ final class SettingsDialog extends Overlay {
     chosen = page;
     show(page);
     if (page == Page.ACTIONS) {
-      actions.arrive();
+      actions.get().arrive();
     }
   }
 
   private void show(Page page) {
+    build(page);
     buttons.getToggles().forEach(tab -> tab.setSelected(page.equals(tab.getUserData())));
     pages.forEach((one, node) -> {
-      node.setVisible(one == page);
-      node.setManaged(one == page);
+      if (node.isMade()) {
+        node.get().setVisible(one == page);
+        node.get().setManaged(one == page);
+      }
     });
     dialog().setMaxSize(page == Page.ACTIONS ? WIDE : WIDTH, page == Page.ACTIONS ? HIGH : HEIGHT);
+  }
+
+  private void build(Page page) {
+    StackPane shown = content();
+    shown.setMinHeight(0);
+    Node built = pages.get(page).get();
+    if (built.getParent() == null) {
+      built.setVisible(false);
+      built.setManaged(false);
+      shown.getChildren().add(built);
+    }
   }
 
   /**
@@ -184,23 +198,22 @@ final class SettingsDialog extends Overlay {
 
   /** In as many rows as the words of the language take. */
   private FlowPane appearance() {
-    theme.getItems().addAll(Theme.Choice.values());
-    name(theme, value -> messages.get("theme." + value.setting()));
     language.getItems().addAll(InterfaceLanguage.values());
     language.setId("interface-language");
     name(language, value -> messages.get("language." + value));
     Label spoken = new Label(messages.get("settings.language"));
     spoken.setLabelFor(language);
     Label look = new Label(messages.get("settings.theme"));
-    look.setLabelFor(theme);
+    ThemeButtons looks = new ThemeButtons(theme, messages);
+    looks.setAccessibleText(look.getText());
     bar.setText(messages.get("settings.bar"));
     bar.setId("selection-bar-wanted");
-    FlowPane appearance = new FlowPane(22, 10, named(look, theme), named(spoken, language), bar);
+    FlowPane appearance = new FlowPane(22, 10, named(look, looks), named(spoken, language), bar);
     appearance.setRowValignment(VPos.CENTER);
     return appearance;
   }
 
-  private static HBox named(Label name, ComboBox<?> choice) {
+  private static HBox named(Label name, Region choice) {
     HBox named = new HBox(name, choice);
     named.getStyleClass().add("setting");
     named.setAlignment(Pos.CENTER_LEFT);
@@ -211,7 +224,7 @@ final class SettingsDialog extends Overlay {
 
   /** Lets the writer choose the look. */
   void choose(ObjectProperty<Theme.Choice> choice) {
-    theme.valueProperty().bindBidirectional(choice);
+    theme.bindBidirectional(choice);
   }
 
   /** Lets the writer choose the language of the interface. */
@@ -224,19 +237,12 @@ final class SettingsDialog extends Overlay {
     bar.selectedProperty().bindBidirectional(wanted);
   }
 
-  /** Styles and measures its first page while the window opens; to be called in the scene. */
-  void prepare() {
-    setVisible(true);
-    applyCss();
-    layout();
-    setVisible(false);
-  }
-
-  /** The other pages, a few of their rows at a time. */
+  /** The pages, a few of their rows at a time. */
   @Override
   List<Runnable> laterSteps() {
     List<Runnable> steps = new ArrayList<>();
-    for (Page page : List.of(Page.KEYS, Page.PRIVACY, Page.ACTIONS)) {
+    for (Page page : List.of(Page.KEYS, Page.PRIVACY, Page.ACTIONS, Page.MODELS)) {
+      steps.add(() -> build(page));
       steps.add(unseen(() -> show(page)));
       steps.add(unseen(this::applyCss));
       for (double height = LEAST; height <= HIGH; height += ROWS) {
@@ -251,14 +257,6 @@ final class SettingsDialog extends Overlay {
     dialog().setMaxHeight(height);
     applyCss();
     layout();
-  }
-
-  /** Opens and closes its list before anything is drawn (see {@link WindowView#rehearse()}). */
-  void rehearse() {
-    setVisible(true);
-    theme.show();
-    theme.hide();
-    setVisible(false);
   }
 
   /** Shows it with the models as they are now. */

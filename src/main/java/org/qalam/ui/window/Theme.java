@@ -124,13 +124,21 @@ public final class Theme {
     };
   }
 
-  /** Styles everything once in the other colours, so that they are known when they are chosen. */
-  void rehearse() {
+  /**
+   * Styles each part once in the other colours and back, so that they are known when they are
+   * chosen. Nothing is drawn between the two.
+   */
+  List<Runnable> laterSteps() {
+    return parts.stream()
+        .flatMap(List::stream)
+        .<Runnable>map(part -> () -> rehearse(part))
+        .toList();
+  }
+
+  private void rehearse(Node part) {
     for (boolean dark : List.of(!isDark(), isDark())) {
-      for (List<Node> some : parts) {
-        apply(some, dark);
-        some.forEach(Node::applyCss);
-      }
+      apply(List.of(part), dark);
+      part.applyCss();
     }
   }
 

@@ -87,12 +87,9 @@ public final class WindowView extends StackPane {
   private final CheckMenuItem showList;
   private final CheckMenuItem showPanel;
   private final SettingsDialog settings;
-  private final Overlay versions;
-  private final VersionsView versionsView;
-  private final Overlay bin;
-  private final BinView binView;
-  private final Overlay print;
-  private final PrintView printView;
+  private final Overlay<VersionsView> versions;
+  private final Overlay<BinView> bin;
+  private final Overlay<PrintView> print;
   private final BackupDialog backup;
   private final Recents recents;
   private final PaletteView palette;
@@ -158,28 +155,33 @@ public final class WindowView extends StackPane {
             models,
             proof,
             model.privacy(),
-            new OwnActionsView(
-                ownActions, keys, new StartPage.Starts(assistant::actions, panel::actionName)),
-            new ShortcutsView(keys),
+            () ->
+                new OwnActionsView(
+                    ownActions, keys, new StartPage.Starts(assistant::actions, panel::actionName)),
+            () -> new ShortcutsView(keys),
             messages);
-    versions = new Overlay("versions", messages.get("versions.title"), messages);
-    versionsView = new VersionsView(model.versions(), versions::close);
-    versions.setContent(versionsView);
+    versions =
+        new Overlay<>(
+            "versions",
+            messages.get("versions.title"),
+            messages,
+            close -> new VersionsView(model.versions(), close));
     versions.dialog().setMaxSize(WIDE, HIGH);
-    bin = new Overlay("bin", messages.get("bin.title"), messages);
-    binView = new BinView(model.bin());
-    bin.setContent(binView);
+    bin = new Overlay<>("bin", messages.get("bin.title"), messages, _ -> new BinView(model.bin()));
     bin.dialog().setMaxSize(BIN_WIDTH, BIN_HEIGHT);
-    print = new Overlay("print", messages.get("print.title"), messages);
-    printView =
-        new PrintView(
-            model.printing(),
-            () -> {
-              print.close();
-              files.chooseExport(DocumentFormat.PDF);
-            },
-            print::close);
-    print.setContent(printView);
+    print =
+        new Overlay<>(
+            "print",
+            messages.get("print.title"),
+            messages,
+            close ->
+                new PrintView(
+                    model.printing(),
+                    () -> {
+                      close.run();
+                      files.chooseExport(DocumentFormat.PDF);
+                    },
+                    close));
     print.dialog().setMaxSize(PRINT_WIDTH, PRINT_HEIGHT);
     print
         .visibleProperty()
@@ -278,7 +280,6 @@ public final class WindowView extends StackPane {
     commands.installIn(scene, this::isPossible);
     model.setting(WindowViewModel.RECENT).ifPresent(recents::read);
     panel.prepare();
-    settings.prepare();
     palette.prepare();
     switcher.prepare();
     bar.prepare();
@@ -384,7 +385,7 @@ public final class WindowView extends StackPane {
       }
       return true;
     }
-    for (Overlay dialog : List.of(versions, bin, print, backup)) {
+    for (Overlay<?> dialog : List.of(versions, bin, print, backup)) {
       if (dialog.isVisible()) {
         dialog.close();
         return true;
@@ -412,13 +413,13 @@ public final class WindowView extends StackPane {
   private void showVersions() {
     if (model.library().currentProperty().get().isPresent()) {
       versions.open();
-      versionsView.open();
+      versions.content().open();
     }
   }
 
   private void showBin() {
     bin.open();
-    binView.open();
+    bin.content().open();
   }
 
   private void unlockBackup(UnlockViewModel lock) {
@@ -447,7 +448,7 @@ public final class WindowView extends StackPane {
   private void showPrint() {
     if (model.library().currentProperty().get().isPresent()) {
       print.open();
-      printView.open();
+      print.content().open();
     }
   }
 
@@ -566,9 +567,8 @@ public final class WindowView extends StackPane {
     later.addAll(bin.laterSteps());
     later.addAll(print.laterSteps());
     later.addAll(backup.laterSteps());
+    theme.ifPresent(installed -> later.addAll(installed.laterSteps()));
     editor.rehearse(later);
-    settings.rehearse();
-    theme.ifPresent(Theme::rehearse);
   }
 
   private HBox toolBar() {

@@ -33,6 +33,7 @@ import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;
 import org.qalam.document.Revision;
 import org.qalam.secret.DataKey;
+import org.qalam.secret.FastLocks;
 import org.qalam.secret.KeyRing;
 import org.qalam.secret.Passphrase;
 import org.qalam.secret.RecoveryKey;
@@ -190,7 +191,8 @@ class CrashTest {
       this.random = random;
       this.key = key;
       if (key.isPresent()) {
-        KeyRing ring = KeyRing.lock(key.get(), Passphrase.of(SecretStoreTest.PASSPHRASE), recovery);
+        KeyRing ring =
+            FastLocks.lock(key.get(), Passphrase.of(SecretStoreTest.PASSPHRASE), recovery);
         try (H2DocumentStore store = H2DocumentStore.open(home)) {
           store.protect(key.get(), ring);
         }

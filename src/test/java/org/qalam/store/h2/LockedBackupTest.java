@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.qalam.document.DocumentId;
 import org.qalam.document.DocumentSummary;
 import org.qalam.secret.DataKey;
+import org.qalam.secret.FastLocks;
 import org.qalam.secret.KeyRing;
 import org.qalam.secret.Passphrase;
 import org.qalam.secret.RecoveryKey;
@@ -76,7 +77,7 @@ class LockedBackupTest {
     try (DataKey notes = DataKey.random();
         DocumentStore store = H2DocumentStore.open(to)) {
       store.protect(
-          notes, KeyRing.lock(notes, Passphrase.of("of the notes"), RecoveryKey.random()));
+          notes, FastLocks.lock(notes, Passphrase.of("of the notes"), RecoveryKey.random()));
       KeyRing ring = store.lockOf(file()).orElseThrow();
       assertFalse(ring.hasRecoveryKey());
       assertEquals(Optional.empty(), unlock(ring, "of the notes"));
@@ -101,7 +102,7 @@ class LockedBackupTest {
         Passphrase own = Passphrase.of(OWN);
         DocumentStore store = H2DocumentStore.open(folder.resolve("from"))) {
       SecretStoreTest.plant(store);
-      store.protect(notes, KeyRing.lock(notes, ofNotes, RecoveryKey.random()));
+      store.protect(notes, FastLocks.lock(notes, ofNotes, RecoveryKey.random()));
       assertEquals(DOCUMENTS, store.backUp(file(), Optional.of(own)));
       KeyRing ring = store.lockOf(file()).orElseThrow();
       assertEquals(Optional.empty(), ring.unlock(ofNotes));

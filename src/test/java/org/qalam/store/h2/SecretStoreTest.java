@@ -32,6 +32,7 @@ import org.qalam.document.DocumentId;
 import org.qalam.document.Output;
 import org.qalam.document.Revision;
 import org.qalam.secret.DataKey;
+import org.qalam.secret.FastLocks;
 import org.qalam.secret.KeyRing;
 import org.qalam.secret.Passphrase;
 import org.qalam.secret.RecoveryKey;
@@ -61,7 +62,7 @@ class SecretStoreTest {
   }
 
   private static KeyRing lock(DataKey key) {
-    return KeyRing.lock(key, Passphrase.of(PASSPHRASE), recovery);
+    return FastLocks.lock(key, Passphrase.of(PASSPHRASE), recovery);
   }
 
   private Path data() throws IOException {

@@ -252,7 +252,9 @@ class ActionsAtHandTest {
     robot.interact(() -> area().scrollYToPixel(0));
     WaitForAsyncUtils.waitForFxEvents();
 
+    robot.push(KeyCode.CONTROL, KeyCode.COMMA);
     robot.interact(() -> ((CheckBox) node("#selection-bar-wanted")).setSelected(false));
+    robot.push(KeyCode.ESCAPE);
     drag(4, 12);
     assertFalse(isBarShown());
     assertEquals(Optional.of("false"), shown.window().setting(WindowViewModel.SELECTION_BAR));

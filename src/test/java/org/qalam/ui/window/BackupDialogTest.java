@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.qalam.secret.DataKey;
+import org.qalam.secret.FastLocks;
 import org.qalam.secret.KeyRing;
 import org.qalam.secret.Passphrase;
 import org.qalam.secret.RecoveryKey;
@@ -217,7 +218,7 @@ class BackupDialogTest {
   void notesUnderAPassphraseAreBackedUpUnderItUnlessAnotherIsWanted() throws Exception {
     robot.interact(() -> {
       DataKey key = DataKey.random();
-      store.protect(key, KeyRing.lock(key, Passphrase.of("of the notes"), RecoveryKey.random()));
+      store.protect(key, FastLocks.lock(key, Passphrase.of("of the notes"), RecoveryKey.random()));
       model.privacy().opened(key, false);
     });
     assertTrue(words("#backup-told").contains("the passphrase that they have today"));

@@ -215,6 +215,7 @@ class ProofInTextTest {
     until("F7 skips a kind", () -> offered().contains("No suggestion"));
     choose("Ignore for now");
     until("something is underlined yet", () -> lines("grammar-marks").isEmpty());
+    robot.push(KeyCode.CONTROL, KeyCode.COMMA);
     robot.interact(() -> {
       ((ButtonBase) node("#proof-words .link-button")).fire();
       assertTrue(
@@ -225,6 +226,7 @@ class ProofInTextTest {
     until("teh is not wrong again", () -> isUnder("spelling-marks", "teh"));
     robot.interact(() -> ((CheckBox) node("#proof-on")).fire());
     assertTrue(lines("spelling-marks").isEmpty());
+    robot.push(KeyCode.ESCAPE);
   }
 
   private void inArabicTheLineIsUnderItsWordAndInCodeThereIsNone() {

@@ -20,6 +20,7 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
@@ -226,8 +227,7 @@ class WindowViewTest {
   void looksAsItDidWhenItIsOpenedAgain() {
     control(KeyCode.SHIFT, KeyCode.L);
     control(KeyCode.COMMA);
-    ComboBox<?> choice = (ComboBox<?>) SteadyRobot.find(stage, ".dialog .combo-box");
-    robot.interact(() -> choice.getSelectionModel().select(2));
+    robot.clickOn("#theme-dark");
     control(KeyCode.EQUALS);
     robot.interact(() -> {
       stage.hide();
@@ -294,13 +294,12 @@ class WindowViewTest {
   @Test
   void turnsDarkAndLightAndRemembersIt() {
     control(KeyCode.COMMA);
-    ComboBox<?> choice = (ComboBox<?>) SteadyRobot.find(stage, ".dialog .combo-box");
-    robot.interact(() -> choice.getSelectionModel().select(2));
-    assertTrue(words().contains("Dark"), words().toString());
+    robot.clickOn("#theme-dark");
     settle();
+    assertTrue(((ToggleButton) SteadyRobot.find(stage, "#theme-dark")).isSelected());
     assertEquals(Set.of(Color.web("#17191c")), backgrounds());
     assertEquals(Optional.of("dark"), window.setting(WindowViewModel.THEME));
-    robot.interact(() -> choice.getSelectionModel().select(1));
+    robot.clickOn("#theme-light");
     settle();
     assertEquals(Set.of(Color.web("#f6f5f2")), backgrounds());
     assertEquals(Optional.of("light"), window.setting(WindowViewModel.THEME));
