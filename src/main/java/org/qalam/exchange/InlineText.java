@@ -159,7 +159,7 @@ final class InlineText {
   private void appendTo(Node parent, boolean inCell) {
     List<Piece> plain = trimmed();
     List<Piece> tidy = withMarksAtLetters(plain);
-    if (tidy.stream().anyMatch(piece -> !piece.marks.isEmpty()) && !isReadBack(tidy)) {
+    if (tidy.stream().anyMatch(piece -> !piece.marks.isEmpty()) && !isReadBack(tidy, inCell)) {
       // Marks of which Markdown would make something else, as between letters and signs.
       tidy =
           tidy.stream()
@@ -169,9 +169,9 @@ final class InlineText {
     appendRuns(parent, tidy, inCell);
   }
 
-  private static boolean isReadBack(List<Piece> pieces) {
+  private static boolean isReadBack(List<Piece> pieces, boolean inCell) {
     Paragraph alone = new Paragraph();
-    appendRuns(alone, pieces, true);
+    appendRuns(alone, pieces, inCell);
     String wanted = Markdown.plain(alone);
     Document document = new Document();
     document.appendChild(alone);

@@ -8,6 +8,7 @@ import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -78,6 +79,20 @@ class InlineTextTest {
       read.append(Markdown.plain(block));
     }
     assertEquals(wanted, lines(read.toString()), markdown);
+  }
+
+  /** A mark that would be closed by one of the next line, but for the break between them. */
+  @Example
+  void marksAreTriedWithTheirBreaks() {
+    InlineText text = new InlineText();
+    text.add("a", EnumSet.of(Mark.BOLD, Mark.STRIKE), "");
+    text.add("aa", EnumSet.noneOf(Mark.class), "");
+    text.addBreak();
+    text.add("= a", EnumSet.of(Mark.BOLD), "");
+    Document document = new Document();
+    document.appendChild(Blocks.paragraph(text));
+    Node read = Markdown.parse(Markdown.render(document)).getFirstChild();
+    assertEquals("aaa = a", lines(Markdown.plain(read)));
   }
 
   /** Without the white space at the ends of lines, where Markdown keeps none. */

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javafx.beans.property.BooleanProperty;
@@ -163,7 +164,7 @@ final class SettingsDialog extends Overlay<StackPane> {
   private void build(Page page) {
     StackPane shown = content();
     shown.setMinHeight(0);
-    Node built = pages.get(page).get();
+    Node built = Objects.requireNonNull(pages.get(page)).get();
     if (built.getParent() == null) {
       built.setVisible(false);
       built.setManaged(false);
