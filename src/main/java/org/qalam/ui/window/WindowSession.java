@@ -76,8 +76,7 @@ public final class WindowSession {
     // While it is empty: all in it would be styled at once, and again when shown.
     Mirroring.of(scene);
     stage.setScene(scene);
-    scene.setRoot(view);
-    view.installIn(scene);
+    view.putInto(scene);
     stage.setTitle(messages.get("name"));
     stage.getIcons().addAll(icons());
     stage.setMinWidth(Geometry.LEAST_WIDTH);

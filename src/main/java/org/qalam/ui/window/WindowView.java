@@ -251,10 +251,19 @@ public final class WindowView extends StackPane {
     editor.letGo();
   }
 
-  /** Connects what needs the scene: theme and keys. */
-  public void installIn(Scene scene) {
+  /**
+   * Puts this into a scene, and its theme before it: style sheets that come later have all nodes
+   * look for their styles a second time.
+   */
+  void putInto(Scene scene) {
     Theme installed = new Theme(scene, parts);
     theme = Optional.of(installed);
+    scene.setRoot(this);
+    install(scene, installed);
+  }
+
+  /** Connects what needs the scene: theme and keys. */
+  private void install(Scene scene, Theme installed) {
     settings.choose(installed.choiceProperty());
     settings.chooseLanguage(model.languageProperty());
     model
