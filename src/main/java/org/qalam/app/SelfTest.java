@@ -93,8 +93,10 @@ final class SelfTest {
       if (Hand.onUi(() -> Hand.enabled("#action-proofread"))) {
         proofread(area);
       }
-      hand.act(() -> area.moveTo(area.getText().indexOf(REST)));
-      hand.type(area, MORE);
+      if (tours > 0) {
+        hand.act(() -> area.moveTo(area.getText().indexOf(REST)));
+        hand.type(area, MORE);
+      }
       for (int tour = 0; tour < tours; tour++) {
         new Tour(area).run();
       }

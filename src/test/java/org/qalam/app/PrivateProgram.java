@@ -79,7 +79,7 @@ final class PrivateProgram {
       ((ButtonBase) find("#action-proofread").orElseThrow()).fire();
       return true;
     });
-    Thread.sleep(4000);
+    Thread.sleep(2500);
     System.out.println("written");
     System.out.flush();
     if (end.equals("close")) {
@@ -97,7 +97,8 @@ final class PrivateProgram {
     until(() -> find(".editor-area").isPresent() && !area().getText().isEmpty());
   }
 
-  private static boolean isGone(WeakReference<Object> shown) {
+  private static boolean isGone(WeakReference<Object> shown) throws InterruptedException {
+    Thread.sleep(200); // each look costs a collection of all
     System.gc();
     return shown.get() == null;
   }

@@ -27,7 +27,13 @@ class SourcesTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
-        List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx1500m", "-Djansi.mode=strip"));
+        List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Xms1500m",
+            "-Xmx1500m",
+            "-Xmn900m",
+            "-Djansi.mode=strip"));
     for (String part :
         List.of(
             "api",

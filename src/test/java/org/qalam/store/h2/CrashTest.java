@@ -45,7 +45,7 @@ import org.qalam.store.BackupStore.Restored;
  * {@code -Dqalam.crashes=1000} for more kills.
  */
 class CrashTest {
-  private static final int KILLS = Integer.getInteger("qalam.crashes", 38);
+  private static final int KILLS = Integer.getInteger("qalam.crashes", 30);
 
   /**
    * What was typed longer ago than this is on disk. Beside a build, whose tests take all of the
