@@ -19,15 +19,15 @@ import org.qalam.ui.text.Messages;
 
 /**
  * A dialog over the dimmed window, closed by its button, by Escape or by a press beside it. What is
- * in it is built when it is first needed, or when nobody does anything, and kept. Confined to the
- * JavaFX thread.
+ * in it is built with the window and kept, but part of the scene, whose styles it takes, only when
+ * it is first opened or when nobody does anything. Confined to the JavaFX thread.
  *
  * @param <C> what is in it
  */
 @UiThread
 class Overlay<C extends Node> extends StackPane {
   private final VBox dialog;
-  private final Lazy<C> content;
+  private final C content;
   private final Button close;
   private @Nullable Node focusedBefore;
 
@@ -37,7 +37,8 @@ class Overlay<C extends Node> extends StackPane {
    * @param head what stands beside the title
    */
   Overlay(String id, String title, Messages messages, Function<Runnable, C> make, Node... head) {
-    content = new Lazy<>(() -> make.apply(this::close));
+    content = make.apply(this::close);
+    VBox.setVgrow(content, Priority.ALWAYS);
     getStyleClass().add("overlay");
     setVisible(false);
     Label heading = new Label(title);
@@ -66,12 +67,14 @@ class Overlay<C extends Node> extends StackPane {
 
   /** What is below the title. */
   final C content() {
-    C made = content.get();
-    if (made.getParent() == null) {
-      VBox.setVgrow(made, Priority.ALWAYS);
-      dialog.getChildren().add(made);
+    return content;
+  }
+
+  /** Puts it into the scene, if it is not there. */
+  private void attach() {
+    if (content.getParent() == null) {
+      dialog.getChildren().add(content);
     }
-    return made;
   }
 
   /** The dialog itself. */
@@ -79,9 +82,9 @@ class Overlay<C extends Node> extends StackPane {
     return dialog;
   }
 
-  /** Builds, styles and lays it out while nobody does anything; it is not seen meanwhile. */
+  /** Attaches, styles and lays it out while nobody does anything; it is not seen meanwhile. */
   List<Runnable> laterSteps() {
-    return List.of(this::content, unseen(this::applyCss), unseen(this::layout));
+    return List.of(this::attach, unseen(this::applyCss), unseen(this::layout));
   }
 
   /** Does something to it while it is part of the scene, but not seen. */
@@ -98,7 +101,7 @@ class Overlay<C extends Node> extends StackPane {
   /** Shows it, with the keyboard on the button that closes it. */
   void open() {
     if (!isVisible()) {
-      content();
+      attach();
       focusedBefore = getScene().getFocusOwner();
       setVisible(true);
     }

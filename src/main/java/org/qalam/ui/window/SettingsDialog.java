@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
@@ -42,8 +41,8 @@ import org.qalam.ui.text.Messages;
 
 /**
  * The settings over the dimmed window: the look, spelling and grammar and the models, own actions,
- * keys; a page each. A page is built when it is first turned to, or when nobody does anything:
- * building and styling all of them takes four frames. Confined to the JavaFX thread.
+ * keys; a page each. A page is part of the scene, whose styles it takes, when it is first turned
+ * to, or when nobody does anything: all of them take four frames. Confined to the JavaFX thread.
  */
 @UiThread
 final class SettingsDialog extends Overlay<StackPane> {
@@ -75,21 +74,17 @@ final class SettingsDialog extends Overlay<StackPane> {
   private final ComboBox<InterfaceLanguage> language = new ComboBox<>();
   private final CheckBox bar = new CheckBox();
   private final ToggleGroup buttons = new ToggleGroup();
-  private final Map<Page, Lazy<? extends Node>> pages = new EnumMap<>(Page.class);
-  private final Lazy<OwnActionsView> actions;
-  private final Lazy<PrivacyCard> privacy;
+  private final Map<Page, Node> pages = new EnumMap<>(Page.class);
+  private final OwnActionsView actions;
+  private final PrivacyCard privacy;
   private Page chosen = Page.MODELS;
 
-  /**
-   * @param actions makes the page of the writer's own actions
-   * @param keys makes the page of keys
-   */
   SettingsDialog(
       ModelsViewModel models,
       ProofViewModel proof,
       PrivacyViewModel privacy,
-      Supplier<OwnActionsView> actions,
-      Supplier<ShortcutsView> keys,
+      OwnActionsView actions,
+      ShortcutsView keys,
       Messages messages) {
     HBox tabs = new HBox();
     super("settings", messages.get("settings.title"), messages, _ -> new StackPane(), tabs);
@@ -100,12 +95,13 @@ final class SettingsDialog extends Overlay<StackPane> {
     }
     tabs.getStyleClass().add("tabs");
     tabs.setAlignment(Pos.CENTER_LEFT);
-    this.privacy = new Lazy<>(() -> new PrivacyCard(privacy));
-    this.actions = new Lazy<>(actions);
-    pages.put(Page.MODELS, new Lazy<>(() -> modelsPage(proof)));
-    pages.put(Page.PRIVACY, new Lazy<>(this::privacyPage));
-    pages.put(Page.ACTIONS, this.actions);
-    pages.put(Page.KEYS, new Lazy<>(keys));
+    this.privacy = new PrivacyCard(privacy);
+    this.actions = actions;
+    pages.put(Page.MODELS, modelsPage(proof));
+    pages.put(Page.PRIVACY, privacyPage());
+    pages.put(Page.ACTIONS, actions);
+    pages.put(Page.KEYS, keys);
+    content().setMinHeight(0);
     dialog().getStylesheets().add(ModelsView.STYLESHEET);
   }
 
@@ -117,7 +113,7 @@ final class SettingsDialog extends Overlay<StackPane> {
   }
 
   private ScrollPane privacyPage() {
-    ScrollPane page = new ScrollPane(privacy.get());
+    ScrollPane page = new ScrollPane(privacy);
     page.setFitToWidth(true);
     page.getStyleClass().add("privacy-page");
     return page;
@@ -137,7 +133,7 @@ final class SettingsDialog extends Overlay<StackPane> {
   void askForPassphrase() {
     turnTo(Page.PRIVACY);
     open();
-    privacy.get().askForNew();
+    privacy.askForNew();
   }
 
   /** Turns to a page. */
@@ -145,30 +141,29 @@ final class SettingsDialog extends Overlay<StackPane> {
     chosen = page;
     show(page);
     if (page == Page.ACTIONS) {
-      actions.get().arrive();
+      actions.arrive();
     }
   }
 
   private void show(Page page) {
-    build(page);
+    attach(page);
     buttons.getToggles().forEach(tab -> tab.setSelected(page.equals(tab.getUserData())));
-    pages.forEach((one, node) -> {
-      if (node.isMade()) {
-        node.get().setVisible(one == page);
-        node.get().setManaged(one == page);
-      }
-    });
+    content()
+        .getChildren()
+        .forEach(node -> {
+          node.setVisible(node.equals(pages.get(page)));
+          node.setManaged(node.isVisible());
+        });
     dialog().setMaxSize(page == Page.ACTIONS ? WIDE : WIDTH, page == Page.ACTIONS ? HIGH : HEIGHT);
   }
 
-  private void build(Page page) {
-    StackPane shown = content();
-    shown.setMinHeight(0);
-    Node built = Objects.requireNonNull(pages.get(page)).get();
-    if (built.getParent() == null) {
-      built.setVisible(false);
-      built.setManaged(false);
-      shown.getChildren().add(built);
+  /** Puts a page into the dialog, if it is not there. */
+  private void attach(Page page) {
+    Node node = Objects.requireNonNull(pages.get(page));
+    if (node.getParent() == null) {
+      node.setVisible(false);
+      node.setManaged(false);
+      content().getChildren().add(node);
     }
   }
 
@@ -241,9 +236,9 @@ final class SettingsDialog extends Overlay<StackPane> {
   /** The pages, a few of their rows at a time. */
   @Override
   List<Runnable> laterSteps() {
-    List<Runnable> steps = new ArrayList<>();
+    List<Runnable> steps = new ArrayList<>(super.laterSteps());
     for (Page page : List.of(Page.KEYS, Page.PRIVACY, Page.ACTIONS, Page.MODELS)) {
-      steps.add(() -> build(page));
+      steps.add(() -> attach(page));
       steps.add(unseen(() -> show(page)));
       steps.add(unseen(this::applyCss));
       for (double height = LEAST; height <= HIGH; height += ROWS) {

@@ -16,6 +16,7 @@ import javafx.scene.control.Alert;
 import javafx.scene.control.ButtonBar;
 import javafx.scene.control.ButtonType;
 import javafx.scene.image.Image;
+import javafx.scene.layout.Pane;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
@@ -72,11 +73,12 @@ public final class WindowSession {
             .flatMap(Geometry::parse)
             .orElse(FIRST)
             .on(screens());
-    Scene scene = new Scene(new StackPane(), place.width(), place.height());
+    Pane root = new StackPane();
+    Scene scene = new Scene(root, place.width(), place.height());
     // While it is empty: all in it would be styled at once, and again when shown.
     Mirroring.of(scene);
     stage.setScene(scene);
-    view.putInto(scene);
+    view.putInto(scene, root);
     stage.setTitle(messages.get("name"));
     stage.getIcons().addAll(icons());
     stage.setMinWidth(Geometry.LEAST_WIDTH);

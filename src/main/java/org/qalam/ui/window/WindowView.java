@@ -20,6 +20,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Pane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
@@ -155,10 +156,9 @@ public final class WindowView extends StackPane {
             models,
             proof,
             model.privacy(),
-            () ->
-                new OwnActionsView(
-                    ownActions, keys, new StartPage.Starts(assistant::actions, panel::actionName)),
-            () -> new ShortcutsView(keys),
+            new OwnActionsView(
+                ownActions, keys, new StartPage.Starts(assistant::actions, panel::actionName)),
+            new ShortcutsView(keys),
             messages);
     versions =
         new Overlay<>(
@@ -254,11 +254,14 @@ public final class WindowView extends StackPane {
   /**
    * Puts this into a scene, and its theme before it: style sheets that come later have all nodes
    * look for their styles a second time.
+   *
+   * @param root of the scene; the colours hang on it, so it must be there before this
    */
-  void putInto(Scene scene) {
+  void putInto(Scene scene, Pane root) {
     Theme installed = new Theme(scene, parts);
     theme = Optional.of(installed);
-    scene.setRoot(this);
+    root.applyCss();
+    root.getChildren().add(this);
     install(scene, installed);
   }
 
@@ -571,12 +574,13 @@ public final class WindowView extends StackPane {
       menu.show();
       menu.hide();
     }
-    List<Runnable> later = new ArrayList<>(settings.laterSteps());
+    List<Runnable> later = new ArrayList<>();
+    theme.ifPresent(installed -> later.addAll(installed.laterSteps()));
+    later.addAll(settings.laterSteps());
     later.addAll(versions.laterSteps());
     later.addAll(bin.laterSteps());
     later.addAll(print.laterSteps());
     later.addAll(backup.laterSteps());
-    theme.ifPresent(installed -> later.addAll(installed.laterSteps()));
     editor.rehearse(later);
   }
 
