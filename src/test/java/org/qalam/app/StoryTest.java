@@ -262,7 +262,7 @@ class StoryTest {
         .filter(Stage.class::isInstance)
         .map(Stage.class::cast)
         .filter(stage -> stage.isShowing() && stage.getScene() != null)
-        .filter(stage -> stage.getScene().getRoot().getStyleClass().contains("window"))
+        .filter(stage -> stage.getScene().lookup(".window") != null)
         .toList();
   }
 
