@@ -22,7 +22,9 @@ public final class LineBreaker {
 
   /**
    * Where lines start, the first one at {@code from}. A word wider than a line is broken between
-   * characters; white space at a line's end may hang over.
+   * characters; white space at a line's end may hang over. Where a line may end depends on what
+   * stands before it (a number's full stop, but not that of a word with a digit at its end), so the
+   * rules see the paragraph from its beginning.
    *
    * @param from where a line of the paragraph starts
    * @param width of a line, in pixels
@@ -31,20 +33,20 @@ public final class LineBreaker {
     List<Integer> starts = new ArrayList<>();
     starts.add(from);
     BreakIterator pieces = BreakIterator.getLineInstance();
-    String text = paragraph.substring(from);
-    pieces.setText(text);
+    pieces.setText(paragraph);
     double used = 0;
-    int start = pieces.first();
-    for (int end = pieces.next(); end != BreakIterator.DONE; start = end, end = pieces.next()) {
-      String piece = text.substring(start, end);
+    int start = from;
+    int end = from == paragraph.length() ? BreakIterator.DONE : pieces.following(from);
+    for (; end != BreakIterator.DONE; start = end, end = pieces.next()) {
+      String piece = paragraph.substring(start, end);
       String word = piece.stripTrailing();
       double wordWidth = widthOf.applyAsDouble(word);
       if (used > 0 && used + wordWidth > width) {
-        starts.add(from + start);
+        starts.add(start);
         used = 0;
       }
       if (wordWidth > width) {
-        used = breakWord(word, from + start, width, starts);
+        used = breakWord(word, start, width, starts);
       } else {
         used += wordWidth;
       }

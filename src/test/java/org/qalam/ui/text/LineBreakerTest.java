@@ -58,6 +58,17 @@ class LineBreakerTest {
     assertEquals(all, again);
   }
 
+  /** In "8.8" no line may end, but in "word8.8" one may: the second line starts with both. */
+  @Test
+  void whatStandsBeforeALineDecidesWhereItEnds() {
+    String text = "word8word8";
+    assertEquals(List.of(0, 9), breaker.lineStarts(text, 0, 90));
+    String longer = text + ".8longerword";
+    List<Integer> starts = breaker.lineStarts(longer, 0, 90);
+    assertEquals(List.of(0, 9, 11), starts.subList(0, 3));
+    assertEquals(starts.subList(1, starts.size()), breaker.lineStarts(longer, 9, 90));
+  }
+
   @Provide
   Arbitrary<String> texts() {
     return Arbitraries.of("a", "word", "longerword", "كلمة", "،", " ", "  ", ".", "8")
