@@ -5,13 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.qalam.ui.SteadyRobot.onFx;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import javafx.geometry.NodeOrientation;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
@@ -49,6 +54,15 @@ class LockedNotesTest {
 
   @BeforeEach
   void open() throws Exception {
+    open(".editor-area");
+  }
+
+  /**
+   * Opens the window.
+   *
+   * @param first what is seen then
+   */
+  private void open(String first) throws Exception {
     Locale.setDefault(Locale.ENGLISH);
     FxToolkit.registerPrimaryStage();
     window = new QalamWindow(new LiveServices(() -> home), 0);
@@ -56,7 +70,7 @@ class LockedNotesTest {
       window.open();
       return true;
     });
-    until("the window is open", () -> find(".editor-area").isPresent());
+    until("the window is open", () -> find(first).isPresent());
   }
 
   @AfterEach
@@ -122,8 +136,9 @@ class LockedNotesTest {
         () -> find(".editor-area").isPresent() && onFx(() -> area().getText().equals(TEXT)));
     assertEquals(4, onFx(() -> area().getCaretPosition()));
 
-    lock();
-    until("it is locked again", () -> find("#passphrase").isPresent());
+    close();
+    assertEquals(List.of(), filesWith("Layla"));
+    open("#passphrase");
     robot.clickOn("#other-way");
     type("#recovery", recovery.toLowerCase(Locale.ROOT));
     robot.clickOn("#unlock");
@@ -159,6 +174,24 @@ class LockedNotesTest {
     until("it does so the next time", () -> isOpenAs("قلم", NodeOrientation.RIGHT_TO_LEFT));
     speak(InterfaceLanguage.ENGLISH);
     until("it speaks English", () -> isOpenAs("Qalam", NodeOrientation.LEFT_TO_RIGHT));
+  }
+
+  /** Names of the files below the data folder in which a word can be read. */
+  private List<String> filesWith(String word) throws IOException {
+    List<String> found = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(home)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        // One character for each byte, so that bytes can be looked for as text.
+        String bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        if (bytes.contains(word)
+            || bytes.contains(
+                new String(
+                    word.getBytes(StandardCharsets.UTF_16BE), StandardCharsets.ISO_8859_1))) {
+          found.add(file.getFileName() + "");
+        }
+      }
+    }
+    return found;
   }
 
   private void speak(InterfaceLanguage language) throws Exception {

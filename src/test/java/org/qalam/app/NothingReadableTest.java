@@ -61,22 +61,14 @@ class NothingReadableTest {
     }
   }
 
+  /** After an orderly end: {@link LockedNotesTest}. */
   @Test
-  void notWhileItIsUsedNorAfterAKillNorAfterAnOrderlyEnd() throws Exception {
-    try (ChildProgram program = start("wait", PHRASES)) {
+  void notWhileItIsUsedNorAfterAKill() throws Exception {
+    try (ChildProgram program = start()) {
       assertEquals("written", program.readLine());
       assertEquals(List.of(), readable(), "while it runs");
     }
-    check();
-    try (ChildProgram program = start("close", PHRASES.subList(0, 2))) {
-      assertEquals("written", program.readLine());
-      assertEquals(0, program.end());
-    }
-    check();
-  }
-
-  private void check() throws Exception {
-    assertEquals(List.of(), readable());
+    assertEquals(List.of(), readable(), "after it was killed");
     try (DataKey key =
             Protection.of(home).orElseThrow().unlock(Passphrase.of(PASSPHRASE)).orElseThrow();
         DocumentStore store = H2DocumentStore.open(home, key)) {
@@ -121,17 +113,16 @@ class NothingReadableTest {
   }
 
   /** Five phrases in each note. */
-  private static List<String> notes(List<String> phrases) {
-    return IntStream.iterate(0, from -> from < phrases.size(), from -> from + 5)
-        .mapToObj(
-            from -> String.join(" and ", phrases.subList(from, Math.min(from + 5, phrases.size()))))
+  private static List<String> notes() {
+    return IntStream.iterate(0, from -> from < PHRASES.size(), from -> from + 5)
+        .mapToObj(from -> String.join(" and ", PHRASES.subList(from, from + 5)))
         .toList();
   }
 
-  private ChildProgram start(String end, List<String> written) throws IOException {
+  private ChildProgram start() throws IOException {
     Path passphrase = Files.writeString(folder.resolve("passphrase"), PASSPHRASE);
-    Path phrases = Files.write(folder.resolve("phrases"), notes(written));
+    Path phrases = Files.write(folder.resolve("phrases"), notes());
     return ChildProgram.startWindow(
-        PrivateProgram.class, List.of(), temporary, home, passphrase, phrases, end);
+        PrivateProgram.class, List.of(), temporary, home, passphrase, phrases);
   }
 }

@@ -1,7 +1,6 @@
 package org.qalam.app;
 
 import static org.qalam.app.WindowHand.area;
-import static org.qalam.app.WindowHand.close;
 import static org.qalam.app.WindowHand.find;
 import static org.qalam.app.WindowHand.on;
 import static org.qalam.app.WindowHand.press;
@@ -16,34 +15,30 @@ import javafx.scene.control.ButtonBase;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
-import org.qalam.machine.Machine;
 
 /**
  * Qalam's window in a process of its own, used by a hand that knows its buttons: unlocks the notes,
- * writes some documents, has one proofread, searches, and then waits to be killed, or has locked
- * the notes before and closes the window.
+ * writes some documents, locks and unlocks them, has one proofread, searches, and then waits to be
+ * killed.
  */
 final class PrivateProgram {
   private PrivateProgram() {}
 
-  /**
-   * Arguments: data folder, file with the passphrase, file with a note in each line, how it ends.
-   */
+  /** Arguments: data folder, file with the passphrase, file with a note in each line. */
   public static void main(String[] arguments) throws Exception {
     Path home = Path.of(arguments[0]);
     String passphrase = Files.readString(Path.of(arguments[1])).strip();
     List<String> phrases = Files.readAllLines(Path.of(arguments[2]));
     LogFiles logs = LogFiles.silent();
     logs.writeTo(home);
-    // The second time without the checker of texts, which holds the window while it is loaded.
-    long memory = arguments[3].equals("close") ? 0 : Machine.here().memory();
-    QalamWindow window = new QalamWindow(new LiveServices(() -> home), memory);
+    // Without the checker of texts: it writes nothing, but holds the window while it is loaded.
+    QalamWindow window = new QalamWindow(new LiveServices(() -> home), 0);
     Thread hand =
         Thread.ofPlatform()
             .name("hand")
             .start(() -> {
               try {
-                use(passphrase, phrases, arguments[3]);
+                use(passphrase, phrases);
               } catch (Exception e) {
                 e.printStackTrace();
                 Runtime.getRuntime().halt(3);
@@ -55,7 +50,7 @@ final class PrivateProgram {
     System.exit(0);
   }
 
-  private static void use(String passphrase, List<String> phrases, String end) throws Exception {
+  private static void use(String passphrase, List<String> phrases) throws Exception {
     unlock(passphrase);
     until(() -> find(".editor-area").isPresent() && !area().getText().isEmpty());
     for (String phrase : phrases) {
@@ -69,9 +64,7 @@ final class PrivateProgram {
         return true;
       });
     }
-    if (end.equals("close")) {
-      lock(passphrase);
-    }
+    lock(passphrase);
     on(() -> {
       ClipboardContent copied = new ClipboardContent();
       copied.putString(phrases.getLast());
@@ -82,9 +75,6 @@ final class PrivateProgram {
     Thread.sleep(2500);
     System.out.println("written");
     System.out.flush();
-    if (end.equals("close")) {
-      close();
-    }
   }
 
   /** Nothing in memory leads to the text while the notes are locked. */

@@ -1,10 +1,12 @@
 package org.qalam.ui.assistant;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.value.ObservableValue;
@@ -337,34 +339,52 @@ public final class AssistantView extends VBox {
     menu.lookForActions(changed);
   }
 
-  /** Builds what is not on show yet; to be called in the scene, before the window is seen. */
-  public void prepare() {
-    menu.prepare();
-    reviewBar.prepare();
-    rehearse(PanelState.Working.class, work, work::rehearse);
-    rehearse(PanelState.Proposed.class, answer, answer::rehearse);
-    past.visibleProperty().unbind();
-    past.setVisible(true);
-    history.prepare();
-    showPast();
+  /** Builds and styles what is not on show yet, while nobody does anything. */
+  public List<Runnable> laterSteps() {
+    List<Runnable> steps = new ArrayList<>(menu.laterSteps());
+    steps.addAll(unseen(PanelState.Working.class, work, work::rehearse));
+    steps.addAll(unseen(PanelState.Proposed.class, answer, answer::rehearse));
+    steps.addAll(reviewBar.laterSteps());
+    steps.add(this::rehearsePast);
     // The first time of day that is told loads the language's calendar.
-    String _ = phrases.time(Instant.now());
+    steps.add(() -> {
+      String _ = phrases.time(Instant.now());
+    });
+    return steps;
   }
 
   /**
-   * Lays a card out as if it were on show.
+   * Styles a card, and lays it out, as if it were on show.
    *
-   * @param sample fills the card, has it laid out by what it is given, and empties it
+   * @param sample fills the card, does with it what it is given, and empties it
    */
-  private void rehearse(Class<? extends PanelState> state, Region card, Consumer<Runnable> sample) {
-    card.visibleProperty().unbind();
-    card.setVisible(true);
-    sample.accept(() -> {
-      card.resize(CARD_WIDTH, CARD_HEIGHT);
-      card.applyCss();
-      card.layout();
-    });
-    showIn(state, card);
+  private List<Runnable> unseen(
+      Class<? extends PanelState> state, Region card, Consumer<Runnable> sample) {
+    return Stream.<Runnable>of(
+            card::applyCss,
+            () -> {
+              card.resize(CARD_WIDTH, CARD_HEIGHT);
+              card.layout();
+            })
+        .<Runnable>map(step ->
+            () -> {
+              if (!card.isVisible()) {
+                card.visibleProperty().unbind();
+                card.setVisible(true);
+                sample.accept(step);
+                showIn(state, card);
+              }
+            })
+        .toList();
+  }
+
+  private void rehearsePast() {
+    if (!past.isVisible() && history.getItems().isEmpty()) {
+      past.visibleProperty().unbind();
+      past.setVisible(true);
+      history.rehearse();
+      showPast();
+    }
   }
 
   /** Takes up the files of the writer's own actions as they are now. */

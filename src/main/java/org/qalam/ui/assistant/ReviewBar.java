@@ -90,19 +90,33 @@ public final class ReviewBar extends VBox {
     show(model.stateProperty().get());
   }
 
-  /** Builds and styles what a first change would need; in the scene, before the window is seen. */
-  void prepare() {
-    setVisible(true);
-    for (boolean isRewriting : new boolean[] {true, false}) {
-      Edit sample =
-          new Edit(new TextRange(0, 1), "a ", "b", "c", Set.of(Guard.NUMBER), isRewriting);
-      fill(new Review.Current(1, sample), 2, true, false);
-      applyCss();
-      autosize();
-      layout();
-    }
-    told = "";
-    show(new PanelState.Idle());
+  /** Builds and styles what a first change would need, while nobody does anything. */
+  List<Runnable> laterSteps() {
+    return Stream.of(true, false)
+        .flatMap(isRewriting ->
+            Stream.of(
+                unseen(isRewriting, this::applyCss),
+                unseen(
+                    isRewriting,
+                    () -> {
+                      autosize();
+                      layout();
+                    })))
+        .toList();
+  }
+
+  /** Does something to it while there is a sample in it, but it is not seen. */
+  private Runnable unseen(boolean isRewriting, Runnable step) {
+    return () -> {
+      if (!isVisible()) {
+        setVisible(true);
+        Edit sample =
+            new Edit(new TextRange(0, 1), "a ", "b", "c", Set.of(Guard.NUMBER), isRewriting);
+        fill(new Review.Current(1, sample), 2, true, false);
+        step.run();
+        setVisible(false);
+      }
+    };
   }
 
   /**
@@ -147,7 +161,9 @@ public final class ReviewBar extends VBox {
       told = "";
       return;
     }
-    fill(current.get(), review.get().total(), review.get().acceptsAll(), isConfirming);
+    int total = review.get().total();
+    fill(current.get(), total, review.get().acceptsAll(), isConfirming);
+    tell(current.get(), total);
   }
 
   private void fill(Review.Current current, int total, boolean acceptsAll, boolean isConfirming) {
@@ -172,15 +188,6 @@ public final class ReviewBar extends VBox {
     warning.setText(told);
     show(warning, !told.isEmpty());
     all.setDisable(!acceptsAll);
-    tell(
-        messages.get(
-            change.before().isBlank()
-                ? "review.told.insertion"
-                : change.after().isBlank() ? "review.told.deletion" : "review.told.change",
-            current.number(),
-            total,
-            change.before(),
-            change.after()));
   }
 
   private void showWords(StyledLine line) {
@@ -197,7 +204,17 @@ public final class ReviewBar extends VBox {
   }
 
   /** Says aloud what the bar shows, once for each change. */
-  private void tell(String sentence) {
+  private void tell(Review.Current current, int total) {
+    Edit change = current.edit();
+    String sentence =
+        messages.get(
+            change.before().isBlank()
+                ? "review.told.insertion"
+                : change.after().isBlank() ? "review.told.deletion" : "review.told.change",
+            current.number(),
+            total,
+            change.before(),
+            change.after());
     if (!sentence.equals(told)) {
       told = sentence;
       place.setAccessibleText(sentence);

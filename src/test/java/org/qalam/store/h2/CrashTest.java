@@ -45,7 +45,7 @@ import org.qalam.store.BackupStore.Restored;
  * {@code -Dqalam.crashes=1000} for more kills.
  */
 class CrashTest {
-  private static final int KILLS = Integer.getInteger("qalam.crashes", 30);
+  private static final int KILLS = Integer.getInteger("qalam.crashes", 16);
 
   /**
    * What was typed longer ago than this is on disk. Beside a build, whose tests take all of the
@@ -88,7 +88,7 @@ class CrashTest {
   /** Folders of both earlier schemas; the newest program dies while it opens them. */
   @Test
   void whoDiesWhileAnOlderFileIsBroughtToTheNewestSchemaLosesNothing() throws Exception {
-    int kills = Math.max(10, KILLS / 10);
+    int kills = Math.max(6, KILLS / 10);
     List<Integer> done =
         inParallel(
             BESIDE,
