@@ -95,13 +95,9 @@ public final class ActionsMenu extends FilterBox<Row> {
     }
   }
 
-  /** Styles and measures it before it is first asked for, so that opening it does not hesitate. */
-  void prepare() {
-    lookForActions();
-    box.setVisible(true);
-    applyCss();
-    layout();
-    box.setVisible(false);
+  /** Styles and measures it before it is first asked for, while nobody does anything. */
+  List<Runnable> laterSteps() {
+    return List.of(unseen(this::applyCss), unseen(this::layout));
   }
 
   @Override

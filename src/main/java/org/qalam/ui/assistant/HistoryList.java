@@ -60,8 +60,8 @@ final class HistoryList extends ListView<Output> {
         });
   }
 
-  /** Builds and styles its rows with a sample in them; to be called in the scene, while shown. */
-  void prepare() {
+  /** Builds and styles its rows with a sample in them; while it is empty, but part of the scene. */
+  void rehearse() {
     Output sample =
         new Output(
             UUID.randomUUID(),

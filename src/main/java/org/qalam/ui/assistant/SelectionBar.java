@@ -358,13 +358,26 @@ public final class SelectionBar extends Region {
     box.setVisible(false);
   }
 
-  /** Styles it before it is first seen; to be called in the scene. */
-  public void prepare() {
-    fill();
-    box.setVisible(true);
-    box.applyCss();
-    box.autosize();
-    box.layout();
-    box.setVisible(false);
+  /** Styles it before it is first seen, while nobody does anything. */
+  public List<Runnable> laterSteps() {
+    return List.of(
+        unseen(() -> {
+          fill();
+          box.applyCss();
+        }),
+        unseen(() -> {
+          box.autosize();
+          box.layout();
+        }));
+  }
+
+  private Runnable unseen(Runnable step) {
+    return () -> {
+      if (!isOpen()) {
+        box.setVisible(true);
+        step.run();
+        box.setVisible(false);
+      }
+    };
   }
 }

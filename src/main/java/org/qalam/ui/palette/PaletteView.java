@@ -77,16 +77,18 @@ public final class PaletteView extends FilterBox<Row> {
     }
   }
 
-  /** Styles and measures it before it is first asked for; to be called in the scene. */
-  public void prepare() {
-    model.refresh();
-    box.setVisible(true);
-    for (String typed : List.of("a", "")) { // the first letter should not hesitate either
-      show(typed);
-      applyCss();
-      layout();
-    }
-    box.setVisible(false);
+  /**
+   * Styles and measures it before it is first asked for, while nobody does anything; the first
+   * letter should not hesitate either.
+   */
+  public List<Runnable> laterSteps() {
+    return List.of(
+        unseen(model::refresh),
+        unseen(this::applyCss),
+        unseen(() -> show("a")),
+        unseen(this::layout),
+        unseen(() -> show("")),
+        unseen(this::layout));
   }
 
   @Override

@@ -291,10 +291,7 @@ public final class WindowView extends StackPane {
     model.onLockedBackup(this::unlockBackup);
     commands.installIn(scene, this::isPossible);
     model.setting(WindowViewModel.RECENT).ifPresent(recents::read);
-    panel.prepare();
-    palette.prepare();
-    switcher.prepare();
-    bar.prepare();
+    panel.readOwnActions();
     BooleanProperty barWanted = bar.wantedProperty();
     barWanted.set(model.setting(WindowViewModel.SELECTION_BAR).map(Boolean::valueOf).orElse(true));
     barWanted.addListener((_, _, on) -> model.put(WindowViewModel.SELECTION_BAR, on.toString()));
@@ -565,9 +562,9 @@ public final class WindowView extends StackPane {
   }
 
   /**
-   * Opens and closes what opens over the window, before anything is drawn: the first time takes
-   * three frames, in which nobody should wait. What is seldom opened is laid out later, when nobody
-   * does anything.
+   * Opens and closes the menus, which are windows of their own, before anything is drawn. What else
+   * is not on show yet is laid out later, when nobody does anything: its first time takes some
+   * frames, in which nobody should wait.
    */
   void rehearse() {
     for (MenuButton menu : menus) {
@@ -575,6 +572,10 @@ public final class WindowView extends StackPane {
       menu.hide();
     }
     List<Runnable> later = new ArrayList<>();
+    later.addAll(panel.laterSteps());
+    later.addAll(bar.laterSteps());
+    later.addAll(palette.laterSteps());
+    later.addAll(switcher.laterSteps());
     theme.ifPresent(installed -> later.addAll(installed.laterSteps()));
     later.addAll(settings.laterSteps());
     later.addAll(versions.laterSteps());
