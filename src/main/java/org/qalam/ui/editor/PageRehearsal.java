@@ -53,7 +53,9 @@ final class PageRehearsal {
   /** What is selected of the page, in pixels: each of its lines gets its mark in one step. */
   private static final double SELECTED = 150;
 
-  private static final String WORDS = "What is written here is seen by nobody, and that is well. ";
+  private static final String BEFORE = "nobody";
+  private static final String WORDS =
+      "What is written here is seen by " + BEFORE + ", and that is well. ";
   private static final String CHAPTER =
       "## A chapter\n\n" + WORDS.repeat(4) + "*So* it **goes**.\n\n- one\n- `two`\n\n";
 
@@ -196,11 +198,16 @@ final class PageRehearsal {
     controls.layout();
   }
 
+  /** One change in each sentence. */
   private void accept() {
+    String shown = area.getText();
+    List<Integer> places = new ArrayList<>();
+    for (int at = shown.indexOf(BEFORE); at >= 0; at = shown.indexOf(BEFORE, at + 1)) {
+      places.add(at);
+    }
     MultiChangeBuilder<Collection<String>, String, Collection<String>> all =
-        area.createMultiChange(2);
-    all.replaceText(3, 4, "The");
-    all.replaceText(5, 12, "chapter");
+        area.createMultiChange(places.size());
+    places.forEach(at -> all.replaceText(at, at + BEFORE.length(), "no one"));
     all.commit();
   }
 
