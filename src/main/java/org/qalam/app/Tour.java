@@ -64,8 +64,10 @@ final class Tour {
       area.getContextMenu().show(area, stage.getX() + 400, stage.getY() + 200);
     });
     hand.act(() -> area.getContextMenu().hide());
-    fire("#action-more");
-    hand.press(KeyCode.ESCAPE);
+    if (Hand.onUi(() -> Hand.enabled("#action-more"))) { // there is a model
+      fire("#action-more");
+      hand.press(KeyCode.ESCAPE);
+    }
   }
 
   private void columns() {
