@@ -161,10 +161,16 @@ final class InlineText {
     List<Piece> tidy = withMarksAtLetters(plain);
     if (tidy.stream().anyMatch(piece -> !piece.marks.isEmpty()) && !isReadBack(tidy, inCell)) {
       // Marks of which Markdown would make something else, as between letters and signs.
-      tidy =
-          tidy.stream()
-              .map(piece -> new Piece(piece.text, EnumSet.noneOf(Mark.class), piece.link))
-              .toList();
+      InlineText unmarked = new InlineText();
+      for (Piece piece : plain) {
+        if (piece.isBreak()) {
+          unmarked.addBreak();
+        } else {
+          // One piece where there were several: a block's sign is seen only as a whole.
+          unmarked.add(new Piece(piece.text, EnumSet.noneOf(Mark.class), piece.link));
+        }
+      }
+      tidy = unmarked.pieces;
     }
     appendRuns(parent, tidy, inCell);
   }

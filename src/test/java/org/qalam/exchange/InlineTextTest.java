@@ -95,6 +95,19 @@ class InlineTextTest {
     assertEquals("aaa = a", lines(Markdown.plain(read)));
   }
 
+  /** Without the marks that cannot be written, "1." is not a list's number either. */
+  @Example
+  void whatWasMarkedAndCannotBeIsNoListsNumber() {
+    InlineText text = new InlineText();
+    text.add("1. .", EnumSet.of(Mark.BOLD), "");
+    text.add("a", EnumSet.noneOf(Mark.class), "");
+    text.add("aa", EnumSet.of(Mark.BOLD, Mark.STRIKE), "");
+    Document document = new Document();
+    document.appendChild(Blocks.paragraph(text));
+    Node read = Markdown.parse(Markdown.render(document)).getFirstChild();
+    assertEquals("1. .aaa", lines(Markdown.plain(read)));
+  }
+
   /** Without the white space at the ends of lines, where Markdown keeps none. */
   private static String lines(String text) {
     return text.replaceAll("\\s*\n\\s*", " ").replaceAll(" +", " ").strip();
