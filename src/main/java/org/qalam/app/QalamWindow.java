@@ -264,7 +264,11 @@ public final class QalamWindow {
     window.languageProperty().set(language);
     window
         .languageProperty()
-        .addListener((_, _, chosen) -> speak(chosen, stage, session, window, models, store));
+        .addListener((_, _, chosen) -> {
+          if (chosen != language) {
+            speak(chosen, stage, session, window, models, store);
+          }
+        });
     session.show(stage, () -> close(stage, session, models, store));
     // A log-out closes the window as its button does.
     Interruption.runs(_ -> Platform.runLater(() -> close(stage, session, models, store)));
@@ -362,7 +366,12 @@ public final class QalamWindow {
         }),
         Platform::runLater,
         _ -> lock(stage, session, window, models, store),
-        failure -> window.tell(String.valueOf(failure.getMessage())));
+        failure -> {
+          System.getLogger(QalamWindow.class.getName())
+              .log(System.Logger.Level.ERROR, "the language was not kept", failure);
+          window.languageProperty().set(language);
+          window.tell(Messages.of(WindowView.class).get("language.lost", services.home()));
+        });
   }
 
   /** Saves everything, closes the notes and forgets them, and asks for the passphrase again. */

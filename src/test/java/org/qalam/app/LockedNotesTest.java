@@ -164,6 +164,14 @@ class LockedNotesTest {
     robot.clickOn("#tool-new");
     until("the new document is open", () -> onFx(() -> area().getText().isEmpty()));
     robot.clickOn(area()).write(TEXT);
+    Path inTheWay = Files.createDirectories(home.resolve("language"));
+    speak(InterfaceLanguage.ARABIC);
+    until(
+        "the settings say why the language stays",
+        () -> text("#settings-told").startsWith("The language could not be kept in "));
+    assertEquals(InterfaceLanguage.SYSTEM, onFx(LockedNotesTest::languages).getValue());
+    Files.delete(inTheWay);
+    robot.push(KeyCode.ESCAPE);
     speak(InterfaceLanguage.ARABIC);
     until("it speaks Arabic", () -> isOpenAs("قلم", NodeOrientation.RIGHT_TO_LEFT));
     assertEquals("جديد", text("#tool-new"));
@@ -199,12 +207,14 @@ class LockedNotesTest {
     until("the settings are open", () -> find("#settings-models").isPresent());
     robot.clickOn("#settings-models");
     onFx(() -> {
-      @SuppressWarnings("unchecked")
-      ComboBox<InterfaceLanguage> choice =
-          (ComboBox<InterfaceLanguage>) find("#interface-language").orElseThrow();
-      choice.setValue(language);
+      languages().setValue(language);
       return true;
     });
+  }
+
+  @SuppressWarnings("unchecked")
+  private static ComboBox<InterfaceLanguage> languages() {
+    return (ComboBox<InterfaceLanguage>) find("#interface-language").orElseThrow();
   }
 
   private static boolean isOpenAs(String title, NodeOrientation orientation) {

@@ -1,7 +1,9 @@
 package org.qalam.ui.window;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.qalam.task.UiThread;
 import org.qalam.ui.text.Messages;
+import org.qalam.ui.text.WrappedText;
 
 /**
  * A dialog over the dimmed window, closed by its button, by Escape or by a press beside it. What is
@@ -28,6 +31,7 @@ import org.qalam.ui.text.Messages;
 class Overlay<C extends Node> extends StackPane {
   private final VBox dialog;
   private final C content;
+  private final WrappedText told = new WrappedText();
   private final Button close;
   private @Nullable Node focusedBefore;
 
@@ -55,13 +59,25 @@ class Overlay<C extends Node> extends StackPane {
     top.getChildren().addAll(head);
     top.getChildren().addAll(space, close);
     top.setAlignment(Pos.CENTER_LEFT);
-    dialog = new VBox(top);
+    told.setId(id + "-told");
+    told.getStyleClass().add("told-problem");
+    told.managedProperty().bind(told.visibleProperty());
+    told.setVisible(false);
+    dialog = new VBox(top, told);
     dialog.getStyleClass().add("dialog");
     getChildren().add(dialog);
     setOnMousePressed(event -> {
       if (equals(event.getTarget())) {
         close();
       }
+    });
+  }
+
+  /** Shows what is told while it is open, since it lies over the place where that is said. */
+  final void tell(ObservableValue<Optional<String>> problem) {
+    problem.addListener((_, _, now) -> {
+      told.setVisible(isVisible() && now.isPresent());
+      told.setText(now.orElse(""));
     });
   }
 
@@ -111,6 +127,7 @@ class Overlay<C extends Node> extends StackPane {
   /** Hides it; the keyboard goes back to where it was. */
   void close() {
     setVisible(false);
+    told.setVisible(false);
     if (focusedBefore != null) {
       focusedBefore.requestFocus();
     }

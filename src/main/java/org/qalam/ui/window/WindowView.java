@@ -197,6 +197,9 @@ public final class WindowView extends StackPane {
           model.tell(messages.get("print.sent", pages, printer));
         });
     backup = new BackupDialog(model, files::chooseBackup, messages);
+    for (Overlay<?> dialog : List.of(settings, versions, bin, print, backup)) {
+      dialog.tell(model.problemProperty());
+    }
     Toast toast = new Toast(model, messages);
     recents = new Recents(ids -> model.put(WindowViewModel.RECENT, ids));
     assistant.onRun(action -> recents.add(AssistantView.commandId(action)));
@@ -214,12 +217,12 @@ public final class WindowView extends StackPane {
             panel.menu(),
             palette,
             switcher,
-            toast,
             settings,
             versions,
             bin,
             print,
-            backup);
+            backup,
+            toast);
     parts =
         List.of(
             List.of(backdrop, toolBar, listColumn, page, statusBar),

@@ -563,9 +563,10 @@ public final class WindowViewModel {
         .orElse("");
   }
 
-  /** Says a sentence above the text until it is put away. */
+  /** Says a sentence above the text, and in a dialog that is open, until it is put away. */
   public void tell(String sentence) {
     editor.arrived();
+    problem.set(Optional.empty()); // the same one is news, too
     problem.set(Optional.of(sentence));
   }
 
