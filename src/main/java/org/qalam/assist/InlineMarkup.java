@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.qalam.document.TextRange;
 
 /**
@@ -28,6 +29,9 @@ final class InlineMarkup {
   private static final Pattern TOKEN =
       Pattern.compile(
           "[\\p{L}\\p{M}\\p{N}]+(?:['’\\-][\\p{L}\\p{M}\\p{N}]+)*|\\s+|.", Pattern.DOTALL);
+
+  /** Of one kind, beside each other. */
+  private static final int MOST_SIGNS = 3;
 
   private final String markdown;
   private final String plain;
@@ -102,8 +106,9 @@ final class InlineMarkup {
       alignment
           .place(span.words)
           .or(() -> only(span.words.of(plain), words))
-          .filter(place -> fits(place, placed))
-          .ifPresent(place -> placed.add(new Span(span.open, span.close, place)));
+          .map(place -> new Span(span.open, span.close, place))
+          .filter(found -> fits(found.words, placed) && isApart(found, placed))
+          .ifPresent(placed::add);
     }
     return written(words, placed);
   }
@@ -131,6 +136,18 @@ final class InlineMarkup {
             place.end() <= other.start()
                 || place.start() >= other.end()
                 || (place.start() >= other.start() && place.end() <= other.end()));
+  }
+
+  /** Whether its signs do not run together with others into more than any emphasis has. */
+  private static boolean isApart(Span one, List<Span> placed) {
+    return Stream.of(one.words.start(), one.words.end())
+        .allMatch(at ->
+            placed.stream()
+                    .filter(other -> other.words.start() == at || other.words.end() == at)
+                    .filter(other -> other.open.charAt(0) == one.open.charAt(0))
+                    .mapToInt(other -> other.open.length())
+                    .sum()
+                <= MOST_SIGNS - one.open.length());
   }
 
   private static String written(String words, List<Span> placed) {

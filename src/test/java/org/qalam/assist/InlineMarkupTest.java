@@ -27,6 +27,8 @@ class InlineMarkupTest {
           It is **cold**.                        | It is very cold indeed.           | It is very **cold** indeed.
           It is **cold**.                        | It **is** cold.                   | It is **cold**.
           It is cold.                            | It is **cold**.                   | It is **cold**.
+          So **one**, _two_ and **_three_** go   | So one, two and three went        | So **one**, _two_ and **_three_** went
+          ****one two* three***                  | here one two three                | here ***one two three***
           أرسل **التقرير** غدا                     | أرسل التقرير غداً من فضلك             | أرسل **التقرير** غداً من فضلك
           """)
   void emphasisAndLinksStayOnTheirWords(String original, String answer, String expected) {
