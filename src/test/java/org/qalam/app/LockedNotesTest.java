@@ -168,7 +168,7 @@ class LockedNotesTest {
     speak(InterfaceLanguage.ARABIC);
     until(
         "the settings say why the language stays",
-        () -> text("#settings-told").startsWith("The language could not be kept in "));
+        () -> text("#settings-said").startsWith("The language could not be kept in "));
     assertEquals(InterfaceLanguage.SYSTEM, onFx(LockedNotesTest::languages).getValue());
     Files.delete(inTheWay);
     robot.push(KeyCode.ESCAPE);

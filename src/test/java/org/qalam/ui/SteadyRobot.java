@@ -10,6 +10,7 @@ import javafx.stage.Window;
 import org.hamcrest.Matcher;
 import org.jspecify.annotations.Nullable;
 import org.testfx.api.FxRobot;
+import org.testfx.matcher.base.NodeMatchers;
 import org.testfx.robot.Motion;
 import org.testfx.service.query.NodeQuery;
 import org.testfx.service.query.PointQuery;
@@ -56,6 +57,27 @@ public final class SteadyRobot extends FxRobot {
   @Override
   public PointQuery point(Node node) {
     return onFx(() -> super.point(node));
+  }
+
+  /** The first node of the selector that is to be seen, as clicks look for it. */
+  private PointQuery visible(String query) {
+    return onFx(
+        () -> super.point(super.lookup(query).match(NodeMatchers.isVisible()).<Node>query()));
+  }
+
+  @Override
+  public FxRobot clickOn(String query, Motion motion, MouseButton... buttons) {
+    return clickOn(visible(query), motion, buttons);
+  }
+
+  @Override
+  public FxRobot rightClickOn(String query, Motion motion) {
+    return rightClickOn(visible(query), motion);
+  }
+
+  @Override
+  public FxRobot moveTo(String query, Motion motion) {
+    return moveTo(visible(query), motion);
   }
 
   @Override

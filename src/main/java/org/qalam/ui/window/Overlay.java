@@ -59,7 +59,7 @@ class Overlay<C extends Node> extends StackPane {
     top.getChildren().addAll(head);
     top.getChildren().addAll(space, close);
     top.setAlignment(Pos.CENTER_LEFT);
-    told.setId(id + "-told");
+    told.setId(id + "-said");
     told.getStyleClass().add("told-problem");
     told.managedProperty().bind(told.visibleProperty());
     told.setVisible(false);
