@@ -1,6 +1,7 @@
 package org.qalam;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -30,6 +31,22 @@ public final class Folders {
     try (Stream<Path> files = Files.list(folder)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
     }
+  }
+
+  /**
+   * Which of some words can be read in a file or in its name, in encodings that might hide them.
+   */
+  public static List<String> readable(Path file, List<String> words) throws IOException {
+    byte[] bytes = Files.isRegularFile(file) ? Files.readAllBytes(file) : new byte[0];
+    // One character for each byte, so that bytes can be looked for as text.
+    String content = file.getFileName() + new String(bytes, StandardCharsets.ISO_8859_1);
+    return words.stream()
+        .filter(word ->
+            Stream.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE)
+                .map(charset -> new String(word.getBytes(charset), StandardCharsets.ISO_8859_1))
+                .anyMatch(content::contains))
+        .map(word -> word + " in " + file)
+        .toList();
   }
 
   /** All in a folder and itself, what is inside first. */

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.qalam.ui.SteadyRobot.onFx;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.qalam.Folders;
 import org.qalam.language.InterfaceLanguage;
 import org.qalam.store.h2.Protection;
 import org.qalam.ui.SteadyRobot;
@@ -137,7 +137,7 @@ class LockedNotesTest {
     assertEquals(4, onFx(() -> area().getCaretPosition()));
 
     close();
-    assertEquals(List.of(), filesWith("Layla"));
+    assertEquals(List.of(), readable("Layla"));
     open("#passphrase");
     robot.clickOn("#other-way");
     type("#recovery", recovery.toLowerCase(Locale.ROOT));
@@ -184,19 +184,12 @@ class LockedNotesTest {
     until("it speaks English", () -> isOpenAs("Qalam", NodeOrientation.LEFT_TO_RIGHT));
   }
 
-  /** Names of the files below the data folder in which a word can be read. */
-  private List<String> filesWith(String word) throws IOException {
+  /** Where a word can be read below the data folder. */
+  private List<String> readable(String word) throws IOException {
     List<String> found = new ArrayList<>();
     try (Stream<Path> files = Files.walk(home)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        // One character for each byte, so that bytes can be looked for as text.
-        String bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-        if (bytes.contains(word)
-            || bytes.contains(
-                new String(
-                    word.getBytes(StandardCharsets.UTF_16BE), StandardCharsets.ISO_8859_1))) {
-          found.add(file.getFileName() + "");
-        }
+      for (Path file : files.toList()) {
+        found.addAll(Folders.readable(file, List.of(word)));
       }
     }
     return found;

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qalam.ChildProgram;
+import org.qalam.Folders;
 import org.qalam.secret.DataKey;
 import org.qalam.secret.FastLocks;
 import org.qalam.secret.Passphrase;
@@ -87,24 +86,13 @@ class NothingReadableTest {
   /** Phrases that stand in any file, or its name, in an encoding that a program might use. */
   private List<String> readable() throws IOException {
     List<String> found = new ArrayList<>();
-    int looked = 0;
+    long looked = 0;
     for (Path place : List.of(home, temporary)) {
       try (Stream<Path> files = Files.walk(place)) {
         for (Path file : files.filter(f -> !f.startsWith(home.resolve("models"))).toList()) {
-          byte[] bytes = Files.isRegularFile(file) ? Files.readAllBytes(file) : new byte[0];
-          looked += bytes.length;
-          // One character for each byte, so that bytes can be looked for as text.
-          String content = file.getFileName() + new String(bytes, StandardCharsets.ISO_8859_1);
-          for (String phrase : List.of(ENGLISH, ARABIC)) { // each phrase begins with one of them
-            for (Charset charset :
-                List.of(
-                    StandardCharsets.UTF_8, StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE)) {
-              String wanted = new String(phrase.getBytes(charset), StandardCharsets.ISO_8859_1);
-              if (content.contains(wanted)) {
-                found.add(phrase + " in " + file);
-              }
-            }
-          }
+          looked += Files.isRegularFile(file) ? Files.size(file) : 0;
+          // each phrase begins with one of them
+          found.addAll(Folders.readable(file, List.of(ENGLISH, ARABIC)));
         }
       }
     }

@@ -17,6 +17,7 @@ import org.qalam.ui.assistant.ActionRows.Row;
 import org.qalam.ui.keys.Keymap;
 import org.qalam.ui.palette.FilterBox;
 import org.qalam.ui.text.Messages;
+import org.qalam.ui.text.Unseen;
 
 /**
  * The menu of actions at the selection, under headings: type to filter, arrows to choose, Enter to
@@ -97,7 +98,7 @@ public final class ActionsMenu extends FilterBox<Row> {
 
   /** Styles and measures it before it is first asked for, while nobody does anything. */
   List<Runnable> laterSteps() {
-    return List.of(unseen(this::applyCss), unseen(this::layout));
+    return List.of(Unseen.step(box, this::applyCss), Unseen.step(box, this::layout));
   }
 
   @Override

@@ -26,6 +26,7 @@ import org.qalam.ui.keys.WindowCommand;
 import org.qalam.ui.text.LineView;
 import org.qalam.ui.text.Messages;
 import org.qalam.ui.text.StyledLine;
+import org.qalam.ui.text.Unseen;
 import org.qalam.ui.text.WrappedText;
 
 /**
@@ -107,16 +108,13 @@ public final class ReviewBar extends VBox {
 
   /** Does something to it while there is a sample in it, but it is not seen. */
   private Runnable unseen(boolean isRewriting, Runnable step) {
-    return () -> {
-      if (!isVisible()) {
-        setVisible(true);
-        Edit sample =
-            new Edit(new TextRange(0, 1), "a ", "b", "c", Set.of(Guard.NUMBER), isRewriting);
-        fill(new Review.Current(1, sample), 2, true, false);
-        step.run();
-        setVisible(false);
-      }
-    };
+    Edit sample = new Edit(new TextRange(0, 1), "a ", "b", "c", Set.of(Guard.NUMBER), isRewriting);
+    return Unseen.step(
+        this,
+        () -> {
+          fill(new Review.Current(1, sample), 2, true, false);
+          step.run();
+        });
   }
 
   /**

@@ -28,6 +28,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 import org.qalam.assist.Action;
 import org.qalam.task.UiThread;
 import org.qalam.ui.text.Messages;
+import org.qalam.ui.text.Unseen;
 
 /**
  * A few actions beside what was selected with mouse or finger, or where they are asked for by keys:
@@ -361,23 +362,17 @@ public final class SelectionBar extends Region {
   /** Styles it before it is first seen, while nobody does anything. */
   public List<Runnable> laterSteps() {
     return List.of(
-        unseen(() -> {
-          fill();
-          box.applyCss();
-        }),
-        unseen(() -> {
-          box.autosize();
-          box.layout();
-        }));
-  }
-
-  private Runnable unseen(Runnable step) {
-    return () -> {
-      if (!isOpen()) {
-        box.setVisible(true);
-        step.run();
-        box.setVisible(false);
-      }
-    };
+        Unseen.step(
+            box,
+            () -> {
+              fill();
+              box.applyCss();
+            }),
+        Unseen.step(
+            box,
+            () -> {
+              box.autosize();
+              box.layout();
+            }));
   }
 }

@@ -77,17 +77,6 @@ public abstract class FilterBox<R> extends Region {
     filter.requestFocus();
   }
 
-  /** Does something to the box while it is part of the scene, but not seen. */
-  protected final Runnable unseen(Runnable step) {
-    return () -> {
-      if (!isOpen()) {
-        box.setVisible(true);
-        step.run();
-        box.setVisible(false);
-      }
-    };
-  }
-
   /** Rows that are set again are styled again, which is most of what opening costs. */
   protected final void fill(List<R> found) {
     if (!rows.equals(found)) {

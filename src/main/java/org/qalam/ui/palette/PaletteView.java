@@ -10,6 +10,7 @@ import org.qalam.ui.palette.Command.Listing;
 import org.qalam.ui.palette.PaletteViewModel.Choice;
 import org.qalam.ui.palette.PaletteViewModel.Row;
 import org.qalam.ui.text.Messages;
+import org.qalam.ui.text.Unseen;
 
 /**
  * One box over the window in which whatever can be done, or any document, is found by typing:
@@ -83,12 +84,12 @@ public final class PaletteView extends FilterBox<Row> {
    */
   public List<Runnable> laterSteps() {
     return List.of(
-        unseen(model::refresh),
-        unseen(this::applyCss),
-        unseen(() -> show("a")),
-        unseen(this::layout),
-        unseen(() -> show("")),
-        unseen(this::layout));
+        Unseen.step(box, model::refresh),
+        Unseen.step(box, this::applyCss),
+        Unseen.step(box, () -> show("a")),
+        Unseen.step(box, this::layout),
+        Unseen.step(box, () -> show("")),
+        Unseen.step(box, this::layout));
   }
 
   @Override

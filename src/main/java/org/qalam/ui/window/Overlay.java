@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.qalam.task.UiThread;
 import org.qalam.ui.text.Messages;
+import org.qalam.ui.text.Unseen;
 import org.qalam.ui.text.WrappedText;
 
 /**
@@ -100,18 +101,8 @@ class Overlay<C extends Node> extends StackPane {
 
   /** Attaches, styles and lays it out while nobody does anything; it is not seen meanwhile. */
   List<Runnable> laterSteps() {
-    return List.of(this::attach, unseen(this::applyCss), unseen(this::layout));
-  }
-
-  /** Does something to it while it is part of the scene, but not seen. */
-  final Runnable unseen(Runnable step) {
-    return () -> {
-      if (!isVisible()) {
-        setVisible(true);
-        step.run();
-        setVisible(false);
-      }
-    };
+    return List.of(
+        this::attach, Unseen.step(this, this::applyCss), Unseen.step(this, this::layout));
   }
 
   /** Shows it, with the keyboard on the button that closes it. */

@@ -38,6 +38,7 @@ import org.qalam.ui.proof.ProofViewModel;
 import org.qalam.ui.settings.ModelsView;
 import org.qalam.ui.settings.ModelsViewModel;
 import org.qalam.ui.text.Messages;
+import org.qalam.ui.text.Unseen;
 
 /**
  * The settings over the dimmed window: the look, spelling and grammar and the models, own actions,
@@ -239,11 +240,11 @@ final class SettingsDialog extends Overlay<StackPane> {
     List<Runnable> steps = new ArrayList<>(super.laterSteps());
     for (Page page : List.of(Page.KEYS, Page.PRIVACY, Page.ACTIONS, Page.MODELS)) {
       steps.add(() -> attach(page));
-      steps.add(unseen(() -> show(page)));
-      steps.add(unseen(this::applyCss));
+      steps.add(Unseen.step(this, () -> show(page)));
+      steps.add(Unseen.step(this, this::applyCss));
       for (double height = LEAST; height <= HIGH; height += ROWS) {
         double grown = height;
-        steps.add(unseen(() -> layOut(grown)));
+        steps.add(Unseen.step(this, () -> layOut(grown)));
       }
     }
     return steps;

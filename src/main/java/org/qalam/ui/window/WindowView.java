@@ -574,8 +574,7 @@ public final class WindowView extends StackPane {
       menu.show();
       menu.hide();
     }
-    List<Runnable> later = new ArrayList<>();
-    later.addAll(panel.laterSteps());
+    List<Runnable> later = new ArrayList<>(panel.laterSteps());
     later.addAll(bar.laterSteps());
     later.addAll(palette.laterSteps());
     later.addAll(switcher.laterSteps());

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,6 +18,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -140,22 +139,11 @@ class SecretStoreTest {
 
   /** Phrases that can be read in any file below a folder, in the encodings that might hide them. */
   static List<String> readable(Path folder) throws IOException {
+    List<String> phrases = IntStream.range(0, 50).mapToObj(SecretStoreTest::phrase).toList();
     List<String> found = new ArrayList<>();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.toList()) {
-        byte[] bytes = Files.isRegularFile(file) ? Files.readAllBytes(file) : new byte[0];
-        // One character for each byte, so that bytes can be looked for as text.
-        String content = file + new String(bytes, StandardCharsets.ISO_8859_1);
-        for (int i = 0; i < 50; i++) {
-          for (Charset charset :
-              List.of(
-                  StandardCharsets.UTF_8, StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE)) {
-            String wanted = new String(phrase(i).getBytes(charset), StandardCharsets.ISO_8859_1);
-            if (content.contains(wanted)) {
-              found.add(phrase(i) + " in " + file);
-            }
-          }
-        }
+        found.addAll(Folders.readable(file, phrases));
       }
     }
     return found;
