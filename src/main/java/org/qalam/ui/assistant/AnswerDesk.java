@@ -253,7 +253,7 @@ final class AnswerDesk {
       return Outcome.ASKED;
     }
     if (word == Word.ACCEPT && proposed != null && proposed.answer().isOneRewriting()) {
-      return accept();
+      return acceptWhole();
     }
     if (word == Word.ACCEPT && asksAgain()) {
       return Outcome.ASKED;
@@ -303,11 +303,20 @@ final class AnswerDesk {
     show.accept(proposed);
   }
 
-  /** Takes the answer where its action means it to go. */
-  Outcome accept() {
+  /**
+   * Takes the answer where its action means it to go.
+   *
+   * @param then hears what came of it, a little later where hundreds of changes come into the text
+   */
+  void accept(Consumer<Outcome> then) {
     if (review != null && (proposed == null || !proposed.answer().isOneRewriting())) {
-      return acceptAll(review);
+      acceptAll(review, then);
+    } else {
+      then.accept(acceptWhole());
     }
+  }
+
+  private Outcome acceptWhole() {
     if (proposed == null || passage == null) {
       return Outcome.ASKED;
     }
@@ -345,16 +354,17 @@ final class AnswerDesk {
     return true;
   }
 
-  private Outcome acceptAll(Review going) {
+  private void acceptAll(Review going, Consumer<Outcome> then) {
     if (!going.state().acceptsAll()) {
-      return proposed == null ? Outcome.ASKED : Outcome.NOTHING;
+      then.accept(proposed == null ? Outcome.ASKED : Outcome.NOTHING);
+    } else if (asksAgain()) {
+      then.accept(Outcome.ASKED);
+    } else {
+      going.acceptAll(() -> {
+        ledger.hear(going.choices());
+        then.accept(proposed == null ? Outcome.ASKED : settle(proposed.answer(), going));
+      });
     }
-    if (asksAgain()) {
-      return Outcome.ASKED;
-    }
-    going.acceptAll();
-    ledger.hear(going.choices());
-    return proposed == null ? Outcome.ASKED : settle(proposed.answer(), going);
   }
 
   /** Inserts the answer after its passage, or at the caret's paragraph where that is gone. */

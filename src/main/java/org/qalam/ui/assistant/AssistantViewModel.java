@@ -546,7 +546,7 @@ public final class AssistantViewModel {
    * newer than the answer, or text that a stopped answer has not come to, the first call only asks.
    */
   public void accept() {
-    finish(desk.accept());
+    desk.accept(this::finish);
   }
 
   /** Takes the change that is being looked at into the text, and goes on to the next one. */

@@ -121,6 +121,14 @@ final class HistoryList extends ListView<Output> {
       });
     }
 
+    /** As much as a line shows; an answer may be as long as a book. */
+    private static String beginning(String text) {
+      String start = text.stripLeading();
+      start = start.substring(0, Math.min(start.length(), 3 * FIRST_CHARACTERS));
+      start = start.strip().replaceAll("\\s+", " ");
+      return start.substring(0, Math.min(start.length(), FIRST_CHARACTERS));
+    }
+
     @Override
     protected void updateItem(@Nullable Output output, boolean isEmpty) {
       super.updateItem(output, isEmpty);
@@ -129,8 +137,7 @@ final class HistoryList extends ListView<Output> {
         return;
       }
       String name = phrases.action(model.actionNamed(output.action()), output.instruction());
-      String start = output.text().strip().replaceAll("\\s+", " ");
-      start = start.substring(0, Math.min(start.length(), FIRST_CHARACTERS));
+      String start = beginning(output.text());
       String time = phrases.time(output.created());
       String fate = phrases.fate(output.fate());
       Entry shown = entry == null ? new Entry() : entry;

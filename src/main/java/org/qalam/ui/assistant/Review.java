@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.qalam.document.Decision;
 import org.qalam.document.TextRange;
 import org.qalam.task.UiThread;
@@ -191,7 +192,8 @@ final class Review implements AutoCloseable {
       if (change.edit.isRewriting()) {
         target.replace(change.place, change.edit.after());
       } else {
-        target.replaceAll(List.of(new TextTarget.Replacement(change.place, change.edit.after())));
+        target.replaceAll(
+            List.of(new TextTarget.Replacement(change.place, change.edit.after())), () -> {});
       }
       go(1);
     }
@@ -205,18 +207,28 @@ final class Review implements AutoCloseable {
     }
   }
 
-  /** Accepts all open changes but the guarded ones, in one undo step; goes to what is left. */
-  void acceptAll() {
+  /**
+   * Accepts all open changes but the guarded ones, in one undo step; goes to what is left.
+   *
+   * @param then is called after that
+   */
+  void acceptAll(Runnable then) {
     String text = target.text();
     List<TextTarget.Replacement> all =
         changes.stream()
             .filter(change -> change.isOpen(text) && change.edit.guards().isEmpty())
             .map(change -> new TextTarget.Replacement(change.place, change.edit.after()))
             .toList();
-    if (!all.isEmpty()) {
-      target.replaceAll(all);
-      go(1);
-    }
+    // What comes into the text is not marked as if it were to go.
+    mark(text, change -> !change.edit.guards().isEmpty());
+    target.replaceAll(
+        all,
+        () -> {
+          if (!changes.isEmpty()) {
+            go(1);
+            then.run();
+          }
+        });
   }
 
   /** The writer has typed, taken something back, or moved: what is open may be another now. */
@@ -252,11 +264,14 @@ final class Review implements AutoCloseable {
   }
 
   private void mark() {
-    String text = target.text();
+    mark(target.text(), _ -> true);
+  }
+
+  private void mark(String text, Predicate<Change> which) {
     List<TextTarget.Mark> marks = new ArrayList<>();
     for (int i = 0; i < changes.size(); i++) {
       Change change = changes.get(i);
-      if (change.isOpen(text)) {
+      if (change.isOpen(text) && which.test(change)) {
         marks.add(new TextTarget.Mark(change.place, kind(change.edit), i == current));
       }
     }

@@ -45,6 +45,9 @@ final class SourceRows extends VBox {
   void tell(Answer answer) {
     getChildren().clear();
     List<CitedAnswer.Source> all = answer.sources();
+    if (all.isEmpty()) {
+      return;
+    }
     List<Integer> cited = CitedAnswer.cited(answer.text());
     List<CitedAnswer.Source> told =
         all.stream()

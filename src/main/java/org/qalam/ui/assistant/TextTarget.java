@@ -49,8 +49,13 @@ public interface TextTarget {
   /** Replaces the passage in one undo step, selects the new text and scrolls to it. */
   void replace(Anchor passage, String text);
 
-  /** Replaces several passages, in reading order, in one undo step. */
-  void replaceAll(List<Replacement> replacements);
+  /**
+   * Replaces several passages, in reading order, in one undo step. Hundreds of them come into the
+   * text over several frames; whatever else is asked of this meanwhile has the rest put in first.
+   *
+   * @param then is called when all are replaced: before this returns where they are few
+   */
+  void replaceAll(List<Replacement> replacements, Runnable then);
 
   /** What comes in a passage's place. */
   record Replacement(Anchor passage, String text) {}

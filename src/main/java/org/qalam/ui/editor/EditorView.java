@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.UnaryOperator;
 import javafx.event.Event;
+import javafx.event.EventType;
 import javafx.geometry.Insets;
 import javafx.geometry.NodeOrientation;
 import javafx.geometry.Point2D;
@@ -19,19 +20,22 @@ import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.input.Clipboard;
+import javafx.scene.input.DragEvent;
+import javafx.scene.input.InputEvent;
+import javafx.scene.input.InputMethodEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.TouchEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.fxmisc.flowless.VirtualizedScrollPane;
-import org.fxmisc.richtext.MultiChangeBuilder;
 import org.fxmisc.richtext.SelectionImpl;
 import org.fxmisc.richtext.StyleClassedTextArea;
 import org.fxmisc.richtext.model.PlainTextChange;
 import org.fxmisc.richtext.model.TwoDimensional;
-import org.fxmisc.richtext.util.UndoUtils;
 import org.fxmisc.wellbehaved.event.EventPattern;
 import org.fxmisc.wellbehaved.event.InputMap;
 import org.fxmisc.wellbehaved.event.Nodes;
@@ -75,6 +79,7 @@ public final class EditorView extends BorderPane {
   private final EditorViewModel model;
   private final Messages messages = Messages.of(EditorView.class);
   private final StyleClassedTextArea area = new Area();
+  private final ChangesInTurn turns = new ChangesInTurn(area, this::settled);
   private final PointedSelection pointed = new PointedSelection(area);
   private final ReviewMarks marks = new ReviewMarks(area, this::restyleAll);
   private final FindBar findBar;
@@ -108,13 +113,13 @@ public final class EditorView extends BorderPane {
     // Each paragraph has its own direction; mirrored as a whole, clicks would miss their letters.
     area.setNodeOrientation(NodeOrientation.LEFT_TO_RIGHT);
     area.setUseInitialStyleForInsertion(true);
-    area.setUndoManager(UndoUtils.plainTextUndoManager(area));
+    area.setUndoManager(turns.undoManager());
     area.setAccessibleText(messages.get("editor.name"));
     area.setContextMenu(contextMenu());
     SelectionBoxes.showSelection(area);
     area.multiPlainChanges().subscribe(this::changed);
-    area.selectionProperty().addListener((_, _, _) -> model.selectionMoved());
-    area.caretPositionProperty().addListener((_, _, _) -> model.selectionMoved());
+    area.selectionProperty().addListener((_, _, _) -> selectionMoved());
+    area.caretPositionProperty().addListener((_, _, _) -> selectionMoved());
     keys();
     VirtualizedScrollPane<StyleClassedTextArea> scroll = new VirtualizedScrollPane<>(area);
     scroll.getStyleClass().add("editor-scroll");
@@ -150,18 +155,43 @@ public final class EditorView extends BorderPane {
 
   private void changed(List<PlainTextChange> changes) {
     lastText = Optional.empty();
-    for (PlainTextChange change : changes) {
+    for (int i = 0; i < changes.size(); i++) {
+      PlainTextChange change = changes.get(i);
       model.moved(
           change.getPosition(), change.getRemoved().length(), change.getInserted().length());
-      int first = paragraphAt(change.getPosition());
-      int last = paragraphAt(change.getPosition() + change.getInserted().length());
+      int place = placeAfter(changes, i);
+      int first = paragraphAt(place);
+      int last = paragraphAt(place + change.getInserted().length());
       restyling.shift(first, last - first - (int) lineEnds(change.getRemoved()));
       if (!isStyled) {
         restyle(first, last, last - first > AT_ONCE || changes.size() > FEW);
         restyleUndecided(last + 1);
       }
     }
+    if (!turns.isUnderWay()) {
+      model.textChanged();
+    }
+  }
+
+  /** Where what this change put in is after those that follow it. */
+  private static int placeAfter(List<PlainTextChange> changes, int index) {
+    int place = changes.get(index).getPosition();
+    for (PlainTextChange later : changes.subList(index + 1, changes.size())) {
+      place += later.getPosition() < place ? later.getNetLength() : 0;
+    }
+    return place;
+  }
+
+  /** What came in turn is all there. */
+  private void settled() {
     model.textChanged();
+    model.selectionMoved();
+  }
+
+  private void selectionMoved() {
+    if (!turns.isUnderWay()) {
+      model.selectionMoved();
+    }
   }
 
   private static long lineEnds(String text) {
@@ -254,6 +284,18 @@ public final class EditorView extends BorderPane {
   /** The control; long texts are pasted in two steps. */
   private final class Area extends VisualArea {
     @Override
+    public void undo() {
+      turns.finish();
+      super.undo();
+    }
+
+    @Override
+    public void redo() {
+      turns.finish();
+      super.redo();
+    }
+
+    @Override
     public void paste() {
       String text = Clipboard.getSystemClipboard().getString();
       if (text == null || text.length() < LONG_TEXT || !isEditable()) {
@@ -295,7 +337,27 @@ public final class EditorView extends BorderPane {
     keys.forEach(key -> Event.fireEvent(area, key.copyFor(area, area)));
   }
 
+  /** What the writer does next is done to the whole of what comes in turn. */
+  private void settleBefore(InputEvent event) {
+    EventType<? extends Event> type = event.getEventType();
+    boolean isTyped = event instanceof KeyEvent key && !key.isShortcutDown();
+    if (type == KeyEvent.KEY_PRESSED
+        || type == MouseEvent.MOUSE_PRESSED
+        || type == TouchEvent.TOUCH_PRESSED
+        || type == DragEvent.DRAG_DROPPED
+        || type == InputMethodEvent.INPUT_METHOD_TEXT_CHANGED
+        || (type == KeyEvent.KEY_TYPED && isTyped && area.isFocused())) {
+      turns.finish();
+    }
+  }
+
   private void keys() {
+    sceneProperty()
+        .addListener((_, _, scene) -> {
+          if (scene != null) {
+            scene.addEventFilter(InputEvent.ANY, this::settleBefore);
+          }
+        });
     area.addEventFilter(KeyEvent.ANY, this::hold);
     model
         .expectingProperty()
@@ -353,20 +415,21 @@ public final class EditorView extends BorderPane {
     if (changes.isEmpty()) {
       return;
     }
-    area.getUndoManager().preventMerge();
-    MultiChangeBuilder<Collection<String>, String, Collection<String>> all =
-        area.createMultiChange(changes.size());
-    for (ParagraphDirection.Change change : changes) {
-      all.replaceText(change.column(), change.column() + change.removed(), change.inserted());
-    }
-    all.commit();
-    area.getUndoManager().preventMerge();
     ParagraphDirection.Change only = changes.getFirst();
-    if (selected.getLength() == 0 && selected.getStart() == only.column()) {
-      // What is typed next stands behind the mark.
-      area.moveTo(only.column() + only.inserted().length());
-    }
-    area.requestFollowCaret();
+    turns.make(
+        surface().text(),
+        changes.stream()
+            .map(change ->
+                new ChangesInTurn.Put(
+                    change.column(), change.column() + change.removed(), change.inserted()))
+            .toList(),
+        () -> {
+          if (selected.getLength() == 0 && selected.getStart() == only.column()) {
+            // What is typed next stands behind the mark.
+            area.moveTo(only.column() + only.inserted().length());
+          }
+          area.requestFollowCaret();
+        });
   }
 
   private boolean isRightToLeft(int paragraph) {
@@ -523,6 +586,7 @@ public final class EditorView extends BorderPane {
     return new Surface() {
       @Override
       public String text() {
+        turns.finish();
         String text = lastText.orElseGet(area::getText);
         lastText = Optional.of(text);
         return text;
@@ -565,16 +629,18 @@ public final class EditorView extends BorderPane {
       }
 
       @Override
-      public void replaceAll(List<TextTarget.Replacement> replacements) {
-        area.getUndoManager().preventMerge();
-        MultiChangeBuilder<Collection<String>, String, Collection<String>> all =
-            area.createMultiChange(replacements.size());
+      public void replaceAll(List<TextTarget.Replacement> replacements, Runnable then) {
+        List<ChangesInTurn.Put> puts = new ArrayList<>();
         for (TextTarget.Replacement replacement : replacements) {
           TextRange range = replacement.passage().range();
-          all.replaceText(range.start(), range.end(), replacement.text());
+          puts.add(new ChangesInTurn.Put(range.start(), range.end(), replacement.text()));
         }
-        all.commit();
-        area.getUndoManager().preventMerge();
+        turns.make(text(), puts, then);
+      }
+
+      @Override
+      public void settle() {
+        turns.finish();
       }
 
       @Override

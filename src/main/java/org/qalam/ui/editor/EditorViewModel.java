@@ -92,6 +92,7 @@ public final class EditorViewModel implements TextTarget {
     if (surface == null) {
       throw new IllegalStateException("the editor has no view yet");
     }
+    surface.settle();
     return surface;
   }
 
@@ -304,8 +305,8 @@ public final class EditorViewModel implements TextTarget {
   }
 
   @Override
-  public void replaceAll(List<Replacement> replacements) {
-    surface().replaceAll(replacements);
+  public void replaceAll(List<Replacement> replacements, Runnable then) {
+    surface().replaceAll(replacements, then);
   }
 
   @Override
@@ -320,8 +321,9 @@ public final class EditorViewModel implements TextTarget {
 
   @Override
   public void replace(Anchor passage, String text) {
+    Surface control = surface();
     TextRange range = passage.range();
-    surface().replace(range, text, new TextRange(range.start(), range.start() + text.length()));
+    control.replace(range, text, new TextRange(range.start(), range.start() + text.length()));
   }
 
   /**
@@ -363,15 +365,15 @@ public final class EditorViewModel implements TextTarget {
 
   @Override
   public void insertAfter(Anchor passage, String text, boolean inline) {
+    Surface control = surface();
     int end = passage.range().end();
     String before = inline ? gap(end, text) : paragraphBreak(end);
     int start = end + before.length();
     boolean followed = !inline && end < text().length() && text().charAt(end) != '\n';
-    surface()
-        .replace(
-            new TextRange(end, end),
-            before + text + (followed ? "\n\n" : ""),
-            new TextRange(start, start + text.length()));
+    control.replace(
+        new TextRange(end, end),
+        before + text + (followed ? "\n\n" : ""),
+        new TextRange(start, start + text.length()));
   }
 
   /** A space where two words would otherwise touch. */

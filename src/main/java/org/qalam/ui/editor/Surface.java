@@ -26,8 +26,15 @@ interface Surface {
   /** Replaces a passage in one undo step, selects what is new, scrolls to it. */
   void replace(TextRange range, String text, TextRange selected);
 
-  /** Replaces several passages, in reading order, in one undo step. */
-  void replaceAll(List<TextTarget.Replacement> replacements);
+  /**
+   * Replaces several passages, in reading order, in one undo step: many of them in several goes.
+   *
+   * @param then is called when all are replaced
+   */
+  void replaceAll(List<TextTarget.Replacement> replacements, Runnable then);
+
+  /** Makes at once what is being made in several goes. */
+  void settle();
 
   /** Marks these passages, which move with the text, and no others. */
   void mark(List<TextTarget.Mark> marks);

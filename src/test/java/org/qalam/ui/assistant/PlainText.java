@@ -92,11 +92,12 @@ final class PlainText implements TextTarget {
   }
 
   @Override
-  public void replaceAll(List<Replacement> replacements) {
+  public void replaceAll(List<Replacement> replacements, Runnable then) {
     steps++;
     for (Replacement replacement : replacements) {
       replace(replacement.passage(), replacement.text());
     }
+    then.run();
   }
 
   @Override

@@ -58,7 +58,7 @@ class ReviewTest {
   @Test
   void allThatIsLeftIsAcceptedInOneStep() {
     Review review = review(BEFORE, AFTER);
-    review.acceptAll();
+    review.acceptAll(() -> {});
     assertEquals("Dear landlord,\n" + AFTER + "\nYours", text.text());
     assertEquals(1, text.steps);
     assertEquals(0, review.state().open());
@@ -76,7 +76,7 @@ class ReviewTest {
     text.type(text.text.indexOf("broke") + 2, 1, "0");
     review.refresh();
     assertEquals(total - 1, review.state().open());
-    review.acceptAll();
+    review.acceptAll(() -> {});
     assertEquals(
         "New. Dear landlord,\nThe heating has been br0ke since Monday and the whole flat is really"
             + " cold.\nYours",
@@ -121,7 +121,7 @@ class ReviewTest {
     numbers.type(0, text.text.length(), "Come betwen 8 and 11, its late.");
     Review review = review("Come betwen 8 and 11, its late.", "Come between 8 and 12, it's late.");
     assertEquals(1, review.state().guarded());
-    review.acceptAll();
+    review.acceptAll(() -> {});
     assertEquals("Come between 8 and 11, it's late.", text.text());
     Review.State left = review.state();
     assertEquals(1, left.open());

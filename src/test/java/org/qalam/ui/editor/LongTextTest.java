@@ -1,6 +1,7 @@
 package org.qalam.ui.editor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -14,9 +15,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javafx.application.Platform;
+import javafx.event.Event;
+import javafx.event.EventType;
 import javafx.scene.Scene;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DataFormat;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
 import org.fxmisc.richtext.StyleClassedTextArea;
 import org.junit.jupiter.api.AfterEach;
@@ -125,13 +130,15 @@ class LongTextTest {
     WaitForAsyncUtils.waitFor(
         60,
         TimeUnit.SECONDS,
-        () ->
-            WaitForAsyncUtils.waitForAsyncFx(
-                20_000,
-                () -> {
-                  seen.set(styledTo(seen.get()));
-                  return seen.get() == area().getParagraphs().size();
-                }));
+        () -> {
+          Thread.sleep(100);
+          return WaitForAsyncUtils.waitForAsyncFx(
+              20_000,
+              () -> {
+                seen.set(styledTo(seen.get()));
+                return seen.get() == area().getParagraphs().size();
+              });
+        });
     assertTrue(WaitForAsyncUtils.waitForAsyncFx(20_000, this::isStyledThroughout));
   }
 
@@ -179,14 +186,16 @@ class LongTextTest {
     awaitStyles();
   }
 
-  @Test
-  void fiveHundredMarksAreShownAndAllAcceptedInOneStep(FxRobot robot) throws Exception {
-    String line = "A word that is wrogn stands here, in a paragraph of some length of its own.\n\n";
-    String text = line.repeat(500);
-    show(text);
+  private static final int MARKS = 500;
+  private static final String MARKED =
+      "A word that is wrogn stands here, in a paragraph of some length of its own.\n\n"
+          .repeat(MARKS);
+
+  private List<TextTarget.Anchor> mark(FxRobot robot) throws TimeoutException {
+    show(MARKED);
     List<TextTarget.Anchor> places = new ArrayList<>();
     robot.interact(() -> {
-      for (int at = text.indexOf("wrogn"); at >= 0; at = text.indexOf("wrogn", at + 1)) {
+      for (int at = MARKED.indexOf("wrogn"); at >= 0; at = MARKED.indexOf("wrogn", at + 1)) {
         places.add(model.place(new TextRange(at, at + 5)));
       }
       model.mark(
@@ -196,20 +205,108 @@ class LongTextTest {
                       place, TextTarget.Mark.Kind.DELETION, place.equals(places.getFirst())))
               .toList());
     });
+    return places;
+  }
+
+  private void replaceAll(List<TextTarget.Anchor> places, String word, Runnable then) {
+    model.replaceAll(
+        places.stream().map(place -> new TextTarget.Replacement(place, word)).toList(), then);
+  }
+
+  @Test
+  void fiveHundredMarksAreShownAndAllAcceptedInOneStep(FxRobot robot) throws Exception {
+    List<TextTarget.Anchor> places = mark(robot);
+    awaitMarked(MARKS);
+    AtomicBoolean done = new AtomicBoolean();
+    robot.interact(() -> {
+      model.mark(List.of());
+      replaceAll(places, "right", () -> done.set(true));
+      assertTrue(area().getText().contains("wrogn"), "not all of it holds the window up");
+      assertFalse(done.get());
+    });
+    WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, done::get);
+    String accepted = MARKED.replace("wrogn", "right");
+    assertEquals(accepted, text());
+    awaitMarked(0);
+    robot.interact(() -> time.pass(Autosave.LATEST));
+    var id = model.document().getValue().orElseThrow();
+    assertEquals(accepted, storeWorker.submit(() -> store.find(id).orElseThrow().text()).join());
+    robot.interact(() -> {
+      area().undo();
+      assertTrue(area().getText().contains("right"), "nor is all of it taken back at once");
+    });
+    WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, () -> text().equals(MARKED));
+    robot.interact(() -> area().redo());
+    WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, () -> text().equals(accepted));
+    robot.interact(() -> assertFalse(area().isRedoAvailable()));
+  }
+
+  /** The text as it is on the screen, whether or not changes are on their way. */
+  private String text() {
+    return WaitForAsyncUtils.waitForAsyncFx(20_000, () -> area().getText());
+  }
+
+  @Test
+  void whoeverAsksOrTypesMeanwhileMeetsAllChangesAndUndoTakesStepByStep(FxRobot robot)
+      throws Exception {
+    List<TextTarget.Anchor> places = mark(robot);
+    String accepted = MARKED.replace("wrogn", "not quite right");
+    robot.interact(() -> {
+      replaceAll(places, "not quite right", () -> {});
+      assertEquals(accepted, model.text());
+    });
+    robot.interact(() -> area().undo());
+    assertEquals(MARKED, WaitForAsyncUtils.waitForAsyncFx(20_000, () -> model.text()));
+    robot.interact(() -> {
+      area().requestFocus();
+      area().moveTo(area().getLength());
+      replaceAll(places, "not quite right", () -> {});
+      Event.fireEvent(area(), key(KeyEvent.KEY_PRESSED));
+      Event.fireEvent(area(), key(KeyEvent.KEY_TYPED));
+      assertEquals(accepted + "x", area().getText());
+      area().undo();
+      assertEquals(accepted, area().getText());
+      area().undo();
+      area().undo();
+      assertEquals(MARKED, model.text());
+      assertFalse(area().isUndoAvailable());
+    });
+  }
+
+  private static KeyEvent key(EventType<KeyEvent> type) {
+    return new KeyEvent(
+        type,
+        type == KeyEvent.KEY_TYPED ? "x" : KeyEvent.CHAR_UNDEFINED,
+        "x",
+        type == KeyEvent.KEY_TYPED ? KeyCode.UNDEFINED : KeyCode.X,
+        false,
+        false,
+        false,
+        false);
+  }
+
+  @Test
+  void aDocumentClosedMeanwhileHasAllChanges(FxRobot robot) throws Exception {
+    List<TextTarget.Anchor> places = mark(robot);
+    var id = model.document().getValue().orElseThrow();
+    robot.interact(() -> {
+      replaceAll(places, "right", () -> {});
+      model.closeDocument();
+      time.pass(Autosave.LATEST);
+    });
+    assertEquals(
+        MARKED.replace("wrogn", "right"),
+        storeWorker.submit(() -> store.find(id).orElseThrow().text()).join());
+  }
+
+  private void awaitMarked(int count) throws TimeoutException {
     WaitForAsyncUtils.waitFor(
         60,
         TimeUnit.SECONDS,
-        () -> WaitForAsyncUtils.asyncFx(() -> marked() == places.size()).get());
-    robot.interact(() -> {
-      model.replaceAll(
-          places.stream().map(place -> new TextTarget.Replacement(place, "wrong")).toList());
-      model.mark(List.of());
-    });
-    assertEquals(text.replace("wrogn", "wrong"), model.text());
-    WaitForAsyncUtils.waitFor(
-        60, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(() -> marked() == 0).get());
-    robot.interact(() -> area().undo());
-    assertEquals(text, model.text());
+        () -> {
+          Thread.sleep(100);
+          return WaitForAsyncUtils.waitForAsyncFx(20_000, () -> marked() == count);
+        });
   }
 
   private long marked() {

@@ -70,10 +70,16 @@ public final class PlainSurface implements Surface {
   }
 
   @Override
-  public void replaceAll(List<TextTarget.Replacement> replacements) {
+  public void replaceAll(List<TextTarget.Replacement> replacements, Runnable then) {
     for (TextTarget.Replacement replacement : replacements) {
       change(replacement.passage().range(), replacement.text());
     }
+    then.run();
+  }
+
+  @Override
+  public void settle() {
+    // nothing is ever half done here
   }
 
   @Override
