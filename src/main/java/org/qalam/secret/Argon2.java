@@ -2,6 +2,7 @@ package org.qalam.secret;
 
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Argon2id (RFC 9106, version 1.3): makes guessing passphrases slow, and in need of memory.
@@ -22,6 +23,9 @@ record Argon2(int memory, int passes, int lanes) {
 
   static final int SALT = 16;
 
+  /** What {@link #tuned()} found. */
+  private static volatile @Nullable Argon2 found;
+
   Argon2 {
     if (memory < 8 * lanes
         || memory > MOST_MEMORY
@@ -40,8 +44,26 @@ record Argon2(int memory, int passes, int lanes) {
     }
   }
 
-  /** So many passes that this machine takes 0.5 to 1 s, and never less than {@link #LEAST}. */
+  /**
+   * So many passes that this machine takes 0.5 to 1 s, and never less than {@link #LEAST}. Takes
+   * half a second when it is called first; on any thread.
+   */
   static Argon2 tuned() {
+    Argon2 known = found;
+    if (known == null) {
+      known = measured();
+      found = known;
+    }
+    return known;
+  }
+
+  /** Has {@link #tuned()} find this; for tests, which lock often. */
+  static void assume(Argon2 cost) {
+    found = cost;
+  }
+
+  /** What {@link #tuned()} finds. */
+  static Argon2 measured() {
     byte[] any = new byte[SALT];
     long fastest = Long.MAX_VALUE;
     for (int i = 0; i < 2; i++) { // the first one is compiled on its way

@@ -43,7 +43,8 @@ public final class KeyRing {
   }
 
   /**
-   * Locks a key. Takes about two seconds: it finds out what this machine can bear.
+   * Locks a key. Takes about a second, the first time half a second more: it finds out what this
+   * machine can bear.
    *
    * @param recovery shown to the writer once, and kept nowhere
    */
@@ -52,16 +53,11 @@ public final class KeyRing {
   }
 
   /**
-   * Locks a key with a passphrase alone: nothing else opens it. Takes about two seconds, as {@link
+   * Locks a key with a passphrase alone: nothing else opens it. Takes as long as {@link
    * #lock(DataKey, Passphrase, RecoveryKey)} does.
    */
   public static KeyRing lock(DataKey key, Passphrase passphrase) {
     return lock(key, passphrase, new byte[LOCKED], Argon2.tuned());
-  }
-
-  /** The same at the least cost that is allowed; for tests, which lock often. */
-  static KeyRing lockFast(DataKey key, Passphrase passphrase, RecoveryKey recovery) {
-    return lock(key, passphrase, lockedBy(recovery, key), new Argon2(64, 1, 1));
   }
 
   private static KeyRing lock(DataKey key, Passphrase passphrase, byte[] byRecovery, Argon2 cost) {

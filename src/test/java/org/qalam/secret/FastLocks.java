@@ -4,7 +4,13 @@ package org.qalam.secret;
 public final class FastLocks {
   private FastLocks() {}
 
+  /** From now on all of this process are. */
+  public static void begin() {
+    Argon2.assume(new Argon2(64, 1, 1));
+  }
+
   public static KeyRing lock(DataKey key, Passphrase passphrase, RecoveryKey recovery) {
-    return KeyRing.lockFast(key, passphrase, recovery);
+    begin();
+    return KeyRing.lock(key, passphrase, recovery);
   }
 }

@@ -28,7 +28,7 @@ class KeyRingTest {
   private final RecoveryKey recovery = RecoveryKey.random();
 
   private KeyRing ring(String passphrase) {
-    return KeyRing.lockFast(key, Passphrase.of(passphrase), recovery);
+    return FastLocks.lock(key, Passphrase.of(passphrase), recovery);
   }
 
   private boolean opens(KeyRing ring, String passphrase) {
@@ -138,7 +138,7 @@ class KeyRingTest {
       assertFalse(alone.hasRecoveryKey());
       assertEquals(Optional.empty(), alone.unlock(recovery));
       assertArrayEquals(key.bytes(), alone.unlock(passphrase).orElseThrow().bytes());
-      assertTrue(KeyRing.lockFast(key, passphrase, recovery).hasRecoveryKey());
+      assertTrue(FastLocks.lock(key, passphrase, recovery).hasRecoveryKey());
     }
   }
 
@@ -191,7 +191,7 @@ class KeyRingTest {
 
   @Test
   void unlockingIsNeverCheap() {
-    Argon2 tuned = Argon2.tuned();
+    Argon2 tuned = Argon2.measured();
     assertEquals(64 * 1024, tuned.memory());
     assertTrue(tuned.passes() >= 3, tuned.toString());
   }
