@@ -12,6 +12,9 @@ import java.util.Properties;
 import org.h2.jdbc.JdbcConnection;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.ColonPrefixSqlParser;
+import org.jdbi.v3.core.statement.SqlParser;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.qalam.store.StoreException;
 import org.qalam.store.StoreException.Reason;
 
@@ -136,6 +139,9 @@ record H2File(Path path, String scheme, Sealing sealing) {
     return sealing.filePassword().map(secret -> secret + " ").orElse("");
   }
 
+  /** One for all, since it remembers what it has read; on any thread. */
+  private static final SqlParser PARSER = new ColonPrefixSqlParser();
+
   private Handle connect(String settings) {
     Properties user = new Properties();
     user.setProperty("user", "sa");
@@ -144,6 +150,7 @@ record H2File(Path path, String scheme, Sealing sealing) {
       Connection connection =
           new JdbcConnection(url(settings + IN_MEMORY), user, null, null, false);
       Handle handle = Jdbi.open(connection);
+      handle.getConfig(SqlStatements.class).setSqlParser(PARSER);
       TextSeal.of(handle).use(sealing.texts());
       return handle;
     } catch (SQLException | RuntimeException e) {
