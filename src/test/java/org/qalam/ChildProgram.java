@@ -56,7 +56,13 @@ public final class ChildProgram implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED"));
     all.addAll(SHORT_LIVED);
     all.addAll(options);
-    return start(program, all, new ProcessBuilder().directory(temporary.toFile()), arguments);
+    List<Object> named = new ArrayList<>(List.of(program.getName()));
+    named.addAll(List.of(arguments));
+    return start(
+        UnseenPictures.class,
+        all,
+        new ProcessBuilder().directory(temporary.toFile()),
+        named.toArray());
   }
 
   private static ChildProgram start(

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qalam.ChildProgram;
 import org.qalam.Qalam;
+import org.qalam.UnseenPictures;
 
 /**
  * What the self-test says where something is missing; .ci/run runs the one of the image, where all
@@ -62,6 +63,8 @@ class SelfTestTest {
             "--sun-misc-unsafe-memory-access=allow",
             "-Djava.io.tmpdir=" + work,
             "-Dqalam.models=" + models,
+            "-Dglass.platform=Headless",
+            UnseenPictures.class.getName(),
             Qalam.class.getName(),
             "self-test"));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

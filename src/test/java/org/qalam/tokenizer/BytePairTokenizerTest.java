@@ -81,14 +81,14 @@ class BytePairTokenizerTest {
 
   @Test
   void hostileTextTakesNoQuadraticTime() {
-    int megabyte = 1 << 20;
+    int length = 1 << 18;
     for (String unit :
         List.of("a", " ", "\n", "ab", "\r\n ", "1", "ا", "!", "'", "<", "🙂", " \u00A0")) {
-      String text = unit.repeat(megabyte / unit.length());
+      String text = unit.repeat(length / unit.length());
       for (BytePairTokenizer tokenizer : List.of(LLAMA, SMOLLM2)) {
         int[] ids =
             assertTimeoutPreemptively(
-                Duration.ofSeconds(20), () -> tokenizer.encodeWithSpecial(text), unit);
+                Duration.ofSeconds(5), () -> tokenizer.encodeWithSpecial(text), unit);
         assertEquals(text, tokenizer.decode(ids));
       }
     }
