@@ -135,7 +135,12 @@ public final class EditorView extends BorderPane {
     nothing.visibleProperty().bind(model.openProperty().not());
     scroll.visibleProperty().bind(model.openProperty());
     setCenter(new StackPane(scroll, hint, nothing));
-    findBar = new FindBar(area, messages, () -> setTop(null));
+    findBar =
+        new FindBar(
+            area,
+            messages,
+            (puts, then) -> turns.make(surface().text(), puts, then),
+            () -> setTop(null));
     layoutPage();
     model.attach(surface());
   }
@@ -522,7 +527,13 @@ public final class EditorView extends BorderPane {
   /** Shows the find bar with the selection in it. */
   public void find() {
     setTop(findBar);
-    findBar.begin(area.getSelectedText());
+    findBar.begin(area.getSelectedText(), false);
+  }
+
+  /** The same with what is to come instead. */
+  public void findAndReplace() {
+    setTop(findBar);
+    findBar.begin(area.getSelectedText(), true);
   }
 
   /** Makes the text larger or smaller. */

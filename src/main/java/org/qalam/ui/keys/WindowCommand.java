@@ -26,6 +26,7 @@ public enum WindowCommand implements Command {
   OPEN_FOLDER(Group.DOCUMENTS),
   EXPORT_ALL(Group.DOCUMENTS),
   FIND(Group.TEXT, "Shortcut+F"),
+  REPLACE(Group.TEXT, "Shortcut+H"),
   NEXT_MISTAKE(Group.TEXT, "F7"),
   BOLD(Group.TEXT, "Shortcut+B"),
   ITALIC(Group.TEXT, "Shortcut+I"),

@@ -51,6 +51,7 @@ final class MainMenu extends MenuButton {
             all(),
             new SeparatorMenuItem(),
             item(WindowCommand.FIND),
+            item(WindowCommand.REPLACE),
             mistakes(proof),
             format(),
             item(WindowCommand.ACTIONS),

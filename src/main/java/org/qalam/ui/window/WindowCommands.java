@@ -118,6 +118,7 @@ final class WindowCommands {
       case "rename" -> new Place("documents", "mdi2r-rename-box");
       case "delete" -> new Place("documents", "mdi2d-delete-outline");
       case "find" -> new Place("text", "mdi2m-magnify");
+      case "replace" -> new Place("text", "mdi2f-find-replace");
       case "next-mistake" -> new Place("text", "mdi2s-spellcheck");
       case "bold" -> new Place("text", "mdi2f-format-bold");
       case "italic" -> new Place("text", "mdi2f-format-italic");

@@ -336,6 +336,7 @@ public final class WindowView extends StackPane {
     commands.on(WindowCommand.OPEN_FOLDER, files::chooseFolder);
     commands.on(WindowCommand.EXPORT_ALL, files::chooseExportAll);
     commands.on(WindowCommand.FIND, editor::find);
+    commands.on(WindowCommand.REPLACE, editor::findAndReplace);
     commands.on(WindowCommand.NEXT_MISTAKE, editor::nextRemark);
     commands.on(WindowCommand.BOLD, () -> editor.wrap("**"));
     commands.on(WindowCommand.ITALIC, () -> editor.wrap("*"));

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
@@ -282,6 +283,51 @@ class EditorViewTest {
     assertEquals(TEXT, model.text());
     robot.eraseText(5);
     assertEquals("", found());
+  }
+
+  @Test
+  void replacesOnePlaceAndGoesOnToTheNextEachInAStepToUndo() {
+    show("A cat, a Cat and a cathedral.");
+    robot.interact(() -> view.findAndReplace());
+    robot.write("cat");
+    assertEquals("1 of 3", found());
+    robot.type(KeyCode.TAB).write("dog").type(KeyCode.ENTER);
+    assertEquals("A dog, a Cat and a cathedral.", model.text());
+    assertEquals("1 of 2", found());
+    assertEquals(List.of(9, 12), selected());
+    robot.clickOn("#find-replace");
+    assertEquals("A dog, a dog and a cathedral.", model.text());
+    robot.interact(() -> area().undo());
+    assertEquals("A dog, a Cat and a cathedral.", model.text());
+    robot.type(KeyCode.ESCAPE);
+    assertEquals(null, view.getTop());
+  }
+
+  @Test
+  void replacesAllPlacesInOneStepToUndoHoweverMany() throws Exception {
+    String text = "A cat and a CAT.\n".repeat(200);
+    show(text);
+    robot.interact(() -> view.findAndReplace());
+    robot.write("cat");
+    robot.clickOn("#find-replacement").write("cats");
+    robot.clickOn("#find-replace-all");
+    WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> found().equals("400 replaced"));
+    assertEquals("A cats and a cats.\n".repeat(200), model.text());
+    robot.interact(() -> area().undo());
+    assertEquals(text, WaitForAsyncUtils.waitForAsyncFx(20_000, () -> model.text()));
+    robot.interact(() -> assertFalse(area().isUndoAvailable()));
+  }
+
+  @Test
+  void nothingToReplaceIsSaidAndChangesNothing() {
+    show(TEXT);
+    robot.interact(() -> view.findAndReplace());
+    robot.write("zebra");
+    robot.clickOn("#find-replace-all");
+    assertEquals("Not found", found());
+    robot.clickOn("#find-replace");
+    assertEquals(TEXT, model.text());
+    robot.interact(() -> assertFalse(area().isUndoAvailable()));
   }
 
   @Test
