@@ -26,7 +26,8 @@ class SelfTestTest {
   @Test
   void worksWithoutAnyModelToo() throws Exception {
     assertEquals(
-        "The window opens and the text is saved; there is no model to try.", run("nothing-here"));
+        "The window opens and the text is saved; there is no model to try.",
+        run("nothing-here", List.of("-XX:TieredStopAtLevel=1")));
   }
 
   @Test
@@ -43,17 +44,18 @@ class SelfTestTest {
     changed[changed.length / 2] ^= 1;
     Files.delete(tokenizer);
     Files.write(tokenizer, changed);
-    String told = run(models.toString());
+    String told = run(models.toString(), ChildProgram.SHORT_LIVED);
     assertTrue(told.startsWith("The model did not answer: "), told);
     assertTrue(told.contains("tokenizer.json"), told);
   }
 
   /** What it says, and that it leaves nothing behind. */
-  private String run(String models) throws IOException, InterruptedException {
+  private String run(String models, List<String> compiler)
+      throws IOException, InterruptedException {
     Path work = Files.createDirectory(temporary.resolve("tmp"));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(ChildProgram.SHORT_LIVED);
+    command.addAll(compiler);
     command.addAll(
         List.of(
             "-XX:+UseSerialGC",

@@ -41,14 +41,14 @@ import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
 
-/** Texts of 200 KB in the real control, with the store on a thread of its own. */
+/** Texts of 100 KB in the real control, with the store on a thread of its own. */
 // The toolkit's thread fills the fields in before each test.
 @SuppressWarnings("NullAway.Init")
 @ExtendWith(ApplicationExtension.class)
 class LongTextTest {
   private static final String CHAPTER =
       "## Chapter\n\nA *cat* and a **dog** that sleep all day.\n\n- one\n- `two`\n\nقطة وكلب في البيت.\n\n";
-  private static final String LONG = CHAPTER.repeat(2_000);
+  private static final String LONG = CHAPTER.repeat(1_000);
 
   @TempDir static Path folder;
 
@@ -57,6 +57,7 @@ class LongTextTest {
   private DocumentStore store;
   private EditorViewModel model;
   private EditorView view;
+  private StyleClassedTextArea area;
   private FxFailures failures;
 
   @Start
@@ -70,6 +71,7 @@ class LongTextTest {
     stage.setScene(new Scene(view, 700, 600));
     stage.sizeToScene(); // an earlier test may have made it narrow
     stage.show();
+    area = (StyleClassedTextArea) view.lookup(".editor-area");
   }
 
   @AfterEach
@@ -99,7 +101,7 @@ class LongTextTest {
   }
 
   private StyleClassedTextArea area() {
-    return (StyleClassedTextArea) view.lookup(".editor-area");
+    return area;
   }
 
   /** Every paragraph as it would be styled by itself. */

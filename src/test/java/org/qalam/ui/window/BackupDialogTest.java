@@ -89,6 +89,7 @@ class BackupDialogTest {
 
   @AfterEach
   void end() {
+    FastLocks.begin();
     failures.assertNone();
     robot.interact(() -> {
       stage.hide();
@@ -153,6 +154,7 @@ class BackupDialogTest {
 
   @Test
   void aPassphraseIsTypedTwiceAndTheWorkIsSeenAndOffTheWindowsThread() throws Exception {
+    FastLocks.end();
     robot.interact(() -> node("#backup-own").requestFocus());
     push(KeyCode.SPACE);
     assertTrue(words("#backup-told").contains("there is no recovery key"), words("#backup-told"));
@@ -191,6 +193,7 @@ class BackupDialogTest {
 
   @Test
   void aProblemIsToldInTheDialogOrWhereItIsClosedAboveTheText() throws Exception {
+    FastLocks.end();
     chosen = Optional.of(folder.resolve("nowhere").resolve("all.backup"));
     push(KeyCode.ENTER);
     WaitForAsyncUtils.waitFor(30, TimeUnit.SECONDS, () -> isShown(node("#backup-problem")));
