@@ -36,6 +36,8 @@ final class FindBar extends GridPane {
   @FunctionalInterface
   interface Replacing {
     /**
+     * Does it, at once where they are few, else over several frames.
+     *
      * @param puts in reading order
      * @param then is called when all is there
      */
