@@ -122,7 +122,13 @@ public record Keys(KeyCode code, Set<Modifier> modifiers) {
 
   /** Several, between spaces; what is none is passed over. */
   static List<Keys> parseAll(String text) {
-    return Arrays.stream(text.strip().split("\\s+")).flatMap(word -> parse(word).stream()).toList();
+    return parseAll(text, Desktop.here());
+  }
+
+  static List<Keys> parseAll(String text, Desktop desktop) {
+    return Arrays.stream(text.strip().split("\\s+"))
+        .flatMap(word -> parse(word, desktop).stream())
+        .toList();
   }
 
   /** What is pressed; empty while it is modifiers alone, or a key without a name. */

@@ -26,7 +26,8 @@ public enum WindowCommand implements Command {
   OPEN_FOLDER(Group.DOCUMENTS),
   EXPORT_ALL(Group.DOCUMENTS),
   FIND(Group.TEXT, "Shortcut+F"),
-  REPLACE(Group.TEXT, "Shortcut+H"),
+  // Cmd+H hides the program on macOS.
+  REPLACE(Group.TEXT, "Ctrl+H"),
   NEXT_MISTAKE(Group.TEXT, "F7"),
   BOLD(Group.TEXT, "Shortcut+B"),
   ITALIC(Group.TEXT, "Shortcut+I"),
@@ -91,6 +92,10 @@ public enum WindowCommand implements Command {
 
   @Override
   public List<Keys> defaults() {
-    return Keys.parseAll(defaults);
+    return defaults(Desktop.here());
+  }
+
+  List<Keys> defaults(Desktop desktop) {
+    return Keys.parseAll(defaults, desktop);
   }
 }

@@ -108,7 +108,7 @@ class KeysTest {
   void noDefaultIsRefusedOnAnySystem() {
     for (Desktop desktop : Desktop.values()) {
       Arrays.stream(WindowCommand.values())
-          .flatMap(command -> command.defaults().stream())
+          .flatMap(command -> command.defaults(desktop).stream())
           .forEach(keys ->
               assertEquals(Optional.empty(), Refusal.of(keys, desktop), keys + " on " + desktop));
     }
