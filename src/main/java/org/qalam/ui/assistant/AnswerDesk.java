@@ -29,6 +29,9 @@ final class AnswerDesk {
   private @Nullable Proposed proposed;
   private @Nullable Review review;
 
+  /** One whose changes are all on their way into the text. */
+  private @Nullable Review accepting;
+
   /** Of the answer's sources the one that is shown in the text. */
   private @Nullable Passage pointed;
 
@@ -229,10 +232,14 @@ final class AnswerDesk {
   }
 
   private void endReview() {
+    Review ended = review;
+    if (ended != null && ended.equals(accepting)) {
+      accepting = null;
+      ledger.hear(ended.choices());
+    }
     if (proposed != null) {
       ledger.attribute(proposed.answer());
     }
-    Review ended = review;
     review = null;
     if (ended != null) {
       ended.close();
@@ -360,7 +367,9 @@ final class AnswerDesk {
     } else if (asksAgain()) {
       then.accept(Outcome.ASKED);
     } else {
+      accepting = going;
       going.acceptAll(() -> {
+        accepting = null;
         ledger.hear(going.choices());
         then.accept(proposed == null ? Outcome.ASKED : settle(proposed.answer(), going));
       });

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -21,6 +22,7 @@ import org.qalam.assist.Assistant;
 import org.qalam.assist.Finding;
 import org.qalam.assist.Phase;
 import org.qalam.assist.Speed;
+import org.qalam.document.Decision;
 import org.qalam.document.DocumentId;
 import org.qalam.document.Output;
 import org.qalam.task.TaskRunner;
@@ -120,6 +122,37 @@ class AssistantViewModelTest {
             + "They were at home on Friday.",
         desk.text.text());
     assertEquals(List.of(Output.Fate.REPLACED), fates());
+    state(PanelState.Idle.class);
+  }
+
+  private static void drain(Deque<Runnable> waiting) {
+    while (!waiting.isEmpty()) {
+      waiting.removeFirst().run();
+    }
+  }
+
+  /** Changes by the hundred are told of when all are in the text, a moment later. */
+  @Test
+  void whatIsDiscardedBeforeItIsToldThatAllIsAcceptedIsInTheLedger() {
+    Deque<Runnable> waiting = new ArrayDeque<>();
+    desk = new Desk(models, TEXT, waiting::add);
+    drain(waiting);
+    desk.panel.run(ScriptedAssistant.PROOFREAD);
+    desk.assistant.answer("He has a cat.\n\nShe has a dog.");
+    drain(waiting);
+    List<Runnable> told = new ArrayList<>();
+    desk.text.later = Optional.of(told);
+    desk.panel.accept();
+    assertEquals("He has a cat.\n\nShe has a dog.", desk.text.text());
+    desk.panel.discard();
+    told.forEach(Runnable::run);
+    drain(waiting);
+    assertEquals(List.of(Output.Fate.REPLACED), fates());
+    List<Decision> noted = desk.store.decisions;
+    assertTrue(!noted.isEmpty(), "what came into the text is noted");
+    assertTrue(
+        noted.stream().allMatch(made -> made.verdict() == Decision.Verdict.ACCEPTED),
+        noted.toString());
     state(PanelState.Idle.class);
   }
 

@@ -19,6 +19,10 @@ final class PlainText implements TextTarget {
   int highlights;
   final List<String> highlighted = new ArrayList<>();
   int steps;
+
+  /** What is to be told later of changes that come in turn; empty where it is told at once. */
+  Optional<List<Runnable>> later = Optional.empty();
+
   List<TextTarget.Mark> shown = List.of();
 
   PlainText(String text) {
@@ -97,7 +101,7 @@ final class PlainText implements TextTarget {
     for (Replacement replacement : replacements) {
       replace(replacement.passage(), replacement.text());
     }
-    then.run();
+    later.ifPresentOrElse(kept -> kept.add(then), then);
   }
 
   @Override
