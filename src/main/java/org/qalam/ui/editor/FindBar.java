@@ -78,11 +78,11 @@ final class FindBar extends GridPane {
         row(
             named("find-replace", "find.replace", this::replace),
             named("find-replace-all", "find.all", this::replaceAll));
-    // The keyboard goes from field to field first.
+    // The keyboard goes from field to field first, then to what is done with them.
     add(field, 0, 0);
     add(replacement, 0, 1);
-    add(steps, 1, 0);
     add(replacements, 1, 1);
+    add(steps, 1, 0);
     showReplacing(false);
     addEventHandler(
         KeyEvent.KEY_PRESSED,
